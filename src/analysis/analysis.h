@@ -1,0 +1,182 @@
+/* analysis: what a network costs, and why. Counts a layer, a block and in total under a stated convention and for
+ * a stated stage; memory; receptive fields; the arithmetic behind every figure; published tables held against
+ * our figures. Nothing here draws, parses or translates numbers but through base. */
+#pragma once
+
+#include "ops/ops.h"
+
+G_BEGIN_DECLS
+
+/* ---- Conventions -------------------------------------------------------------------- */
+
+typedef enum
+{
+  CND_CONVENTION_DEFAULT,     /* operations = FLOPs: 2 × multiply-adds + element operations */
+  CND_CONVENTION_CONDENSENET, /* operations as its paper counts: multiply-add = 1, ReLU, average pooling, linear biases */
+  CND_CONVENTION_SUMMARY,     /* as the usual PyTorch summary prints: sizes in MB of its own rule; operations = multiply-adds */
+  CND_N_CONVENTIONS
+} CndConvention;
+
+const char *cnd_analysis_get_convention_name (CndConvention convention);  /* "condensenet" */
+const char *cnd_analysis_get_convention_title (CndConvention convention); /* translated */
+const char *cnd_analysis_get_convention_unit (CndConvention convention);  /* translated unit of `operations`: "FLOPs" */
+/* Stage that a convention shows when nobody chose one: final for condensenet, as published, else dense. */
+guint cnd_analysis_get_default_stage (CndConvention convention);
+gboolean cnd_analysis_parse_convention (const char *name, CndConvention *convention, GError **error);
+/* "dense", "final", or a number 0 … condensation − 1 */
+gboolean cnd_analysis_parse_stage (const char *text, guint condensation, guint *stage, GError **error);
+/* Returns: (transfer full): "dense", "final", "2" (for files and command lines) */
+char *cnd_analysis_format_stage (guint stage, guint condensation) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Counts ------------------------------------------------------------------------- */
+
+/* Of a layer, a block, or the network. Memory is in bytes at 4 bytes an element, one image. */
+typedef struct
+{
+  guint64 parameters;        /* weights + biases + scales */
+  guint64 terms[CND_N_TERMS];/* the same, and the rest, by what they are */
+  guint64 macs;
+  guint64 flops;             /* 2 × macs + bias additions + element operations */
+  guint64 operations;        /* in the report's convention */
+  guint64 input_elements;    /* read: sum over the inputs (layers); what enters and leaves (blocks, network) */
+  guint64 output_elements;
+  guint64 activation_elements; /* sum of the outputs of its layers */
+  guint64 weight_bytes;      /* 4 × (parameters + buffers) */
+} CndCounts;
+
+/* Receptive field of one output element, in input pixels, for [0] height and [1] width. Window of output o:
+ * offset + o·jump … offset + o·jump + size − 1; offset is negative where padding is seen. */
+typedef struct
+{
+  gint64 size[2], jump[2], offset[2];
+  gboolean whole; /* reads every input element (after global pooling, flatten, linear) */
+} CndReceptiveField;
+
+/* Sizes as the PyTorch summary rounds them: bytes, and MB = 2^20 bytes */
+typedef struct
+{
+  guint64 input_bytes, forward_backward_bytes, parameter_bytes, total_bytes;
+} CndSummarySizes;
+
+/* One network counted once: immutable, reference-counted, any thread. */
+typedef struct _CndReport CndReport;
+
+/**
+ * cnd_analysis_count:
+ * @state: stage, or the true masks (copied)
+ *
+ * Linear in layers + edges; building the network and counting it together take at most 1 ms for CondenseNet-182.
+ * Returns: (transfer full) (nullable): NULL with CND_ERROR_LIMIT naming the layer whose count passes 64 bits
+ */
+CndReport *cnd_analysis_count (CndNetwork *network, CndState state, CndConvention convention, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+CndReport *cnd_report_ref (CndReport *report);
+void cnd_report_unref (CndReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndReport, cnd_report_unref)
+
+CndNetwork *cnd_report_get_network (const CndReport *report);
+CndConvention cnd_report_get_convention (const CndReport *report);
+guint cnd_report_get_stage (const CndReport *report);      /* as asked: may be CND_STAGE_FINAL */
+guint cnd_report_get_condensation (const CndReport *report);
+const CndCounts *cnd_report_get_layer (const CndReport *report, guint layer);
+const CndCounts *cnd_report_get_block (const CndReport *report, guint block);
+const CndCounts *cnd_report_get_total (const CndReport *report);
+/* Peak of the tensors alive at once, in bytes; each lives from its maker to its last reader, nothing in place.
+ * @layer: (out) (optional): where the peak is */
+guint64 cnd_report_get_peak_bytes (const CndReport *report, guint *layer);
+CndReceptiveField cnd_report_get_field (const CndReport *report, guint layer);
+CndSummarySizes cnd_report_get_summary_sizes (const CndReport *report);
+/* FLOPs a byte of weights, inputs and outputs, each once; 0 for 0 bytes */
+double cnd_analysis_get_intensity (const CndCounts *counts);
+
+/* ---- The arithmetic behind a figure ------------------------------------------------- */
+
+typedef enum
+{
+  CND_FIGURE_PARAMETERS,
+  CND_FIGURE_BUFFERS,
+  CND_FIGURE_MACS,
+  CND_FIGURE_FLOPS,
+  CND_FIGURE_OPERATIONS,
+  CND_FIGURE_OUTPUT,        /* the output shape: (H + 2·padding − kernel) / stride + 1 … */
+  CND_FIGURE_ACTIVATIONS,   /* elements and bytes */
+  CND_FIGURE_PEAK_MEMORY,
+  CND_FIGURE_RECEPTIVE_FIELD,
+  CND_FIGURE_INTENSITY,
+  CND_N_FIGURES
+} CndFigure;
+
+const char *cnd_analysis_get_figure_title (CndFigure figure); /* translated: "Parameters" */
+const char *cnd_analysis_get_figure_name (CndFigure figure);  /* "parameters", for JSON and scripts */
+
+/* Both texts (transfer full). */
+typedef struct
+{
+  char *value;   /* "34,944" */
+  char *numbers; /* "11 × 11 × 3 × 96 + 96 = 34,944" */
+  char *words;   /* "kernel height × kernel width × input channels × filters + one bias a filter" (translated) */
+} CndExplanation;
+
+void cnd_explanation_clear (CndExplanation *explanation);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndExplanation, cnd_explanation_clear)
+/* Never fails: a figure that does not apply explains why it is 0. */
+void cnd_analysis_explain_layer (const CndReport *report, guint layer, CndFigure figure, CndNumberStyle style, CndExplanation *explanation);
+/* The same of a block (0: the whole network): a sum over what is in it. */
+void cnd_analysis_explain_block (const CndReport *report, guint block, CndFigure figure, CndNumberStyle style, CndExplanation *explanation);
+
+/* ---- Published tables --------------------------------------------------------------- */
+
+typedef enum
+{
+  CND_VERDICT_EQUAL,
+  CND_VERDICT_EQUAL_ROUNDED, /* equal after rounding to what is printed */
+  CND_VERDICT_DIFFERS,
+} CndVerdict;
+
+/* One published figure beside ours. Texts owned by the table's verdicts. */
+typedef struct
+{
+  const char *row;       /* as the table names it: "conv1" */
+  const char *column;    /* translated: "parameters", "multiply-adds", "output" */
+  const char *published; /* as printed: "34M" */
+  const char *ours;      /* exact, grouped */
+  CndVerdict verdict;
+  double difference;     /* ours − published, in the published unit's base */
+  const char *cause;     /* (nullable): one translated sentence, computed from the row; NULL when equal or when none fits */
+} CndTableRow;
+
+typedef struct _CndTable CndTable;
+void cnd_table_free (CndTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndTable, cnd_table_free)
+const char *cnd_table_get_name (const CndTable *table);    /* "vgg16-assignment" */
+const char *cnd_table_get_title (const CndTable *table);   /* translated: "VGG16, course assignment" */
+const char *cnd_table_get_summary (const CndTable *table); /* translated: one sentence: how many rows agree, what does not */
+const CndTableRow *cnd_table_get_rows (const CndTable *table, guint *n_rows);
+gboolean cnd_table_is_good (const CndTable *table);        /* no row differs */
+
+/* The published tables by name; NULL-terminated. */
+const char *const *cnd_analysis_list_tables (void);
+/* The file names of the table and of the model(s) that it is about, for the caller (who may read files). */
+const char *cnd_analysis_get_table_file (const char *table);
+
+/* One published table as read from its CSV: a header and rows of cells. Borrowed by the call. */
+typedef struct
+{
+  const char *const *header;      /* n_columns */
+  const char *const *const *rows; /* n_rows × n_columns; empty cells are "" */
+  guint n_columns, n_rows;
+} CndCells;
+
+/* Gives the network for a model file and preset; the caller loads it. Returns: (transfer full) (nullable) */
+typedef CndNetwork *(*CndNetworkSource) (const char *model, const char *preset, gpointer data, GError **error);
+
+/**
+ * cnd_analysis_verify_table:
+ *
+ * Holds a published table against our counts, row by row. The cause of a difference is found by trying the mistakes that
+ * people make (pooling counted as a convolution, K = 1,024, a row that describes another layer than its columns …) on
+ * the row's own numbers.
+ * Returns: (transfer full) (nullable): NULL with @error when the table has not the columns that it should have
+ */
+CndTable *cnd_analysis_verify_table (const char *name, const CndCells *cells, CndNetworkSource source, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

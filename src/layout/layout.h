@@ -1,0 +1,147 @@
+/* layout: from a network to rectangles and routes. First a view (which boxes stand for which layers: a collapsed
+ * block is one box, a dense layer is one box), then a layered drawing of the view. Knows no kinds, no fonts, no colours:
+ * sizes of boxes come from the caller.
+ *
+ * Coordinates: doubles in scene units (1 unit = 1 CSS pixel at scale 1), y downwards, origin at the top left of the drawing. */
+#pragma once
+
+#include "network/network.h"
+
+G_BEGIN_DECLS
+
+typedef struct { double x, y; } CndPoint;
+typedef struct { double x, y, width, height; } CndRect;
+
+/* ---- View: what is one box ---------------------------------------------------------- */
+
+/* One box: a layer, or a collapsed block. */
+typedef struct
+{
+  guint layer;   /* the layer, or G_MAXUINT for a block */
+  guint block;   /* the collapsed block, or G_MAXUINT for a layer */
+  guint first_edge, n_edges; /* slice of the view's edges that end here */
+} CndViewNode;
+
+typedef struct
+{
+  guint from, to; /* nodes; from < to */
+  guint n_edges;  /* edges of the network that it stands for */
+} CndViewEdge;
+
+typedef struct _CndView CndView; /* immutable, reference-counted, any thread */
+
+/* Tells whether block @block of @network is open (drawn as a frame around its content) or collapsed. */
+typedef gboolean (*CndIsOpen) (CndNetwork *network, guint block, gpointer data);
+/* The default: everything is open but the repetitions of dense blocks (one box a dense layer). @data is unused. */
+gboolean cnd_layout_is_open_by_default (CndNetwork *network, guint block, gpointer data);
+/* Opens blocks down to a depth: @data is GUINT_TO_POINTER (depth); depth 0: only the network's own list. */
+gboolean cnd_layout_is_open_to_depth (CndNetwork *network, guint block, gpointer data);
+
+/**
+ * cnd_layout_view_new:
+ *
+ * The concatenations that a dense block makes up are left out: who reads one reads its inputs. Where a dense block reads
+ * all features of the network, what stands between (pooling that keeps the channels) is passed through in the same way.
+ * Linear in layers + edges shown.
+ */
+CndView *cnd_layout_view_new (CndNetwork *network, CndIsOpen is_open, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+CndView *cnd_view_ref (CndView *view);
+void cnd_view_unref (CndView *view);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndView, cnd_view_unref)
+CndNetwork *cnd_view_get_network (const CndView *view);
+const CndViewNode *cnd_view_get_nodes (const CndView *view, guint *n_nodes);
+const CndViewEdge *cnd_view_get_edges (const CndView *view, guint *n_edges);
+/* Open blocks with at least one node inside, outermost first (without the network itself). */
+const guint *cnd_view_get_frames (const CndView *view, guint *n_frames);
+/* The node that shows @layer, or G_MAXUINT when it is passed through. */
+guint cnd_view_get_node_of_layer (const CndView *view, guint layer);
+/* A view without a network, for tests and benchmarks of the layout alone. @from, @to: n_edges pairs, from < to. */
+CndView *cnd_layout_view_new_plain (guint n_nodes, const guint *from, const guint *to, guint n_edges) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Drawing ------------------------------------------------------------------------ */
+
+typedef enum { CND_FLOW_DOWN, CND_FLOW_RIGHT } CndFlow;
+
+typedef struct
+{
+  CndFlow flow;
+  double node_gap;    /* between boxes of a rank */
+  double rank_gap;    /* between ranks, at least */
+  double frame_gap;   /* air inside a block's frame */
+  double fold_aspect; /* width ÷ height to fold into columns for; 0: do not fold */
+} CndLayoutOptions;
+
+extern const CndLayoutOptions cnd_layout_default_options;
+
+/* How a lane or a route is drawn. Consecutive points that share a coordinate are joined by a straight line; others, unless the
+ * route is orthogonal, by an S-curve whose tangents lie along the flow. */
+typedef struct
+{
+  guint edge;          /* of the view; G_MAXUINT for the connector between two columns */
+  guint first_point, n_points;
+  gboolean orthogonal;
+} CndRoute;
+
+/* The output of one node, running along the flow past its readers. */
+typedef struct
+{
+  guint node;          /* whose output it carries */
+  guint first_point, n_points; /* from the node's side to the lane's end: orthogonal */
+} CndLane;
+
+/* Where a reader's row meets a lane. */
+typedef struct
+{
+  guint lane;
+  guint edge;
+  CndPoint point;
+} CndTap;
+
+/* From a reader's outermost tap to its box. */
+typedef struct
+{
+  guint node;
+  CndPoint from, to;
+} CndReadRow;
+
+typedef struct
+{
+  guint block;
+  CndRect rect;
+} CndFrame;
+
+typedef struct
+{
+  CndView *view;       /* owned reference */
+  CndRect bounds;      /* of everything, from 0, 0 */
+  CndRect *boxes;      /* one a node */
+  guint *ranks;        /* one a node */
+  guint *columns;      /* one a node; 0 when not folded */
+  CndPoint *points;
+  guint n_points;
+  CndRoute *routes;    /* edges that are not lanes' taps */
+  guint n_routes;
+  CndLane *lanes;
+  guint n_lanes;
+  CndTap *taps;
+  guint n_taps;
+  CndReadRow *rows;
+  guint n_rows;
+  CndFrame *frames;
+  guint n_frames;
+} CndLayout;
+
+/**
+ * cnd_layout_run:
+ * @sizes: width and height of each node's box (x and y are not read)
+ *
+ * Deterministic. No edge runs through a box, no boxes overlap. About linear in nodes and edges. Any thread.
+ * Returns: (transfer full)
+ */
+CndLayout *cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_layout_free (CndLayout *layout);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndLayout, cnd_layout_free)
+/* Returns: (transfer full): a text dump with whole numbers, for goldens */
+char *cnd_layout_dump (const CndLayout *layout) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

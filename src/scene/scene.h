@@ -1,0 +1,162 @@
+/* scene: decides the picture, once. Geometry and style become a flat list of items whose positions, texts, colours and ids
+ * are final; paint only writes them down (cairo, SVG). Also here: finding the item under a point, and viewport maths. */
+#pragma once
+
+#include "analysis/analysis.h"
+#include "layout/layout.h"
+
+G_BEGIN_DECLS
+
+/* ---- Style -------------------------------------------------------------------------- */
+
+typedef struct { double red, green, blue, alpha; } CndColor;
+
+typedef enum
+{
+  CND_THEME_LIGHT,
+  CND_THEME_DARK,
+  CND_THEME_PRINT,
+  CND_THEME_HIGH_CONTRAST,
+  CND_N_THEMES
+} CndTheme;
+
+const char *cnd_scene_get_theme_name (CndTheme theme); /* "light" */
+gboolean cnd_scene_parse_theme (const char *name, CndTheme *theme, GError **error);
+
+/* Named colours of a theme: background, text, lines, category fills … The list is in scene-private's palette table. */
+CndColor cnd_scene_get_category_color (CndTheme theme, CndCategory category);
+
+typedef struct
+{
+  CndTheme theme;
+  CndFlow flow;
+  double fold_aspect;      /* 0: one strip */
+  gboolean show_counts;    /* parameters and multiply-adds in the boxes */
+  gboolean show_legend;
+  CndNumberStyle numbers;
+  const char *language;    /* (nullable): of the model's titles */
+} CndSceneOptions;
+
+extern const CndSceneOptions cnd_scene_default_options;
+
+/* Width of a text in scene units; paint provides one that measures with Pango, tests a fixed one. */
+typedef double (*CndMeasureText) (const char *text, double size, gboolean bold, gpointer data);
+
+/* ---- Items -------------------------------------------------------------------------- */
+
+typedef enum
+{
+  CND_ITEM_BEGIN,  /* opens a group: id, role, title, data; nested; cairo ignores it */
+  CND_ITEM_END,
+  CND_ITEM_RECT,
+  CND_ITEM_PATH,
+  CND_ITEM_CIRCLE,
+  CND_ITEM_TEXT,
+} CndItemType;
+
+typedef enum
+{
+  CND_ROLE_NONE,
+  CND_ROLE_BACKGROUND,
+  CND_ROLE_FRAME,   /* an open block */
+  CND_ROLE_LAYER,   /* a layer's box */
+  CND_ROLE_BLOCK,   /* a collapsed block's box */
+  CND_ROLE_EDGE,
+  CND_ROLE_LANE,
+  CND_ROLE_TAP,
+  CND_ROLE_ROW,
+  CND_ROLE_LEGEND,
+} CndRole;
+
+typedef enum { CND_ALIGN_START, CND_ALIGN_MIDDLE, CND_ALIGN_END } CndAlign;
+
+/* One element of a path: M (1 point), L (1), C (3), Z (0) */
+typedef struct
+{
+  char command;
+  CndPoint points[3];
+} CndPathElement;
+
+typedef struct
+{
+  CndItemType type;
+  CndRole role;
+  const char *id;           /* BEGIN: stable, unique, valid in XML; else NULL */
+  const char *css_class;    /* "layer convolution", "label" …; the SVG's classes */
+  const char *title;        /* BEGIN (nullable): <title>, accessible name */
+  const char *description;  /* BEGIN (nullable): <desc> */
+  const char *const *data;  /* BEGIN (nullable): pairs of names and values, NULL-terminated: data-* */
+  guint layer, block, edge; /* what it shows; G_MAXUINT: nothing of the sort */
+  CndRect rect;             /* RECT, CIRCLE (its square); TEXT: where the text lies, for picking and culling; BEGIN: its extent */
+  double radius;            /* RECT: of the corners */
+  const CndPathElement *path;
+  guint n_path;
+  const char *text;         /* TEXT: UTF-8 without control characters */
+  double size;              /* TEXT: font size in units */
+  double baseline_x, baseline_y; /* TEXT: the anchor */
+  CndAlign align;
+  gboolean bold;
+  gboolean rtl;             /* TEXT: base direction of its paragraph */
+  CndColor fill;            /* alpha 0: none */
+  CndColor stroke;          /* alpha 0: none */
+  double stroke_width;
+  double dash[2];           /* 0, 0: solid */
+} CndItem;
+
+/* Immutable, reference-counted, any thread. */
+typedef struct _CndScene CndScene;
+
+/**
+ * cnd_scene_new_graph:
+ * @report: counts of @view's network
+ *
+ * The layer graph. Lays out @view by itself: sizes of boxes follow from their texts.
+ * Returns: (transfer full)
+ */
+CndScene *cnd_scene_new_graph (CndView *view, CndReport *report, const CndSceneOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+CndScene *cnd_scene_ref (CndScene *scene);
+void cnd_scene_unref (CndScene *scene);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndScene, cnd_scene_unref)
+CndRect cnd_scene_get_bounds (const CndScene *scene);
+CndColor cnd_scene_get_background (const CndScene *scene);
+const char *cnd_scene_get_title (const CndScene *scene);
+const char *cnd_scene_get_description (const CndScene *scene);
+const CndItem *cnd_scene_get_items (const CndScene *scene, guint *n_items);
+const CndLayout *cnd_scene_get_layout (const CndScene *scene);
+/* The theme it was made for (selection and hover are drawn over it by the canvas, in its colours). */
+CndTheme cnd_scene_get_theme (const CndScene *scene);
+/* Index of the innermost LAYER, BLOCK or FRAME group at a point, or G_MAXUINT. O(log n + hits). */
+guint cnd_scene_pick (const CndScene *scene, CndPoint point);
+/* Index of the group of a layer (or of what shows it), of a block; G_MAXUINT when not shown. */
+guint cnd_scene_find_layer (const CndScene *scene, guint layer);
+guint cnd_scene_find_block (const CndScene *scene, guint block);
+/* Calls @func for each top-level drawable (item range first … end, exclusive) that touches @area, in drawing order. */
+void cnd_scene_foreach_in (const CndScene *scene, CndRect area, void (*func) (const CndItem *items, guint first, guint end, gpointer data), gpointer data);
+/* Returns: (transfer full): text dump for goldens */
+char *cnd_scene_dump (const CndScene *scene) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Viewport: pure maths ----------------------------------------------------------- */
+
+/* screen = (scene − origin) × scale */
+typedef struct
+{
+  double scale;
+  CndPoint origin;       /* scene point at the top left of the screen */
+  double width, height;  /* of the screen, in pixels */
+} CndViewport;
+
+#define CND_MIN_SCALE 0.005
+#define CND_MAX_SCALE 16.0
+
+CndPoint cnd_viewport_to_screen (const CndViewport *viewport, CndPoint point);
+CndPoint cnd_viewport_to_scene (const CndViewport *viewport, CndPoint point);
+CndRect cnd_viewport_get_visible (const CndViewport *viewport); /* in scene units */
+/* Scales by @factor; the scene point under @anchor (screen) stays there. */
+void cnd_viewport_zoom (CndViewport *viewport, double factor, CndPoint anchor);
+void cnd_viewport_pan (CndViewport *viewport, double dx_px, double dy_px);
+/* Shows all of @rect with a margin, at most at @max_scale, centred. */
+void cnd_viewport_fit (CndViewport *viewport, CndRect rect, double margin_px, double max_scale);
+/* Moves as little as needed so that some of @bounds stays in sight. */
+void cnd_viewport_clamp (CndViewport *viewport, CndRect bounds);
+
+G_END_DECLS
