@@ -40,6 +40,15 @@ cnd_bench_time_ms (CndBenchFunc func, gpointer data, guint n_runs)
   return (times[(n_runs - 1) / 2] + times[n_runs / 2]) / 2;
 }
 
+/* About four significant digits, never an exponent */
+static void
+format_figure (char *text, gsize size, double value)
+{
+  double magnitude = ABS (value);
+
+  g_snprintf (text, size, "%.*f", magnitude >= 1000 ? 0 : magnitude >= 1 ? 3 : 6, value);
+}
+
 void
 cnd_bench_report (const char *name, double value, const char *unit, CndBenchGoal goal, double target)
 {
@@ -48,5 +57,8 @@ cnd_bench_report (const char *name, double value, const char *unit, CndBenchGoal
 
   gboolean good = goal == CND_BENCH_AT_MOST ? value <= target : value >= target;
 
-  g_print ("bench %s %.6g %s target %.6g %s\n", name, value, unit, target, good ? "ok" : "short");
+  char figure[64], limit[64];
+  format_figure (figure, sizeof figure, value);
+  g_snprintf (limit, sizeof limit, "%.15g", target);
+  g_print ("bench %s %s %s target %s %s\n", name, figure, unit, limit, good ? "ok" : "short");
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 SUBTEST = re.compile(r'^(ok|not ok)\b[^#\n]*(?:#[ \t]*(\w+))?', re.MULTILINE)
 PLAN = re.compile(r'^1\.\.\d+|^TAP version', re.MULTILINE)
 BENCH = re.compile(r'^bench \S+ \S+ \S+ target \S+ (ok|short)$', re.MULTILINE)
+N_LOG_LINES = 80
 GOOD = {'OK', 'EXPECTEDFAIL', 'SKIP'}
 
 
@@ -45,8 +46,21 @@ def count_test(test):
     return passed, failed, skipped
 
 
+def print_log(test):
+    """Meson shows no standard output of TAP programs, where their diagnostics are."""
+    print(f'\n---- {test["name"]}: {test["result"]} (exit code {test.get("returncode")})')
+    for stream in ('stdout', 'stderr'):
+        lines = (test.get(stream) or '').splitlines()
+        print('\n'.join(lines[-N_LOG_LINES:]))
+
+
 def report_tests(paths):
-    counts = [count_test(test) for path in paths for test in read_tests(path)]
+    tests = [test for path in paths for test in read_tests(path)]
+    for test in tests:
+        if test['result'] not in GOOD:
+            print_log(test)
+
+    counts = [count_test(test) for test in tests]
     passed, failed, skipped = (sum(column) for column in zip(*counts)) if counts else (0, 0, 0)
 
     print(f'{passed} passed, {failed} failed' + (f', {skipped} skipped' if skipped else ''))
