@@ -82,7 +82,7 @@ cnd_json_parse (const char *text, gsize length, const char *file, GError **error
   if (tree == NULL)
     {
       CndProblem problem = { .file = file };
-      cnd_base_set_problem (error, CND_ERROR_SYNTAX, &problem, _("This text cannot be read as JSON."));
+      cnd_base_set_problem (error, CND_ERROR_SYNTAX, &problem, _("This text cannot be read as JSON"));
       return NULL;
     }
   json = g_new0 (CndJson, 1);
@@ -160,13 +160,13 @@ cnd_json_describe (const CndJsonNode *node)
   if (cJSON_IsArray (item))
     return g_strdup (item->child == NULL ? _("an empty list") : _("a list"));
   if (cJSON_IsNull (item))
-    return g_strdup ("`null`");
+    return g_strdup ("null");
   if (cJSON_IsBool (item))
-    return g_strdup (cJSON_IsTrue (item) ? "`true`" : "`false`");
+    return g_strdup (cJSON_IsTrue (item) ? "true" : "false");
   if (cJSON_IsNumber (item))
     {
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
-      return g_strdup_printf ("`%s`", g_ascii_formatd (digits, sizeof digits, "%.15g", item->valuedouble));
+      return g_strdup (g_ascii_formatd (digits, sizeof digits, "%.15g", item->valuedouble));
     }
   if (g_utf8_strlen (item->valuestring, -1) > MAX_QUOTED)
     {
@@ -298,7 +298,7 @@ cnd_json_suggest (const char *name, const char *const *known)
         }
     }
   if (nearest != NULL && least <= MAX (1, strlen (nearest) / 3))
-    return g_strdup_printf (_("Did you mean `%s`?"), nearest);
+    return g_strdup_printf (_("Did you mean “%s”?"), nearest);
   all = g_strjoinv (", ", (char **) known);
   return nearest != NULL ? g_strdup_printf (_("Known here: %s."), all) : NULL;
 }
@@ -317,7 +317,7 @@ fail_unknown (const CndJson *json, const CndJsonNode *node, const CndJsonRow *ro
   hint = cnd_json_suggest (cnd_json_get_key (node), known);
   return cnd_json_fail_key (json, node, error, CND_ERROR_LANGUAGE, NULL, hint,
                             /* Translators: the second %s is what it stands in, such as "a parameter" */
-                            _("Unknown key `%s` in %s."), cnd_json_get_key (node), what);
+                            _("Unknown key “%s” in %s"), cnd_json_get_key (node), what);
 }
 
 gboolean
@@ -327,7 +327,7 @@ cnd_json_read_object (const CndJson *json, const CndJsonNode *node, const CndJso
   if (!cJSON_IsObject (node->item))
     return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE, _("an object { … }"), NULL,
                           /* Translators: %s is such as "a parameter" */
-                          _("Here stands %s; it has to be an object."), what);
+                          _("Here stands %s; it has to be an object"), what);
   for (const CndJsonNode *child = node->child; child != NULL; child = child->next)
     {
       gsize i = 0;
@@ -339,12 +339,12 @@ cnd_json_read_object (const CndJson *json, const CndJsonNode *node, const CndJso
         return FALSE;
       if (rows[i].read == NULL && !cJSON_IsString (child->item))
         return cnd_json_fail (json, child, error, CND_ERROR_LANGUAGE, _("a string"), NULL,
-                              _("`%s` has to be a string."), rows[i].key);
+                              _("“%s” has to be a string"), rows[i].key);
     }
   for (gsize i = 0; i < n_rows; i++)
     if (rows[i].required && cnd_json_find (node, rows[i].key) == NULL)
       return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE, NULL, NULL,
                             /* Translators: the first %s is such as "a parameter" */
-                            _("In %s the key `%s` is missing."), what, rows[i].key);
+                            _("In %s the key “%s” is missing"), what, rows[i].key);
   return TRUE;
 }

@@ -35,11 +35,11 @@ scan_unicode_escape (CndScan *scan, gunichar *character)
   gunichar low;
 
   if (!read_hex (scan, start, character))
-    return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, NULL, _("four hexadecimal digits behind `\\u`"), NULL,
-                          _("This escape is incomplete."));
+    return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, NULL, _("four hexadecimal digits behind “\\u”"), NULL,
+                          _("This escape is incomplete"));
   if (*character == 0)
-    return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, "`\\u0000`", NULL, _("Remove it."),
-                          _("A string may not hold a zero character."));
+    return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, "\\u0000", NULL, _("Remove it."),
+                          _("A string may not hold a zero character"));
   scan->at += 6;
   if (*character < 0xd800 || *character > 0xdfff)
     return TRUE;
@@ -51,7 +51,7 @@ scan_unicode_escape (CndScan *scan, gunichar *character)
       return TRUE;
     }
   return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, NULL, _("a pair of surrogates"),
-                        _("Write the character itself; the file is UTF-8."), _("This escape is half a character."));
+                        _("Write the character itself; the file is UTF-8."), _("This escape is half a character"));
 }
 
 static gboolean
@@ -76,7 +76,7 @@ scan_escape (CndScan *scan, GString *decoded)
     {
       g_autofree char *found = cnd_scan_describe (scan, scan->at + 1);
       return cnd_scan_fail (scan, scan->at, CND_ERROR_SYNTAX, found, "\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX",
-                            _("Write a backslash itself as `\\\\`."), _("JSON does not know this escape."));
+                            _("Write a backslash itself as “\\\\”."), _("JSON does not know this escape"));
     }
   if (decoded != NULL)
     g_string_append_c (decoded, meanings[escape - escapes]);
@@ -101,10 +101,10 @@ cnd_scan_string (CndScan *scan, GString *decoded, gboolean *escaped)
       if ((guchar) c < 0x20)
         {
           g_autofree char *found = cnd_scan_describe (scan, scan->at);
-          return cnd_scan_fail (scan, scan->at, CND_ERROR_SYNTAX, found, "`\"`",
-                                c == '\n' || c == '\r' ? _("Close the string on its line, or write `\\n` for a line break.")
-                                                       : _("Write it as an escape: `\\t`, `\\u001b`."),
-                                _("A string holds a raw control character."));
+          return cnd_scan_fail (scan, scan->at, CND_ERROR_SYNTAX, found, "“\"”",
+                                c == '\n' || c == '\r' ? _("Close the string on its line, or write “\\n” for a line break.")
+                                                       : _("Write it as an escape: “\\t”, “\\u001b”."),
+                                _("A string holds a raw control character"));
         }
       if (c == '\\')
         {
@@ -117,8 +117,8 @@ cnd_scan_string (CndScan *scan, GString *decoded, gboolean *escaped)
         g_string_append_c (decoded, c);
       scan->at++;
     }
-  return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, _("end of file"), "`\"`", _("Perhaps the file is incomplete."),
-                        _("The string that begins here is not closed."));
+  return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, _("end of file"), "“\"”", _("Perhaps the file is incomplete."),
+                        _("The string that begins here is not closed"));
 }
 
 /* ---- Numbers --------------------------------------------------------------------------- */
@@ -157,14 +157,14 @@ check_magnitude (CndScan *scan, gsize start, gboolean is_integer)
   digits[MIN (n, MAX_NUMBER_CHARACTERS)] = '\0';
   if (is_integer && (n > 17 || ABS (g_ascii_strtoll (digits, NULL, 10)) > MAX_INTEGER))
     return fail_magnitude (scan, start, _("at most 9007199254740992 (2^53) in size"),
-                           _("This integer is too large to be held exactly."));
+                           _("This integer is too large to be held exactly"));
   if (n > MAX_NUMBER_CHARACTERS)
-    return fail_magnitude (scan, start, NULL, _("This number has too many digits."));
+    return fail_magnitude (scan, start, NULL, _("This number has too many digits"));
   value = g_ascii_strtod (digits, NULL);
   if (!isfinite (value))
-    return fail_magnitude (scan, start, _("at most 1.8e308 in size"), _("This number is too large."));
+    return fail_magnitude (scan, start, _("at most 1.8e308 in size"), _("This number is too large"));
   if (value == 0 && strcspn (digits, "123456789") < strcspn (digits, "eE"))
-    return fail_magnitude (scan, start, _("at least 4.9e-324 in size"), _("This number is too small to be told from 0."));
+    return fail_magnitude (scan, start, _("at least 4.9e-324 in size"), _("This number is too small to be told from 0"));
   return TRUE;
 }
 
@@ -180,16 +180,16 @@ cnd_scan_number (CndScan *scan)
   if (at == digits)
     return fail_number (scan, start, _("a digit"),
                         at < scan->length && scan->text[at] == 'I' ? _("JSON knows only finite numbers.") : NULL,
-                        _("A minus sign stands without a number."));
+                        _("A minus sign stands without a number"));
   if (scan->text[digits] == '0' && at > digits + 1)
-    return fail_number (scan, start, NULL, _("Leave out the zeros in front."), _("A number may not begin with a zero."));
+    return fail_number (scan, start, NULL, _("Leave out the zeros in front."), _("A number may not begin with a zero"));
   if (at < scan->length && scan->text[at] == '.')
     {
       is_integer = FALSE;
       digits = at + 1;
       at = skip_digits (scan, digits);
       if (at == digits)
-        return fail_number (scan, start, _("a digit behind the point"), NULL, _("This number is incomplete."));
+        return fail_number (scan, start, _("a digit behind the point"), NULL, _("This number is incomplete"));
     }
   if (at < scan->length && (scan->text[at] == 'e' || scan->text[at] == 'E'))
     {
@@ -199,11 +199,11 @@ cnd_scan_number (CndScan *scan)
         digits++;
       at = skip_digits (scan, digits);
       if (at == digits)
-        return fail_number (scan, start, _("a digit in the exponent"), NULL, _("This number is incomplete."));
+        return fail_number (scan, start, _("a digit in the exponent"), NULL, _("This number is incomplete"));
     }
   if (at < scan->length && (g_ascii_isalnum (scan->text[at]) || strchr ("_.+-", scan->text[at]) != NULL))
     return fail_number (scan, start, _("a number"), _("Put expressions such as \"2 * growth\" between double quotes."),
-                        _("Something clings to this number."));
+                        _("Something clings to this number"));
   scan->at = at;
   return check_magnitude (scan, start, is_integer);
 }

@@ -26,13 +26,13 @@ static const struct
   const char *message;
   const char *expected;
 } want_rows[] = {
-  [WANT_VALUE] = { N_ ("A value is missing here."), N_ ("a value") },
-  [WANT_VALUE_OR_END] = { N_ ("This list goes on with something that is not a value."), N_ ("a value or `]`") },
-  [WANT_KEY] = { N_ ("A key is missing behind the comma."), N_ ("a key in double quotes") },
-  [WANT_KEY_OR_END] = { N_ ("This object goes on with something that is not a key."), N_ ("a key in double quotes, or `}`") },
-  [WANT_COLON] = { N_ ("A colon is missing behind the key."), N_ ("`:`") },
-  [WANT_COMMA_OR_END] = { N_ ("A comma or a closing bracket is missing here."), NULL },
-  [WANT_NOTHING] = { N_ ("Something follows behind the end of the JSON value."), N_ ("end of file") },
+  [WANT_VALUE] = { N_ ("A value is missing here"), N_ ("a value") },
+  [WANT_VALUE_OR_END] = { N_ ("This list goes on with something that is not a value"), N_ ("a value or “]”") },
+  [WANT_KEY] = { N_ ("A key is missing behind the comma"), N_ ("a key in double quotes") },
+  [WANT_KEY_OR_END] = { N_ ("This object goes on with something that is not a key"), N_ ("a key in double quotes, or “}”") },
+  [WANT_COLON] = { N_ ("A colon is missing behind the key"), N_ ("“:”") },
+  [WANT_COMMA_OR_END] = { N_ ("A comma or a closing bracket is missing here"), NULL },
+  [WANT_NOTHING] = { N_ ("Something follows behind the end of the JSON value"), N_ ("end of file") },
 };
 
 /* ---- Places and errors --------------------------------------------------------------- */
@@ -107,7 +107,8 @@ cnd_scan_describe (const CndScan *scan, gsize offset)
     n++;
   if (n == 0)
     n = g_utf8_next_char (start) - start;
-  return g_strdup_printf ("`%.*s`", (int) n, start);
+  /* signs are quoted, words and numbers are not */
+  return g_strdup_printf (g_ascii_isalnum (*start) || n > 1 ? "%.*s" : "“%.*s”", (int) n, start);
 }
 
 /* Counts on from where it last stood: all calls together read the text once. */
@@ -155,7 +156,7 @@ static const struct
   { "TRUE", N_ ("Write true in small letters.") },
   { "False", N_ ("Write false in small letters.") },
   { "FALSE", N_ ("Write false in small letters.") },
-  { "،", N_ ("Separate with the comma `,` of the Latin keyboard.") },
+  { "،", N_ ("Separate with the comma “,” of the Latin keyboard.") },
   { ";", N_ ("Separate with a comma.") },
   { "=", N_ ("A colon stands between a key and its value.") },
 };
@@ -189,14 +190,14 @@ fail_at_end (CndScan *scan)
 
   if (scan->depth == 0)
     return cnd_scan_fail (scan, scan->length, CND_ERROR_SYNTAX, _("end of file"), _("a JSON object"), NULL,
-                          _("The file ends before the model begins."));
+                          _("The file ends before the model begins"));
   level = &scan->levels[scan->depth - 1];
   cnd_base_locate_offset (scan->text, scan->length, level->opened, &line, &column);
-  expected = g_strdup_printf ("`%c`", level->is_object ? '}' : ']');
-  hint = g_strdup_printf (_("The bracket `%c` of line %u, column %u is not closed; perhaps the file is incomplete."),
+  expected = g_strdup_printf ("“%c”", level->is_object ? '}' : ']');
+  hint = g_strdup_printf (_("The bracket “%c” of line %u, column %u is not closed; perhaps the file is incomplete."),
                           level->is_object ? '{' : '[', line, column);
   return cnd_scan_fail (scan, scan->length, CND_ERROR_SYNTAX, _("end of file"), expected, hint,
-                        _("The file ends in the middle of the model."));
+                        _("The file ends in the middle of the model"));
 }
 
 static gboolean
@@ -213,13 +214,13 @@ fail_unexpected (CndScan *scan, Want want)
   c = scan->text[scan->at];
   if (want == WANT_COMMA_OR_END)
     {
-      expected = scan->levels[scan->depth - 1].is_object ? _("`,` or `}`") : _("`,` or `]`");
+      expected = scan->levels[scan->depth - 1].is_object ? _("“,” or “}”") : _("“,” or “]”");
       if (c == '"' || c == '{' || c == '[')
         hint = _("Put a comma between the two.");
     }
   if ((want == WANT_VALUE || want == WANT_KEY) && (c == ']' || c == '}'))
     {
-      message = scan->after_comma ? _("A comma stands before the closing bracket.") : message;
+      message = scan->after_comma ? _("A comma stands before the closing bracket") : message;
       hint = scan->after_comma ? _("Remove the comma.") : hint;
     }
   return cnd_scan_fail (scan, scan->at, CND_ERROR_SYNTAX, found, expected, hint, message);
@@ -234,7 +235,7 @@ open_level (CndScan *scan, gboolean is_object)
 
   if (scan->depth == CND_MAX_JSON_DEPTH)
     {
-      g_autofree char *message = g_strdup_printf (_("Brackets are nested more than %u deep."), CND_MAX_JSON_DEPTH);
+      g_autofree char *message = g_strdup_printf (_("Brackets are nested more than %u deep"), CND_MAX_JSON_DEPTH);
       return cnd_scan_fail (scan, scan->at, CND_ERROR_LIMIT, NULL, NULL,
                             _("A model needs about ten levels; is this a model file?"), message);
     }
@@ -256,8 +257,8 @@ add_place (CndScan *scan)
 
   if (scan->places->len == CND_MAX_JSON_VALUES)
     {
-      g_autofree char *message = g_strdup_printf (_("The file holds more than %u values."), CND_MAX_JSON_VALUES);
-      return cnd_scan_fail (scan, scan->at, CND_ERROR_LIMIT, NULL, NULL, _("Use blocks and `repeat` to say it shorter."), message);
+      g_autofree char *message = g_strdup_printf (_("The file holds more than %u values"), CND_MAX_JSON_VALUES);
+      return cnd_scan_fail (scan, scan->at, CND_ERROR_LIMIT, NULL, NULL, _("Use blocks and “repeat” to say it shorter."), message);
     }
   place.key_line = scan->key_line;
   place.key_column = scan->key_column;
@@ -322,7 +323,7 @@ scan_key (CndScan *scan)
     return FALSE;
   if (key->len > CND_MAX_JSON_KEY)
     {
-      g_autofree char *message = g_strdup_printf (_("This key is longer than %u bytes."), CND_MAX_JSON_KEY);
+      g_autofree char *message = g_strdup_printf (_("This key is longer than %u bytes"), CND_MAX_JSON_KEY);
       return cnd_scan_fail (scan, start, CND_ERROR_LIMIT, NULL, NULL, _("Choose a shorter name."), message);
     }
   locate_forward (scan, start, &scan->key_line, &scan->key_column);
@@ -332,7 +333,7 @@ scan_key (CndScan *scan)
     level->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (!g_hash_table_add (level->keys, g_strdup (key->str)))
     {
-      g_autofree char *message = g_strdup_printf (_("The key `%s` stands twice in the same object."), key->str);
+      g_autofree char *message = g_strdup_printf (_("The key “%s” stands twice in the same object"), key->str);
       return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, NULL, NULL, _("Keep one of the two."), message);
     }
   return TRUE;
@@ -410,21 +411,21 @@ check_encoding (CndScan *scan)
   const guchar *bytes = (const guchar *) scan->text;
 
   if (scan->length == 0)
-    return cnd_scan_fail (scan, 0, CND_ERROR_SYNTAX, NULL, _("a JSON object"), NULL, _("The file is empty."));
+    return cnd_scan_fail (scan, 0, CND_ERROR_SYNTAX, NULL, _("a JSON object"), NULL, _("The file is empty"));
   if (scan->length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
     return cnd_scan_fail (scan, 0, CND_ERROR_SYNTAX, _("a byte order mark"), NULL,
-                          _("Save the file as UTF-8 without a byte order mark."), _("The file begins with an invisible mark that JSON forbids."));
+                          _("Save the file as UTF-8 without a byte order mark."), _("The file begins with an invisible mark that JSON forbids"));
   if (scan->length >= 2 && ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)))
     return cnd_scan_fail (scan, 0, CND_ERROR_SYNTAX, "UTF-16", "UTF-8", _("Save the file as UTF-8."),
-                          _("The text is encoded as UTF-16."));
+                          _("The text is encoded as UTF-16"));
   if (g_utf8_validate_len (scan->text, scan->length, &end))
     return TRUE;
   found = g_strdup_printf (_("byte 0x%02X"), (guint) (guchar) *end);
   if (*end == '\0')
     return cnd_scan_fail (scan, end - scan->text, CND_ERROR_SYNTAX, found, NULL, _("Is this a text file?"),
-                          _("The file holds a zero byte."));
+                          _("The file holds a zero byte"));
   return cnd_scan_fail (scan, end - scan->text, CND_ERROR_SYNTAX, found, "UTF-8", _("Save the file as UTF-8."),
-                        _("The text is not valid UTF-8."));
+                        _("The text is not valid UTF-8"));
 }
 
 static gboolean
