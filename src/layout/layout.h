@@ -97,11 +97,12 @@ typedef struct
   CndPoint point;
 } CndTap;
 
-/* From a reader's outermost tap to its box. */
+/* From a reader's outermost tap to its box: straight across the flow, or, where other boxes are in the way, across the
+ * flow to @corner and along it to @to. @corner equals @to when the row is straight. */
 typedef struct
 {
   guint node;
-  CndPoint from, to;
+  CndPoint from, corner, to;
 } CndReadRow;
 
 typedef struct

@@ -52,6 +52,10 @@ void cnd_text_free (CndText *text);
 /* The string for @language ("fa", "fa_IR.UTF-8" finds fa), else English, else the first one.
  * Returns: (transfer none) (nullable): NULL for a NULL or empty text */
 const char *cnd_text_get (const CndText *text, const char *language);
+/* For writing a text back: all its strings in the order in which they were added. 0 for NULL. */
+guint cnd_text_get_n_languages (const CndText *text);
+/* Returns: (transfer none): string @n; @language: (out) (transfer none) */
+const char *cnd_text_get_nth (const CndText *text, guint n, const char **language);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndText, cnd_text_free)
 
 /* ---- Where something was said ------------------------------------------------------- */
@@ -109,6 +113,8 @@ gboolean cnd_expression_evaluate_ratio (const CndExpression *expression, const C
 /* A lone name that stands for a list gives the whole list (borrowed from @scope), anything else one number:
  * returns FALSE without an error when @expression is not a lone name. */
 gboolean cnd_expression_get_list (const CndExpression *expression, const CndScope *scope, CndNumbers *numbers);
+/* TRUE for the names of functions, which parameters and arguments may not take. */
+gboolean cnd_expression_is_function (const char *name);
 gboolean cnd_expression_is_constant (const CndExpression *expression, gint64 *value);
 /* Returns: (transfer none): as it was written */
 const char *cnd_expression_get_text (const CndExpression *expression);

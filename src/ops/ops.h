@@ -170,10 +170,11 @@ typedef struct
 } CndMisfit;
 
 /* One axis of a window as the receptive field sees it: output position o covers inputs
- * o·stride − before … o·stride − before + extent − 1. extent 0 stands for the whole axis. */
+ * o·stride − before … o·stride − before + extent − 1. extent 0 stands for the whole axis. Up-sampling has stride 1 and
+ * a scale over 1: o stands for o ÷ scale then. */
 typedef struct
 {
-  gint64 extent, stride, before;
+  gint64 extent, stride, before, scale;
 } CndWindow;
 
 typedef struct
@@ -190,7 +191,7 @@ typedef struct
   /* Sets @output (and resolves `same` in @attributes, which are writable here). FALSE with @misfit when it does not fit. */
   gboolean (*shape) (const CndKindContext *context, CndAttribute *attributes, CndShape *output, CndMisfit *misfit);
   void (*cost) (const CndKindContext *context, CndCost *cost);          /* NULL: costs nothing */
-  void (*field) (const CndKindContext *context, CndWindow window[2]);  /* [0] height, [1] width; NULL: 1, 1, 0 */
+  void (*field) (const CndKindContext *context, CndWindow window[2]);  /* [0] height, [1] width; NULL: 1, 1, 0, 1 */
 } CndKind;
 
 guint cnd_ops_get_n_kinds (void);
@@ -222,9 +223,10 @@ gboolean cnd_ops_resolve_architecture (CndArchitecture *architecture, GError **e
 /**
  * cnd_ops_build_network:
  *
- * Expands blocks, repeats and dense connections and computes every shape. Layer 0 is the input. A dense block's
- * repetition reads a made-up layer of kind concatenation (named "concatenation"; none where there is only one
- * input), and one more follows the last repetition.
+ * Expands blocks, repeats and dense connections and computes every shape. Layer 0 is the input. Repetitions stand in a
+ * block of their own (the container): "layer" holds "layer.1", "layer.2" …; a repeated layer is "relu.1", "relu.2" ….
+ * In a dense block's container made-up layers of kind concatenation (statement NULL) stand before each repetition
+ * ("layer.concatenation2": none where there is only one input), and one more, "layer.concatenation", after the last.
  * Time and memory linear in layers + edges; under 1 ms for a thousand layers. Any thread.
  *
  * Returns: (transfer full) (nullable): NULL with @error: CND_ERROR_SHAPE, CND_ERROR_VALUE or CND_ERROR_LIMIT, with a place

@@ -1,0 +1,235 @@
+/* From boxes and edges to vertices and edges of one rank each: an edge that passes ranks gets a chain of dummies,
+ * one a rank. The dummies of a chain are neighbours in memory. Also the first order: a walk along the flow. */
+#include "layout-private.h"
+
+/* Beyond so many dummies, the long edges that leave one box share a chain. */
+#define MAX_OWN_DUMMIES 64
+
+guint
+cnd_layout_sum_counts (guint *first, guint n)
+{
+  guint sum = 0;
+
+  for (guint i = 0; i <= n; i++)
+    {
+      guint count = i < n ? first[i] : 0;
+      first[i] = sum;
+      sum += count;
+    }
+  return sum;
+}
+
+static guint
+get_span (const Draft *draft, guint edge)
+{
+  return draft->ranks[draft->edges[edge].to] - draft->ranks[draft->edges[edge].from];
+}
+
+/* Whether the edge is drawn as a route of its own; what only taps a lane is not. */
+static gboolean
+is_route (const Draft *draft, guint edge)
+{
+  return get_span (draft, edge) == 1 || draft->lane_of[draft->edges[edge].from] == NONE;
+}
+
+/* Numbers the dummies that leave @node from @next on; returns the number after the last one. */
+static guint
+number_dummies (Draft *draft, guint node, guint next)
+{
+  guint total = 0, longest = 0;
+
+  for (guint i = draft->outputs.first[node]; i < draft->outputs.first[node + 1]; i++)
+    {
+      guint edge = draft->outputs.items[i];
+      guint n = is_route (draft, edge) ? get_span (draft, edge) - 1 : 0;
+
+      total += n;
+      longest = MAX (longest, n);
+    }
+
+  for (guint i = draft->outputs.first[node]; i < draft->outputs.first[node + 1]; i++)
+    {
+      guint edge = draft->outputs.items[i];
+      guint n = is_route (draft, edge) ? get_span (draft, edge) - 1 : 0;
+
+      draft->chains[edge] = n > 0 ? next : NONE;
+      if (total <= MAX_OWN_DUMMIES)
+        next += n;
+    }
+  return total > MAX_OWN_DUMMIES ? next + longest : next;
+}
+
+/* The frame that holds both, or NONE. */
+static guint
+find_common_frame (const Draft *draft, guint a, guint b)
+{
+  while (a != b)
+    {
+      if (a == NONE || b == NONE)
+        return NONE;
+      if (draft->frame_depths[a] >= draft->frame_depths[b])
+        a = draft->view->frame_parents[a];
+      else
+        b = draft->view->frame_parents[b];
+    }
+  return a;
+}
+
+static void
+describe_dummies (Draft *draft)
+{
+  for (guint e = 0; e < draft->n_edges; e++)
+    {
+      const CndViewEdge *edge = &draft->edges[e];
+      guint frame;
+
+      if (draft->chains[e] == NONE)
+        continue;
+      frame = find_common_frame (draft, draft->frame_of[edge->from], draft->frame_of[edge->to]);
+      for (guint i = 0; i + 1 < get_span (draft, e); i++)
+        {
+          guint dummy = draft->chains[e] + i;
+
+          /* of a shared chain each stretch lies in the frame of the longest edge, which comes last */
+          draft->ranks[dummy] = draft->ranks[edge->from] + 1 + i;
+          draft->widths[dummy] = 0;
+          draft->frame_of[dummy] = frame;
+        }
+    }
+}
+
+typedef void (*LinkFunc) (Draft *draft, guint from, guint to);
+
+static void
+count_link (Draft *draft, guint from, guint to)
+{
+  draft->down.first[from]++;
+  draft->up.first[to]++;
+}
+
+/* Lists are filled from the front: `first` is the next free place until restore_lists (). */
+static void
+add_link (Draft *draft, guint from, guint to)
+{
+  draft->down.items[draft->down.first[from]++] = to;
+  draft->up.items[draft->up.first[to]++] = from;
+}
+
+static void
+foreach_link (Draft *draft, LinkFunc func)
+{
+  for (guint node = 0; node < draft->n_nodes; node++)
+    {
+      guint known = NONE; /* dummies from here … */
+      guint end = 0;      /* … to here are linked already: a shared chain */
+
+      for (guint i = draft->outputs.first[node]; i < draft->outputs.first[node + 1]; i++)
+        {
+          guint edge = draft->outputs.items[i];
+          guint chain = draft->chains[edge];
+          guint last;
+
+          if (!is_route (draft, edge))
+            continue;
+          if (chain == NONE)
+            {
+              func (draft, node, draft->edges[edge].to);
+              continue;
+            }
+          last = chain + get_span (draft, edge) - 2;
+          if (chain != known)
+            {
+              func (draft, node, chain);
+              known = end = chain;
+            }
+          for (; end < last; end++)
+            func (draft, end, end + 1);
+          func (draft, last, draft->edges[edge].to);
+        }
+    }
+}
+
+static void
+restore_lists (Lists *lists, guint n)
+{
+  for (guint i = n; i > 0; i--)
+    lists->first[i] = lists->first[i - 1];
+  lists->first[0] = 0;
+}
+
+static void
+link_vertices (Draft *draft)
+{
+  guint n = draft->n_vertices;
+  guint n_links;
+
+  draft->down.first = g_new0 (guint, n + 2);
+  draft->up.first = g_new0 (guint, n + 2);
+  foreach_link (draft, count_link);
+  n_links = cnd_layout_sum_counts (draft->down.first, n);
+  cnd_layout_sum_counts (draft->up.first, n);
+  draft->down.items = g_new (guint, n_links + 1);
+  draft->up.items = g_new (guint, n_links + 1);
+  foreach_link (draft, add_link);
+  restore_lists (&draft->down, n);
+  restore_lists (&draft->up, n);
+}
+
+/* Depth-first along the flow, readers in file order: branches come one after the other, skips after what they skip. */
+static void
+order_by_walk (Draft *draft)
+{
+  guint n = draft->n_vertices;
+  g_autofree guint8 *seen = g_new0 (guint8, n + 1);
+  g_autofree guint *stack = g_new (guint, n + draft->down.first[n] + 1);
+  g_autofree guint *filled = g_new0 (guint, draft->n_ranks + 1);
+  guint depth;
+
+  draft->row_first = g_new0 (guint, draft->n_ranks + 2);
+  for (guint v = 0; v < n; v++)
+    draft->row_first[draft->ranks[v]]++;
+  cnd_layout_sum_counts (draft->row_first, draft->n_ranks);
+
+  for (guint root = 0; root < n; root++)
+    {
+      if (seen[root] || draft->up.first[root] != draft->up.first[root + 1])
+        continue;
+      depth = 0;
+      stack[depth++] = root;
+      while (depth > 0)
+        {
+          guint v = stack[--depth];
+          guint rank = draft->ranks[v];
+
+          if (seen[v])
+            continue;
+          seen[v] = TRUE;
+          draft->positions[v] = filled[rank];
+          draft->order[draft->row_first[rank] + filled[rank]++] = v;
+          for (guint i = draft->down.first[v + 1]; i-- > draft->down.first[v];)
+            if (!seen[draft->down.items[i]])
+              stack[depth++] = draft->down.items[i];
+        }
+    }
+}
+
+void
+cnd_layout_make_chains (Draft *draft)
+{
+  guint next = draft->n_nodes;
+
+  draft->chains = g_new (guint, draft->n_edges + 1);
+  for (guint node = 0; node < draft->n_nodes; node++)
+    next = number_dummies (draft, node, next);
+  draft->n_vertices = next;
+
+  draft->ranks = g_renew (guint, draft->ranks, next + 1);
+  draft->widths = g_renew (double, draft->widths, next + 1);
+  draft->frame_of = g_renew (guint, draft->frame_of, next + 1);
+  draft->order = g_new (guint, next + 1);
+  draft->positions = g_new (guint, next + 1);
+  draft->x = g_new0 (double, next + 1);
+  describe_dummies (draft);
+  link_vertices (draft);
+  order_by_walk (draft);
+}

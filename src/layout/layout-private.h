@@ -1,0 +1,124 @@
+/* What the steps of a layout share. They work on plain arrays, as if the flow always ran downwards: `run.c` swaps
+ * the axes for other flows before and after.
+ *
+ *   rank.c     → which row a box is in
+ *   lanes.c    → which outputs become lanes
+ *   chains.c   → vertices: the boxes, and a dummy for each rank that a long edge passes; edges of one rank each
+ *   pieces.c   → cuts the ranks where one holds a single vertex, and for each distinct piece runs
+ *                order.c, coordinates.c (isotonic.c), snug.c
+ *   heights.c, lanes.c, fold.c, routes.c, frames.c → rectangles and points */
+#pragma once
+
+#include "layout/layout.h"
+
+G_BEGIN_DECLS
+
+#define NONE G_MAXUINT
+
+struct _CndView
+{
+  gatomicrefcount refs;
+  CndNetwork *network; /* (nullable) */
+  CndViewNode *nodes;
+  guint n_nodes;
+  CndViewEdge *edges; /* by `to`, then in the order of its inputs */
+  guint n_edges;
+  guint8 *dense;      /* for each edge: whether it passed a concatenation that a dense block made up */
+  guint *node_of_layer;
+  guint n_layers;
+  guint *frames;        /* blocks */
+  guint *frame_parents; /* index into frames, or NONE */
+  guint n_frames;
+  guint *node_frames;   /* innermost frame around each node, or NONE */
+};
+
+/* An array of n + 1 offsets into another one. */
+typedef struct
+{
+  guint *first;
+  guint *items;
+} Lists;
+
+typedef struct
+{
+  guint node;
+  guint first_rank, last_rank; /* of the source, of the last reader */
+  double x;
+  double start_y; /* of the row that leaves the source */
+  guint track;    /* of that row in the gap below, or NONE when it leaves the box's side */
+} Lane;
+
+typedef struct
+{
+  const CndView *view;
+  CndLayoutOptions options;
+  double frame_top, frame_side, frame_bottom; /* air inside a frame, along and across the flow */
+
+  guint n_nodes;
+  guint n_edges;
+  const CndViewEdge *edges;
+  Lists outputs;    /* edges that leave each node, in file order of their ends */
+  double *widths;   /* across the flow, of each vertex (dummies: 0) */
+  double *heights;  /* along the flow, of each node */
+
+  guint n_ranks;
+  guint *ranks;     /* of each vertex, boxes first */
+
+  Lane *lanes;
+  guint n_lanes;
+  guint *lane_of;   /* of each node: its lane, or NONE */
+
+  guint n_vertices;
+  guint *chains;    /* of each edge: the first of its span − 1 dummies, or NONE */
+  guint *frame_of;  /* of each vertex: the innermost frame around it, or NONE */
+  guint *frame_depths; /* of each frame */
+  Lists down, up;   /* neighbours of each vertex in the next and the previous rank */
+  guint *row_first; /* of each rank (+ 1): where it starts in `order` */
+  guint *order;     /* vertices, rank by rank, from left to right */
+  guint *positions; /* of each vertex within its rank */
+  double *x;        /* centre of each vertex */
+
+  double *tops, *bottoms; /* of each rank */
+  guint *columns;         /* of each rank */
+  double *shifts;         /* of each column: added to x */
+  guint n_columns;
+  double column_top;
+  guint8 *row_tracks;     /* of each node: whether its row of taps runs in the gap above */
+  guint *input_tracks;    /* of each rank: tracks in the gap above for rows of taps */
+  guint *output_tracks;   /* of each rank: tracks in the gap below for starts of lanes */
+} Draft;
+
+static inline gboolean
+is_dummy (const Draft *draft, guint vertex)
+{
+  return vertex >= draft->n_nodes;
+}
+
+/* Steps, in their order. */
+void cnd_layout_assign_ranks (Draft *draft);
+void cnd_layout_choose_lanes (Draft *draft);
+void cnd_layout_make_chains (Draft *draft);
+void cnd_layout_solve_pieces (Draft *draft);
+void cnd_layout_assign_heights (Draft *draft);
+void cnd_layout_write_routes (const Draft *draft, CndLayout *layout);
+void cnd_layout_write_frames (const Draft *draft, CndLayout *layout);
+
+/* A piece: the ranks first … last of a draft. Scratch memory is made once for all pieces. */
+typedef struct
+{
+  guint *vertices[5]; /* n_vertices each */
+  double *values[4];  /* n_vertices each */
+  guint *row;         /* max (n_vertices, edges of one rank each) */
+} Scratch;
+
+/* Orders the ranks of a piece; returns the crossings left. */
+guint64 cnd_layout_order_piece (Draft *draft, guint first, guint last, Scratch *scratch);
+void cnd_layout_place_piece (Draft *draft, guint first, guint last, Scratch *scratch);
+
+/* Least distance between the centres of neighbours of a rank. */
+double cnd_layout_get_separation (const Draft *draft, guint left, guint right);
+
+/* Offsets for lists: counts[i] in first[i]; turns counts into offsets and returns the sum. */
+guint cnd_layout_sum_counts (guint *first, guint n);
+
+G_END_DECLS

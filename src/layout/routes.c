@@ -1,0 +1,144 @@
+/* The points of the edges: straight through ranks, an S-curve in each gap where they move sideways. */
+#include "layout-private.h"
+
+#define PORT_PITCH 10.0
+#define PORT_MARGIN 10.0 /* from the corners of a box */
+
+typedef struct
+{
+  const Draft *draft;
+  CndLayout *layout;
+  double *ports; /* of each edge: where it ends across the flow */
+  guint capacity;
+} Routes;
+
+static guint
+get_last_vertex (const Draft *draft, guint edge)
+{
+  const CndViewEdge *e = &draft->edges[edge];
+  guint span = draft->ranks[e->to] - draft->ranks[e->from];
+
+  return draft->chains[edge] == NONE ? e->from : draft->chains[edge] + span - 2;
+}
+
+static gboolean
+has_route (const Draft *draft, guint edge)
+{
+  const CndViewEdge *e = &draft->edges[edge];
+
+  return draft->chains[edge] != NONE || draft->ranks[e->to] - draft->ranks[e->from] == 1;
+}
+
+/* An edge straight from above ends in the middle of the box, those from the left left of it, in order. */
+static void
+spread_ports (Routes *routes, guint node, guint *edges, double *from)
+{
+  const Draft *draft = routes->draft;
+  const CndViewNode *view_node = &draft->view->nodes[node];
+  double x = draft->x[node];
+  double room = MAX (0, draft->widths[node] / 2 - PORT_MARGIN);
+  guint n = 0, left = 0, middle = 0;
+
+  for (guint i = view_node->first_edge; i < view_node->first_edge + view_node->n_edges; i++)
+    {
+      double start;
+      guint j;
+
+      if (!has_route (draft, i))
+        continue;
+      start = draft->x[get_last_vertex (draft, i)];
+      left += start < x - 0.5;
+      middle += ABS (start - x) <= 0.5;
+      for (j = n++; j > 0 && from[j - 1] > start; j--)
+        {
+          edges[j] = edges[j - 1];
+          from[j] = from[j - 1];
+        }
+      edges[j] = i;
+      from[j] = start;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      guint right = n - left - middle;
+      double most = middle > 0 ? MAX (left, right) : MAX (left, right) - 0.5;
+      double pitch = most > 0 ? MIN (PORT_PITCH, room / most) : 0;
+      double step;
+
+      if (middle > 0)
+        step = i < left ? (double) i - left : i < left + middle ? 0 : (double) i - left - middle + 1;
+      else if (left == 0 || right == 0)
+        step = n == 1 ? 0 : left == 0 ? (double) i : (double) i - (n - 1);
+      else
+        step = (double) i - left + 0.5;
+      routes->ports[edges[i]] = x + pitch * step;
+    }
+}
+
+static void
+add_point (Routes *routes, double x, double y)
+{
+  CndLayout *layout = routes->layout;
+  CndRoute *route = &layout->routes[layout->n_routes - 1];
+  CndPoint *last = layout->points + layout->n_points - 1;
+
+  if (route->n_points > 0 && last->x == x && last->y == y)
+    return;
+  if (route->n_points > 1 && last->x == x && last[-1].x == x)
+    {
+      last->y = y;
+      return;
+    }
+  if (layout->n_points == routes->capacity)
+    {
+      routes->capacity *= 2;
+      layout->points = g_renew (CndPoint, layout->points, routes->capacity);
+    }
+  layout->points[layout->n_points++] = (CndPoint){ x, y };
+  route->n_points++;
+}
+
+static void
+write_route (Routes *routes, guint edge)
+{
+  const Draft *draft = routes->draft;
+  CndLayout *layout = routes->layout;
+  guint from = draft->edges[edge].from, to = draft->edges[edge].to;
+  guint first = draft->ranks[from], last = draft->ranks[to];
+  const CndRect *start = &layout->boxes[from], *end = &layout->boxes[to];
+
+  layout->routes[layout->n_routes++] = (CndRoute){ edge, layout->n_points, 0, FALSE };
+  add_point (routes, draft->x[from], start->y + start->height);
+  add_point (routes, draft->x[from], draft->bottoms[first]);
+  for (guint rank = first + 1; rank < last; rank++)
+    {
+      double x = draft->x[draft->chains[edge] + rank - first - 1];
+
+      add_point (routes, x, draft->tops[rank]);
+      add_point (routes, x, draft->bottoms[rank]);
+    }
+  add_point (routes, routes->ports[edge], draft->tops[last]);
+  add_point (routes, routes->ports[edge], end->y);
+}
+
+void
+cnd_layout_write_routes (const Draft *draft, CndLayout *layout)
+{
+  Routes routes = { draft, layout, NULL, 2 * draft->n_edges + 16 };
+  g_autofree double *ports = g_new0 (double, draft->n_edges + 1);
+  g_autofree guint *edges = NULL;
+  g_autofree double *from = NULL;
+  guint most = 0;
+
+  for (guint node = 0; node < draft->n_nodes; node++)
+    most = MAX (most, draft->view->nodes[node].n_edges);
+  edges = g_new (guint, most + 1);
+  from = g_new (double, most + 1);
+  routes.ports = ports;
+  layout->points = g_new (CndPoint, routes.capacity);
+  layout->routes = g_new (CndRoute, draft->n_edges + draft->n_columns + 1);
+  for (guint node = 0; node < draft->n_nodes; node++)
+    spread_ports (&routes, node, edges, from);
+  for (guint edge = 0; edge < draft->n_edges; edge++)
+    if (has_route (draft, edge))
+      write_route (&routes, edge);
+}

@@ -1,0 +1,218 @@
+/* One layout from begin to end: the steps in their order, and the axes. */
+#include "layout-private.h"
+
+/* Above the content of a frame there is room for its title. */
+#define TITLE_HEIGHT 18.0
+
+const CndLayoutOptions cnd_layout_default_options = {
+  .flow = CND_FLOW_DOWN,
+  .node_gap = 24,
+  .rank_gap = 28,
+  .frame_gap = 10,
+  .fold_aspect = 0,
+};
+
+static void
+draft_init (Draft *draft, CndView *view, const CndRect *sizes, const CndLayoutOptions *options)
+{
+  gboolean down = options->flow == CND_FLOW_DOWN;
+  guint n = view->n_nodes;
+
+  *draft = (Draft){
+    .view = view,
+    .options = *options,
+    .frame_top = options->frame_gap + (down ? TITLE_HEIGHT : 0),
+    .frame_side = options->frame_gap + (down ? 0 : TITLE_HEIGHT / 2),
+    .frame_bottom = options->frame_gap,
+    .n_nodes = n,
+    .n_edges = view->n_edges,
+    .edges = view->edges,
+    .n_vertices = n,
+    .n_columns = 1,
+  };
+  draft->ranks = g_new0 (guint, n + 1);
+  draft->widths = g_new (double, n + 1);
+  draft->heights = g_new (double, n + 1);
+  draft->frame_of = g_new (guint, n + 1);
+  draft->lane_of = g_new (guint, n + 1);
+  draft->frame_depths = g_new0 (guint, view->n_frames + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      draft->widths[i] = down ? sizes[i].width : sizes[i].height;
+      draft->heights[i] = down ? sizes[i].height : sizes[i].width;
+      draft->frame_of[i] = view->node_frames[i];
+      draft->lane_of[i] = NONE;
+    }
+  for (guint f = 0; f < view->n_frames; f++)
+    draft->frame_depths[f] = view->frame_parents[f] == NONE ? 0 : draft->frame_depths[view->frame_parents[f]] + 1;
+
+  draft->outputs.first = g_new0 (guint, n + 2);
+  draft->outputs.items = g_new (guint, view->n_edges + 1);
+  for (guint e = 0; e < view->n_edges; e++)
+    draft->outputs.first[view->edges[e].from]++;
+  cnd_layout_sum_counts (draft->outputs.first, n);
+  for (guint e = 0; e < view->n_edges; e++)
+    draft->outputs.items[draft->outputs.first[view->edges[e].from]++] = e;
+  for (guint i = n; i > 0; i--)
+    draft->outputs.first[i] = draft->outputs.first[i - 1];
+  draft->outputs.first[0] = 0;
+}
+
+static void
+draft_clear (Draft *draft)
+{
+  g_free (draft->outputs.first);
+  g_free (draft->outputs.items);
+  g_free (draft->widths);
+  g_free (draft->heights);
+  g_free (draft->ranks);
+  g_free (draft->lanes);
+  g_free (draft->lane_of);
+  g_free (draft->chains);
+  g_free (draft->frame_of);
+  g_free (draft->frame_depths);
+  g_free (draft->down.first);
+  g_free (draft->down.items);
+  g_free (draft->up.first);
+  g_free (draft->up.items);
+  g_free (draft->row_first);
+  g_free (draft->order);
+  g_free (draft->positions);
+  g_free (draft->x);
+  g_free (draft->tops);
+  g_free (draft->bottoms);
+  g_free (draft->columns);
+  g_free (draft->shifts);
+  g_free (draft->row_tracks);
+  g_free (draft->input_tracks);
+  g_free (draft->output_tracks);
+}
+
+static void
+write_boxes (const Draft *draft, CndLayout *layout)
+{
+  layout->boxes = g_new (CndRect, draft->n_nodes + 1);
+  layout->ranks = g_new (guint, draft->n_nodes + 1);
+  layout->columns = g_new0 (guint, draft->n_nodes + 1);
+  for (guint i = 0; i < draft->n_nodes; i++)
+    {
+      guint rank = draft->ranks[i];
+      double middle = (draft->tops[rank] + draft->bottoms[rank]) / 2;
+
+      layout->ranks[i] = rank;
+      layout->boxes[i] = (CndRect){ draft->x[i] - draft->widths[i] / 2, middle - draft->heights[i] / 2, draft->widths[i],
+                                    draft->heights[i] };
+    }
+}
+
+/* ---- Axes and origin ---------------------------------------------------------------- */
+
+typedef struct
+{
+  double left, top, right, bottom;
+} Box;
+
+static void
+include (Box *box, double x, double y)
+{
+  box->left = MIN (box->left, x);
+  box->top = MIN (box->top, y);
+  box->right = MAX (box->right, x);
+  box->bottom = MAX (box->bottom, y);
+}
+
+static void
+include_rect (Box *box, const CndRect *rect)
+{
+  include (box, rect->x, rect->y);
+  include (box, rect->x + rect->width, rect->y + rect->height);
+}
+
+static void
+transform_point (CndPoint *point, double dx, double dy, gboolean swap)
+{
+  double x = point->x + dx, y = point->y + dy;
+
+  *point = swap ? (CndPoint){ y, x } : (CndPoint){ x, y };
+}
+
+static void
+transform_rect (CndRect *rect, double dx, double dy, gboolean swap)
+{
+  double x = rect->x + dx, y = rect->y + dy;
+
+  *rect = swap ? (CndRect){ y, x, rect->height, rect->width } : (CndRect){ x, y, rect->width, rect->height };
+}
+
+static void
+finish (const Draft *draft, CndLayout *layout)
+{
+  Box box = { G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE };
+  gboolean swap = draft->options.flow == CND_FLOW_RIGHT;
+
+  for (guint i = 0; i < draft->n_nodes; i++)
+    include_rect (&box, &layout->boxes[i]);
+  for (guint i = 0; i < layout->n_frames; i++)
+    include_rect (&box, &layout->frames[i].rect);
+  for (guint i = 0; i < layout->n_points; i++)
+    include (&box, layout->points[i].x, layout->points[i].y);
+  if (draft->n_nodes == 0)
+    box = (Box){ 0, 0, 0, 0 };
+
+  layout->bounds = (CndRect){ box.left, box.top, box.right - box.left, box.bottom - box.top };
+  transform_rect (&layout->bounds, -box.left, -box.top, swap);
+  for (guint i = 0; i < draft->n_nodes; i++)
+    transform_rect (&layout->boxes[i], -box.left, -box.top, swap);
+  for (guint i = 0; i < layout->n_frames; i++)
+    transform_rect (&layout->frames[i].rect, -box.left, -box.top, swap);
+  for (guint i = 0; i < layout->n_points; i++)
+    transform_point (&layout->points[i], -box.left, -box.top, swap);
+  for (guint i = 0; i < layout->n_taps; i++)
+    transform_point (&layout->taps[i].point, -box.left, -box.top, swap);
+  for (guint i = 0; i < layout->n_rows; i++)
+    {
+      transform_point (&layout->rows[i].from, -box.left, -box.top, swap);
+      transform_point (&layout->rows[i].corner, -box.left, -box.top, swap);
+      transform_point (&layout->rows[i].to, -box.left, -box.top, swap);
+    }
+}
+
+CndLayout *
+cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *options)
+{
+  CndLayout *layout = g_new0 (CndLayout, 1);
+  Draft draft;
+
+  draft_init (&draft, view, sizes, options);
+  layout->view = cnd_view_ref (view);
+  cnd_layout_assign_ranks (&draft);
+  draft.input_tracks = g_new0 (guint, draft.n_ranks + 1);
+  draft.output_tracks = g_new0 (guint, draft.n_ranks + 1);
+  cnd_layout_make_chains (&draft);
+  cnd_layout_solve_pieces (&draft);
+  cnd_layout_assign_heights (&draft);
+  write_boxes (&draft, layout);
+  cnd_layout_write_routes (&draft, layout);
+  cnd_layout_write_frames (&draft, layout);
+  finish (&draft, layout);
+  draft_clear (&draft);
+  return layout;
+}
+
+void
+cnd_layout_free (CndLayout *layout)
+{
+  if (layout == NULL)
+    return;
+  cnd_view_unref (layout->view);
+  g_free (layout->boxes);
+  g_free (layout->ranks);
+  g_free (layout->columns);
+  g_free (layout->points);
+  g_free (layout->routes);
+  g_free (layout->lanes);
+  g_free (layout->taps);
+  g_free (layout->rows);
+  g_free (layout->frames);
+  g_free (layout);
+}

@@ -1,0 +1,7 @@
+/* Between the files of the room. */
+#pragma once
+
+#include "network/network.h"
+
+/* FALSE with what was found and what is legal (both transfer full) when @value is outside range or step. */
+gboolean cnd_parameter_check_value (const CndParameter *parameter, gint64 value, char **found, char **expected);

@@ -1,0 +1,152 @@
+/* Layouts of plain graphs: what holds for all of them, and the pictures of some. */
+#include "check.h"
+
+static CndLayout *
+run (CndView *view, CndFlow flow)
+{
+  CndLayoutOptions options = cnd_layout_default_options;
+  g_autofree CndRect *sizes = test_sizes_new (view, flow == CND_FLOW_RIGHT);
+
+  options.flow = flow;
+  return cnd_layout_run (view, sizes, &options);
+}
+
+static void
+test_random_graphs (void)
+{
+  for (guint seed = 0; seed < 120; seed++)
+    {
+      g_autoptr (TestGraph) graph = test_graph_new_random (seed, 1 + seed * 7 % 90, seed * 11 % 200);
+      g_autoptr (CndView) view = test_graph_view (graph);
+      g_autoptr (CndLayout) layout = run (view, CND_FLOW_DOWN);
+
+      test_check_layout (layout, CND_FLOW_DOWN);
+    }
+}
+
+static void
+test_flow (void)
+{
+  for (guint seed = 0; seed < 30; seed++)
+    {
+      g_autoptr (TestGraph) graph = test_graph_new_random (seed, 2 + seed, seed * 3);
+      g_autoptr (CndView) view = test_graph_view (graph);
+      g_autoptr (CndLayout) down = run (view, CND_FLOW_DOWN);
+      g_autoptr (CndLayout) right = run (view, CND_FLOW_RIGHT);
+
+      test_check_layout (right, CND_FLOW_RIGHT);
+      g_assert_cmpfloat (down->bounds.width, ==, right->bounds.height);
+      g_assert_cmpuint (down->n_points, ==, right->n_points);
+      for (guint i = 0; i < graph->n_nodes; i++)
+        {
+          g_assert_cmpfloat (down->boxes[i].x, ==, right->boxes[i].y);
+          g_assert_cmpfloat (down->boxes[i].y, ==, right->boxes[i].x);
+          g_assert_cmpfloat (down->boxes[i].width, ==, right->boxes[i].height);
+        }
+      for (guint i = 0; i < down->n_points; i++)
+        {
+          g_assert_cmpfloat (down->points[i].x, ==, right->points[i].y);
+          g_assert_cmpfloat (down->points[i].y, ==, right->points[i].x);
+        }
+    }
+}
+
+static void
+test_deterministic (void)
+{
+  for (guint seed = 0; seed < 20; seed++)
+    {
+      g_autoptr (TestGraph) graph = test_graph_new_random (seed, 60, 130);
+      g_autoptr (CndView) view = test_graph_view (graph);
+      g_autoptr (CndLayout) first = run (view, CND_FLOW_DOWN);
+      g_autoptr (CndLayout) second = run (view, CND_FLOW_DOWN);
+      g_autofree char *first_dump = cnd_layout_dump (first);
+      g_autofree char *second_dump = cnd_layout_dump (second);
+
+      g_assert_cmpstr (first_dump, ==, second_dump);
+    }
+}
+
+static void
+test_nothing (void)
+{
+  g_autoptr (CndView) view = cnd_layout_view_new_plain (0, NULL, NULL, 0);
+  g_autoptr (CndLayout) layout = run (view, CND_FLOW_DOWN);
+
+  g_assert_cmpfloat (layout->bounds.width, ==, 0);
+  g_assert_cmpuint (layout->n_routes, ==, 0);
+}
+
+static void
+test_chain (void)
+{
+  g_autoptr (TestGraph) graph = test_graph_new ();
+  g_autoptr (CndView) view = NULL;
+  g_autoptr (CndLayout) layout = NULL;
+
+  test_graph_add_chain (graph, test_graph_add_node (graph), 99999);
+  view = test_graph_view (graph);
+  layout = run (view, CND_FLOW_DOWN);
+  g_assert_cmpuint (layout->ranks[99999], ==, 99999);
+  for (guint i = 1; i < 100000; i++)
+    g_assert_cmpfloat (layout->boxes[i].x + layout->boxes[i].width / 2, ==, layout->boxes[0].x + layout->boxes[0].width / 2);
+}
+
+/* ---- Pictures ----------------------------------------------------------------------- */
+
+static void
+compare (TestGraph *graph, const char *name, guint n_lanes)
+{
+  g_autoptr (CndView) view = test_graph_view (graph);
+  g_autofree CndRect *sizes = test_sizes_new_equal (view, 100, 30);
+  g_autoptr (CndLayout) layout = cnd_layout_run (view, sizes, &cnd_layout_default_options);
+
+  test_check_layout (layout, CND_FLOW_DOWN);
+  g_assert_cmpuint (layout->n_lanes, ==, n_lanes);
+  g_assert_cmpuint (test_count_plain_crossings (layout), ==, 0);
+  test_compare_golden (layout, name);
+}
+
+static void
+test_residual (void)
+{
+  g_autoptr (TestGraph) graph = test_graph_new ();
+  guint start = test_graph_add_node (graph);
+  guint branch = test_graph_add_chain (graph, start, 5);
+  guint sum = test_graph_add_chain (graph, branch, 1);
+
+  test_graph_add_edge (graph, start, sum);
+  test_graph_add_chain (graph, sum, 1);
+  compare (graph, "residual.txt", 0);
+}
+
+static void
+test_inception (void)
+{
+  g_autoptr (TestGraph) graph = test_graph_new ();
+  guint start = test_graph_add_node (graph);
+  guint ends[4];
+  guint join;
+
+  for (guint i = 0; i < 4; i++)
+    ends[i] = test_graph_add_chain (graph, start, i == 0 ? 2 : i == 3 ? 3 : 4);
+  join = test_graph_add_node (graph);
+  for (guint i = 0; i < 4; i++)
+    test_graph_add_edge (graph, ends[i], join);
+  test_graph_add_chain (graph, join, 1);
+  compare (graph, "inception.txt", 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layout/run/random-graphs-are-drawn-clean", test_random_graphs);
+  g_test_add_func ("/layout/run/flow-to-the-right-mirrors", test_flow);
+  g_test_add_func ("/layout/run/same-input-gives-same-layout", test_deterministic);
+  g_test_add_func ("/layout/run/nothing-is-an-empty-layout", test_nothing);
+  g_test_add_func ("/layout/run/long-chain-is-straight", test_chain);
+  g_test_add_func ("/layout/run/residual-block-looks-as-before", test_residual);
+  g_test_add_func ("/layout/run/inception-block-looks-as-before", test_inception);
+  return g_test_run ();
+}
