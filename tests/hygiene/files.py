@@ -97,7 +97,7 @@ def list_commands(text):
         for line in block.split('\n'):
             if line.strip() and not line.lstrip().startswith('#'):
                 yield line.strip().removeprefix('$ ')
-    yield from re.findall(r'`((?:\./|tests/|\.ci/|scripts/)[^`\n]*)`', text)
+    yield from re.findall(r'`((?:\./|tests/run|\.ci/)[^`\n]*)`', text)
     yield from re.findall(r'`(condenser-cli [^`\n]*)`', text)
 
 
