@@ -120,6 +120,9 @@ typedef struct
 /* Orders the ranks of a piece; returns the crossings left. */
 guint64 cnd_layout_order_piece (Draft *draft, guint first, guint last, Scratch *scratch);
 void cnd_layout_place_piece (Draft *draft, guint first, guint last, Scratch *scratch);
+/* Instead, for pieces that it would make too wide. */
+void cnd_layout_relax_piece (Draft *draft, guint first, guint last, Scratch *scratch);
+void cnd_layout_snug_piece (Draft *draft, guint first, guint last);
 
 /* Least distance between the centres of neighbours of a rank. */
 double cnd_layout_get_separation (const Draft *draft, guint left, guint right);
