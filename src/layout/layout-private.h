@@ -84,8 +84,9 @@ typedef struct
 
   double *tops, *bottoms; /* of each rank */
   guint *columns;         /* of each rank */
-  double *shifts;         /* of each column: added to x */
   guint n_columns;
+  guint *column_ends;     /* of each column: its last rank; NULL when there is one column */
+  double *column_x;       /* of each column: where its spine is */
   guint *row_tracks;      /* of each node: the track in the gap above of its row of taps, or NONE */
   guint *input_tracks;    /* of each rank: tracks in the gap above for rows of taps */
   guint *output_tracks;   /* of each rank: tracks in the gap below for starts of lanes */
@@ -105,7 +106,9 @@ void cnd_layout_solve_pieces (Draft *draft);
 void cnd_layout_choose_tracks (Draft *draft);
 void cnd_layout_place_lanes (Draft *draft);
 void cnd_layout_assign_heights (Draft *draft);
+void cnd_layout_fold (Draft *draft);
 void cnd_layout_write_routes (const Draft *draft, CndLayout *layout);
+void cnd_layout_write_connectors (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_lanes (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_frames (const Draft *draft, CndLayout *layout);
 
