@@ -30,6 +30,21 @@ CndArchitecture *cnd_formats_parse_model (const char *text, gsize length, const 
  */
 CndArchitecture *cnd_formats_load_model (const char *path, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * cnd_formats_read_file:
+ * @path: a file's path, or "-" for standard input
+ * @max_bytes: refused when there is more
+ * @length: (out): bytes read; one NUL more follows them
+ * @cancellable: (nullable)
+ *
+ * Refuses what is not a regular file, without waiting for it. For tables and other small files; models have
+ * cnd_formats_load_model(). Blocks on the disk.
+ *
+ * Returns: (transfer full) (nullable): NULL with CND_ERROR_READ, CND_ERROR_LIMIT or G_IO_ERROR_CANCELLED
+ */
+char *cnd_formats_read_file (const char *path, gsize max_bytes, gsize *length, GCancellable *cancellable,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Splits "models/condensenet.json:86" into path and preset. A colon that belongs to an existing file's name stays.
  * @preset: (out) (nullable) (transfer full). Returns: (transfer full): the path */
 char *cnd_formats_split_name (const char *name, char **preset) G_GNUC_WARN_UNUSED_RESULT;

@@ -20,6 +20,14 @@ double cnd_paint_measure_text (const char *text, double size, gboolean bold, gpo
 /* The CSS font-family list of all text: Vazirmatn before Noto Sans Arabic before sans-serif for Persian. */
 const char *cnd_paint_get_font_family (void);
 
+/* Keeps shaped texts from one call to the next: for who paints often (tiles of a canvas). One thread. */
+typedef struct _CndPainter CndPainter;
+CndPainter *cnd_paint_painter_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_painter_free (CndPainter *painter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndPainter, cnd_painter_free)
+/* As cnd_paint_scene(). */
+void cnd_painter_paint (CndPainter *painter, const CndScene *scene, cairo_t *cairo, CndRect area, double scale);
+
 /**
  * cnd_paint_scene:
  * @cairo: already scaled and translated to scene units; saved and restored
@@ -35,6 +43,8 @@ gboolean cnd_paint_parse_format (const char *path, CndFormat *format, GError **e
 
 /* Returns: (transfer full): an SVG document, valid XML, byte-identical for the same scene; no script, real text */
 GBytes *cnd_paint_write_svg (const CndScene *scene) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, with the dark theme's colours for viewers that prefer a dark scheme. @scene: of the light theme */
+GBytes *cnd_paint_write_svg_adaptive (const CndScene *scene) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * cnd_paint_write:

@@ -4,6 +4,7 @@
 
 #include "analysis/analysis.h"
 #include "layout/layout.h"
+#include "ops/ops.h"
 
 G_BEGIN_DECLS
 
@@ -23,8 +24,37 @@ typedef enum
 const char *cnd_scene_get_theme_name (CndTheme theme); /* "light" */
 gboolean cnd_scene_parse_theme (const char *name, CndTheme *theme, GError **error);
 
-/* Named colours of a theme: background, text, lines, category fills … The list is in scene-private's palette table. */
+/* What a colour is for. A theme gives each of them one value (the table is in palette.c); items carry both the purpose and
+ * the value, so that a writer can also name colours and leave the values to a style sheet. */
+typedef enum
+{
+  CND_INK_NONE,
+  CND_INK_BACKGROUND,
+  CND_INK_TEXT,
+  CND_INK_DIM,          /* text that stands back: names, counts, titles of frames */
+  CND_INK_BOX,          /* fill of boxes */
+  CND_INK_BOX_LINE,
+  CND_INK_FRAME,        /* fill of open blocks, and of every second one inside another */
+  CND_INK_FRAME_INNER,
+  CND_INK_FRAME_LINE,
+  CND_INK_EDGE,
+  CND_INK_LANE,
+  CND_INK_ROW,
+  CND_INK_TAP,
+  CND_INK_ACCENT,       /* selection */
+  CND_INK_SIGN,         /* a kind's sign, on its category's colour */
+  CND_INK_HATCH,        /* lines that stand for a category's colour where there is none */
+  CND_INK_BLOCK,        /* a collapsed block */
+  CND_INK_CATEGORY,     /* the first of CND_N_CATEGORIES */
+  CND_N_INKS = CND_INK_CATEGORY + CND_N_CATEGORIES
+} CndInk;
+
+const char *cnd_scene_get_ink_name (CndInk ink); /* "box-line": part of class names */
+CndColor cnd_scene_get_ink_color (CndTheme theme, CndInk ink);
 CndColor cnd_scene_get_category_color (CndTheme theme, CndCategory category);
+CndColor cnd_scene_get_accent_color (CndTheme theme);
+/* Contrast of two opaque colours as WCAG 2 defines it: 1 … 21. */
+double cnd_scene_get_contrast (CndColor a, CndColor b);
 
 typedef struct
 {
@@ -33,6 +63,7 @@ typedef struct
   double fold_aspect;      /* 0: one strip */
   gboolean show_counts;    /* parameters and multiply-adds in the boxes */
   gboolean show_legend;
+  gboolean show_title;     /* the network's name and totals above the graph */
   CndNumberStyle numbers;
   const char *language;    /* (nullable): of the model's titles */
 } CndSceneOptions;
@@ -99,6 +130,8 @@ typedef struct
   gboolean rtl;             /* TEXT: base direction of its paragraph */
   CndColor fill;            /* alpha 0: none */
   CndColor stroke;          /* alpha 0: none */
+  CndInk fill_ink;          /* what the two colours are for */
+  CndInk stroke_ink;
   double stroke_width;
   double dash[2];           /* 0, 0: solid */
 } CndItem;
@@ -122,7 +155,10 @@ CndColor cnd_scene_get_background (const CndScene *scene);
 const char *cnd_scene_get_title (const CndScene *scene);
 const char *cnd_scene_get_description (const CndScene *scene);
 const CndItem *cnd_scene_get_items (const CndScene *scene, guint *n_items);
+/* Returns: (transfer none) (nullable): NULL for a scene that shows no graph */
 const CndLayout *cnd_scene_get_layout (const CndScene *scene);
+/* Where the layout's point 0, 0 lies in the scene. */
+CndPoint cnd_scene_get_layout_origin (const CndScene *scene);
 /* The theme it was made for (selection and hover are drawn over it by the canvas, in its colours). */
 CndTheme cnd_scene_get_theme (const CndScene *scene);
 /* Index of the innermost LAYER, BLOCK or FRAME group at a point, or G_MAXUINT. O(log n + hits). */

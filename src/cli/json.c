@@ -1,0 +1,103 @@
+/* JSON as the commands write it: cJSON builds the tree; integers are exact and numbers the same in every locale. */
+#include "cli-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* cJSON itself keeps every number as a double, so the digits go in as they are. */
+static void
+add_number (cJSON *object, const char *key, const char *digits)
+{
+  cJSON_AddItemToObject (object, key, cJSON_CreateRaw (digits));
+}
+
+void
+cnd_cli_json_add_count (cJSON *object, const char *key, guint64 value)
+{
+  char digits[32];
+
+  g_snprintf (digits, sizeof digits, "%" G_GUINT64_FORMAT, value);
+  add_number (object, key, digits);
+}
+
+void
+cnd_cli_json_add_signed (cJSON *object, const char *key, gint64 value)
+{
+  char digits[32];
+
+  g_snprintf (digits, sizeof digits, "%" G_GINT64_FORMAT, value);
+  add_number (object, key, digits);
+}
+
+void
+cnd_cli_json_add_double (cJSON *object, const char *key, double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    {
+      cJSON_AddItemToObject (object, key, cJSON_CreateNull ());
+      return;
+    }
+  for (int precision = 15; precision <= 17; precision++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%dg", precision);
+      g_ascii_formatd (digits, sizeof digits, format, value);
+      if (g_ascii_strtod (digits, NULL) == value)
+        break;
+    }
+  add_number (object, key, digits);
+}
+
+void
+cnd_cli_json_add_text (cJSON *object, const char *key, const char *text)
+{
+  cJSON_AddItemToObject (object, key, text ? cJSON_CreateString (text) : cJSON_CreateNull ());
+}
+
+cJSON *
+cnd_cli_json_add_integers (cJSON *object, const char *key, const gint64 *values, guint n_values)
+{
+  cJSON *array = cJSON_AddArrayToObject (object, key);
+
+  for (guint i = 0; i < n_values; i++)
+    {
+      char digits[32];
+
+      g_snprintf (digits, sizeof digits, "%" G_GINT64_FORMAT, values[i]);
+      cJSON_AddItemToArray (array, cJSON_CreateRaw (digits));
+    }
+  return array;
+}
+
+void
+cnd_cli_json_add_shape (cJSON *object, const char *key, const CndShape *shape)
+{
+  gint64 sizes[3] = { shape->channels, shape->height, shape->width };
+
+  cnd_cli_json_add_integers (object, key, sizes, shape->flat ? 1 : 3);
+}
+
+void
+cnd_cli_json_add_word (cJSON *object, const char *key, const char *text)
+{
+  gboolean is_number = *text != '\0' && strspn (text, "0123456789") == strlen (text);
+
+  if (is_number)
+    add_number (object, key, text);
+  else
+    cnd_cli_json_add_text (object, key, text);
+}
+
+int
+cnd_cli_json_print (cJSON *json, int status)
+{
+  char *text = cJSON_Print (json);
+  g_autofree char *line = g_strconcat (text, "\n", NULL);
+
+  cJSON_free (text);
+  cJSON_Delete (json);
+  return cnd_cli_print (line, status);
+}

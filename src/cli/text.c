@@ -1,0 +1,184 @@
+/* Text as a terminal shows it: its width in columns, cutting, wrapping, and the word that was most likely meant. */
+#include "cli-private.h"
+
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static guint
+measure_character (gunichar character)
+{
+  if (g_unichar_iszerowidth (character))
+    return 0;
+  return g_unichar_iswide (character) ? 2 : 1;
+}
+
+guint
+cnd_cli_measure_text (const char *text)
+{
+  guint width = 0;
+
+  for (const char *c = text; *c; c = g_utf8_next_char (c))
+    width += measure_character (g_utf8_get_char (c));
+  return width;
+}
+
+/* The byte after the longest beginning of @text that is at most @width columns wide. */
+static const char *
+skip_columns (const char *text, guint width)
+{
+  guint used = 0;
+
+  while (*text)
+    {
+      used += measure_character (g_utf8_get_char (text));
+      if (used > width)
+        break;
+      text = g_utf8_next_char (text);
+    }
+  return text;
+}
+
+char *
+cnd_cli_elide_text (const char *text, guint width)
+{
+  guint total = cnd_cli_measure_text (text), head, tail;
+  const char *head_end, *tail_start;
+
+  if (total <= width)
+    return g_strdup (text);
+  /* The end of a layer's path tells it apart from its neighbours: the larger half stays at the end. */
+  head = (width - 1) / 2;
+  tail = width - 1 - head;
+  head_end = skip_columns (text, head);
+  tail_start = skip_columns (text, total - tail);
+  while (*tail_start && cnd_cli_measure_text (tail_start) > tail)
+    tail_start = g_utf8_next_char (tail_start);
+  return g_strdup_printf ("%.*s…%s", (int) (head_end - text), text, tail_start);
+}
+
+void
+cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint width)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  guint column = 0;
+
+  for (guint i = 0; words[i]; i++)
+    {
+      guint length = cnd_cli_measure_text (words[i]);
+
+      if (length == 0)
+        continue;
+      if (column > 0 && column + 1 + length > width)
+        {
+          g_string_append_c (out, '\n');
+          column = 0;
+        }
+      if (column == 0)
+        {
+          g_string_append_printf (out, "%*s", (int) indent, "");
+          column = indent;
+        }
+      else
+        {
+          g_string_append_c (out, ' ');
+          column++;
+        }
+      g_string_append (out, words[i]);
+      column += length;
+    }
+  g_string_append_c (out, '\n');
+}
+
+char *
+cnd_cli_clean_text (const char *text, gboolean lines)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *clean = g_string_sized_new (strlen (valid));
+
+  for (const char *c = valid; *c; c = g_utf8_next_char (c))
+    {
+      gunichar character = g_utf8_get_char (c);
+      gboolean is_space = character == '\n' || character == '\t';
+
+      if (is_space && !lines)
+        g_string_append_c (clean, ' ');
+      else if (g_unichar_iscntrl (character) && !is_space)
+        g_string_append (clean, "\357\277\275"); /* U+FFFD */
+      else
+        g_string_append_unichar (clean, character);
+    }
+  return g_string_free (clean, FALSE);
+}
+
+/* Edit distance with neighbouring characters swapped as one edit; words are short (names of options and layers). */
+static guint
+measure_distance (const char *a, const char *b)
+{
+  gsize n = strlen (b);
+  g_autofree guint *rows = g_new (guint, 3 * (n + 1));
+  guint *before = rows, *last = rows + n + 1, *row = rows + 2 * (n + 1);
+
+  for (gsize j = 0; j <= n; j++)
+    last[j] = j;
+  for (gsize i = 1; a[i - 1]; i++)
+    {
+      guint *free_row = before;
+
+      row[0] = i;
+      for (gsize j = 1; j <= n; j++)
+        {
+          guint replaced = last[j - 1] + (a[i - 1] != b[j - 1]);
+
+          row[j] = MIN (replaced, MIN (last[j], row[j - 1]) + 1);
+          if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+            row[j] = MIN (row[j], before[j - 2] + 1);
+        }
+      before = last;
+      last = row;
+      row = free_row;
+    }
+  return last[n];
+}
+
+#define LONGEST_WORD 200
+
+const char *
+cnd_cli_find_nearest (const char *word, const char *const *words, guint n_words)
+{
+  const char *nearest = NULL;
+  gsize length = strlen (word);
+  guint best;
+
+  if (length == 0 || length > LONGEST_WORD)
+    return NULL;
+  best = (length + 2) / 3 + 1; /* at most a third of it is wrong */
+  for (guint i = 0; i < n_words; i++)
+    {
+      guint distance;
+
+      if (words[i] == NULL || strlen (words[i]) > LONGEST_WORD)
+        continue;
+      distance = measure_distance (word, words[i]);
+      if (distance > 1 && length > 2 && g_str_has_prefix (words[i], word))
+        distance = 1;
+      if (distance < best)
+        {
+          best = distance;
+          nearest = words[i];
+        }
+    }
+  return nearest;
+}
+
+guint
+cnd_cli_get_terminal_width (void)
+{
+  struct winsize size = { 0 };
+
+  if (!isatty (STDOUT_FILENO))
+    return 0;
+  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    return size.ws_col;
+  return 80;
+}

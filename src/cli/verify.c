@@ -1,0 +1,328 @@
+/* condenser-cli verify: published tables beside our figures, row by row, with verdict and cause. */
+#include "config.h"
+
+#include "cli-private.h"
+
+#include "formats/formats.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* ---- Reading ------------------------------------------------------------------------ */
+
+/* A file that the tables are about; not a device or a pipe, which could go on for ever. */
+static CndCsv *
+load_csv (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) reason = NULL;
+  GStatBuf facts;
+  gsize length;
+
+  if (g_stat (path, &facts) == 0 && (!S_ISREG (facts.st_mode) || facts.st_size > CND_MAX_FILE_BYTES))
+    {
+      cnd_base_set_problem (error, CND_ERROR_READ, &(CndProblem){ .file = path },
+                            _("not a file, or too large to be a table"));
+      return NULL;
+    }
+  if (!g_file_get_contents (path, &text, &length, &reason))
+    {
+      cnd_base_set_problem (error, CND_ERROR_READ, &(CndProblem){ .file = path }, "%s", reason->message);
+      return NULL;
+    }
+  return cnd_formats_parse_csv (text, length, path, error);
+}
+
+/* Architectures by path: a table may ask for many presets of one file. */
+static CndNetwork *
+load_network (const char *model, const char *preset, gpointer data, GError **error)
+{
+  GHashTable *architectures = data;
+  g_autofree char *folder = cnd_formats_find_data ("models");
+  g_autofree char *base = g_path_get_basename (model);
+  g_autofree char *file = g_str_has_suffix (base, ".json") ? g_strdup (base) : g_strconcat (base, ".json", NULL);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  g_autoptr (CndParameterValues) values = NULL;
+  CndArchitecture *architecture = g_hash_table_lookup (architectures, path);
+  gint index = -1;
+
+  if (architecture == NULL)
+    {
+      architecture = cnd_formats_load_model (path, NULL, error);
+      if (architecture == NULL)
+        return NULL;
+      g_hash_table_insert (architectures, g_steal_pointer (&path), architecture);
+    }
+  if (preset && (index = cnd_architecture_find_preset (architecture, preset, error)) < 0)
+    return NULL;
+  values = cnd_parameter_values_new (architecture, index);
+  return cnd_ops_build_network (architecture, values, error);
+}
+
+static CndTable *
+verify_table (const char *name, const char *file, GHashTable *architectures, GError **error)
+{
+  g_autofree char *folder = cnd_formats_find_data ("published");
+  g_autofree char *path = file ? g_strdup (file) : g_build_filename (folder, cnd_analysis_get_table_file (name), NULL);
+  g_autoptr (CndCsv) csv = load_csv (path, error);
+  CndCells cells = { 0 };
+  CndTable *table;
+
+  if (csv == NULL)
+    return NULL;
+  cells.header = cnd_csv_get_header (csv, &cells.n_columns);
+  cells.rows = cnd_csv_get_rows (csv, &cells.n_rows);
+  table = cnd_analysis_verify_table (name, &cells, load_network, architectures, error);
+  if (table == NULL && error)
+    cnd_base_set_problem_file (*error, path);
+  return table;
+}
+
+/* ---- Showing ------------------------------------------------------------------------ */
+
+static const struct
+{
+  const char *name;  /* in JSON and CSV */
+  const char *title; /* to be translated */
+} verdicts[] = {
+  [CND_VERDICT_EQUAL] = { "equal", N_("equal") },
+  [CND_VERDICT_EQUAL_ROUNDED] = { "equal-after-rounding", N_("equal after rounding") },
+  [CND_VERDICT_DIFFERS] = { "differs", N_("differs") },
+};
+
+/* A difference is a whole number of parameters or operations, but the type holds any. */
+static char *
+format_difference (double difference, gboolean plain)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!plain && difference > -1e15 && difference < 1e15)
+    {
+      g_autofree char *text = cnd_base_format_signed (CND_NUMBER_STYLE_LATIN, (gint64) difference);
+
+      return g_strconcat (difference > 0 ? "+" : "", text, NULL);
+    }
+  return g_strdup (g_ascii_formatd (digits, sizeof digits, "%.15g", difference));
+}
+
+static char *
+describe_verdict (const CndTableRow *row)
+{
+  g_autofree char *difference = NULL;
+
+  if (row->verdict != CND_VERDICT_DIFFERS || row->difference == 0)
+    return g_strdup (_(verdicts[row->verdict].title));
+  difference = format_difference (row->difference, FALSE);
+  /* Translators: %s is a signed number: ours minus the published one */
+  return g_strdup_printf (_("differs by %s"), difference);
+}
+
+static void
+add_columns (CndSheet *sheet, CndOutput output)
+{
+  if (output != CND_OUTPUT_TEXT)
+    cnd_cli_sheet_add_column (sheet, _("Table"), "table", FALSE, 0);
+  cnd_cli_sheet_add_column (sheet, _("Row"), "row", FALSE, 12);
+  cnd_cli_sheet_add_column (sheet, _("Figure"), "column", FALSE, 8);
+  cnd_cli_sheet_add_column (sheet, _("Published"), "published", TRUE, 0);
+  cnd_cli_sheet_add_column (sheet, _("Ours"), "ours", TRUE, 0);
+  if (output == CND_OUTPUT_CSV)
+    cnd_cli_sheet_add_column (sheet, _("Difference"), "difference", TRUE, 0);
+  cnd_cli_sheet_add_column (sheet, _("Verdict"), "verdict", FALSE, 0);
+  if (output != CND_OUTPUT_TEXT)
+    cnd_cli_sheet_add_column (sheet, _("Cause"), "cause", FALSE, 0);
+}
+
+static void
+add_row (CndSheet *sheet, const CndTable *table, const CndTableRow *row, CndOutput output)
+{
+  cnd_cli_sheet_begin_row (sheet);
+  if (output != CND_OUTPUT_TEXT)
+    cnd_cli_sheet_add_cell (sheet, cnd_table_get_name (table));
+  cnd_cli_sheet_add_cell (sheet, row->row);
+  cnd_cli_sheet_add_cell (sheet, row->column);
+  cnd_cli_sheet_add_cell (sheet, row->published);
+  cnd_cli_sheet_add_cell (sheet, row->ours);
+  if (output == CND_OUTPUT_CSV)
+    cnd_cli_sheet_take_cell (sheet, format_difference (row->difference, TRUE));
+  if (output == CND_OUTPUT_CSV)
+    cnd_cli_sheet_add_cell (sheet, verdicts[row->verdict].name);
+  else
+    cnd_cli_sheet_take_cell (sheet, describe_verdict (row));
+  if (output != CND_OUTPUT_TEXT)
+    cnd_cli_sheet_add_cell (sheet, row->cause);
+  else if (row->cause)
+    cnd_cli_sheet_add_note (sheet, row->cause);
+}
+
+static void
+add_rows (CndSheet *sheet, const CndTable *table, CndOutput output)
+{
+  guint n_rows;
+  const CndTableRow *rows = cnd_table_get_rows (table, &n_rows);
+
+  for (guint i = 0; i < n_rows; i++)
+    add_row (sheet, table, &rows[i], output);
+}
+
+/* For people a table each; for programs one with a column that names them. */
+static char *
+render_tables (const GPtrArray *tables, CndOutput output)
+{
+  GString *out = g_string_new (NULL);
+  g_autoptr (CndSheet) all = cnd_cli_sheet_new ();
+
+  add_columns (all, output);
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const CndTable *table = g_ptr_array_index (tables, i);
+      g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+      g_autofree char *caption = g_strdup_printf ("%s%s (%s)\n", i ? "\n" : "", cnd_table_get_title (table),
+                                                  cnd_table_get_name (table));
+
+      add_rows (all, table, output);
+      if (output != CND_OUTPUT_TEXT)
+        continue;
+      add_columns (sheet, output);
+      add_rows (sheet, table, output);
+      cnd_cli_sheet_render (sheet, output, caption, cnd_cli_get_terminal_width (), out);
+      g_string_append_printf (out, "%s\n", cnd_table_get_summary (table));
+    }
+  if (output != CND_OUTPUT_TEXT)
+    cnd_cli_sheet_render (all, output, NULL, 0, out);
+  return g_string_free (out, FALSE);
+}
+
+static cJSON *
+make_json (const GPtrArray *tables)
+{
+  cJSON *json = cJSON_CreateArray ();
+
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const CndTable *table = g_ptr_array_index (tables, i);
+      cJSON *item = cJSON_CreateObject ();
+      cJSON *list;
+      guint n_rows;
+      const CndTableRow *rows = cnd_table_get_rows (table, &n_rows);
+
+      cnd_cli_json_add_text (item, "table", cnd_table_get_name (table));
+      cnd_cli_json_add_text (item, "title", cnd_table_get_title (table));
+      cnd_cli_json_add_text (item, "summary", cnd_table_get_summary (table));
+      cJSON_AddBoolToObject (item, "good", cnd_table_is_good (table));
+      list = cJSON_AddArrayToObject (item, "rows");
+      for (guint r = 0; r < n_rows; r++)
+        {
+          cJSON *row = cJSON_CreateObject ();
+
+          cnd_cli_json_add_text (row, "row", rows[r].row);
+          cnd_cli_json_add_text (row, "column", rows[r].column);
+          cnd_cli_json_add_text (row, "published", rows[r].published);
+          cnd_cli_json_add_text (row, "ours", rows[r].ours);
+          cnd_cli_json_add_text (row, "verdict", verdicts[rows[r].verdict].name);
+          cnd_cli_json_add_double (row, "difference", rows[r].difference);
+          cnd_cli_json_add_text (row, "cause", rows[r].cause);
+          cJSON_AddItemToArray (list, row);
+        }
+      cJSON_AddItemToArray (json, item);
+    }
+  return json;
+}
+
+/* ---- The command -------------------------------------------------------------------- */
+
+static gboolean
+check_names (const CndCommand *command, const char *const *names, int *status)
+{
+  const char *const *known = cnd_analysis_list_tables ();
+
+  for (guint i = 0; names[i]; i++)
+    {
+      const char *nearest;
+      g_autofree char *list = NULL;
+
+      if (g_strv_contains (known, names[i]))
+        continue;
+      nearest = cnd_cli_find_nearest (names[i], known, g_strv_length ((char **) known));
+      list = g_strjoinv (", ", (char **) known);
+      *status = nearest ? cnd_cli_misuse (command, _("unknown table “%s”: did you mean %s?"), names[i], nearest)
+                        : cnd_cli_misuse (command, _("unknown table “%s”; there are %s"), names[i], list);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static GPtrArray *
+verify_all (const char *const *names, const char *file, GError **error)
+{
+  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func ((GDestroyNotify) cnd_table_free);
+  g_autoptr (GHashTable) architectures
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cnd_architecture_unref);
+
+  for (guint i = 0; names[i]; i++)
+    {
+      CndTable *table = verify_table (names[i], file, architectures, error);
+
+      if (table == NULL)
+        return NULL;
+      g_ptr_array_add (tables, table);
+    }
+  return g_steal_pointer (&tables);
+}
+
+static int
+run_verify (const CndCommand *command, int argc, char **argv)
+{
+  g_autoptr (CndParser) parser = cnd_cli_parser_new (command);
+  g_autoptr (GPtrArray) tables = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL, *file = NULL;
+  CndOutputOptions forms = { 0 };
+  CndOutput output;
+  const char *const *names;
+  guint n_names;
+  int status;
+  GOptionEntry entries[] = {
+    { "file", 0, 0, G_OPTION_ARG_FILENAME, &file, N_("Read the one TABLE from this CSV file instead of the shipped one"),
+      N_("CSV") },
+    { NULL },
+  };
+
+  cnd_cli_add_output_options (parser, &forms);
+  cnd_cli_parser_add (parser, entries);
+  if (!cnd_cli_parser_run (parser, argc, argv, 0, G_MAXUINT, &status)
+      || !cnd_cli_get_output (command, &forms, &output, &status))
+    return status;
+  names = cnd_cli_parser_get_arguments (parser, &n_names);
+  if (file && n_names != 1)
+    return cnd_cli_misuse (command, _("--file goes with the name of one table"));
+  if (!check_names (command, names, &status))
+    return status;
+  tables = verify_all (n_names > 0 ? names : cnd_analysis_list_tables (), file, &error);
+  if (tables == NULL)
+    return cnd_cli_fail (error);
+  status = CND_EXIT_GOOD;
+  for (guint i = 0; i < tables->len; i++)
+    if (!cnd_table_is_good (g_ptr_array_index (tables, i)))
+      status = CND_EXIT_NO;
+  if (output == CND_OUTPUT_JSON)
+    return cnd_cli_json_print (make_json (tables), status);
+  text = render_tables (tables, output);
+  return cnd_cli_print (text, status);
+}
+
+const CndCommand cnd_cli_verify = {
+  "verify",
+  N_("[TABLE…]"),
+  N_("Holds published tables against our figures, row by row, with a verdict and its cause."),
+  N_("Without TABLE all tables that ship with Condenser are shown. A published figure that\n"
+     "differs from ours makes the exit status 1; several of the shipped tables are known\n"
+     "to have such rows, and the cause says why.\n"
+     "\n"
+     "Examples:\n"
+     "  condenser-cli verify\n"
+     "  condenser-cli verify vgg16-assignment --json\n"
+     "  condenser-cli verify vgg16-assignment --file my-answer.csv"),
+  run_verify,
+};

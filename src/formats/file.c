@@ -1,0 +1,182 @@
+/* Reading files that nobody vouches for: bounded, never blocking on what is not a file. Also: names of model files. */
+#include "config.h"
+
+#include "file-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CHUNK 65536u
+
+gboolean
+cnd_file_fail (const char *path, CndErrorCode code, int number, const char *message, GError **error)
+{
+  g_autofree char *file = g_filename_display_name (path);
+  CndProblem problem = { .file = file };
+
+  if (number == ENOENT)
+    problem.hint = _("Check the spelling of the path.");
+  else if (number == EACCES || number == EPERM)
+    problem.hint = _("Check the permissions of the file and its folder.");
+  else if (number == ENOSPC || number == EDQUOT)
+    problem.hint = _("Free some space, or choose another place.");
+  if (number == 0)
+    cnd_base_set_problem (error, code, &problem, "%s", message);
+  else
+    cnd_base_set_problem (error, code, &problem, "%s: %s", message, g_strerror (number));
+  return FALSE;
+}
+
+gboolean
+cnd_file_wait (int fd, gushort events, GCancellable *cancellable, GError **error)
+{
+  GPollFD polls[2] = { { fd, events, 0 }, { -1, 0, 0 } };
+  guint n = 1;
+
+  if (cancellable != NULL && g_cancellable_make_pollfd (cancellable, &polls[1]))
+    n = 2;
+  while (g_poll (polls, n, -1) < 0 && errno == EINTR)
+    ;
+  if (n == 2)
+    g_cancellable_release_fd (cancellable);
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+/* ---- Reading --------------------------------------------------------------------------------- */
+
+static gboolean
+fail_size (const char *path, gsize limit, GError **error)
+{
+  g_autofree char *file = g_filename_display_name (path);
+  g_autofree char *expected = cnd_base_format_bytes (CND_NUMBER_STYLE_LATIN, limit);
+  g_autofree char *at_most = g_strdup_printf (_("at most %s"), expected);
+  CndProblem problem = { .file = file, .expected = at_most, .hint = _("Is this the right file?") };
+
+  cnd_base_set_problem (error, CND_ERROR_LIMIT, &problem, _("The file is too large"));
+  return FALSE;
+}
+
+char *
+cnd_file_read_descriptor (int fd, const char *path, gsize limit, gsize *length, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  for (;;)
+    {
+      gsize before = bytes->len;
+      gssize n;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      g_byte_array_set_size (bytes, (guint) (before + CHUNK));
+      n = read (fd, bytes->data + before, CHUNK);
+      if (n < 0 && errno != EINTR && errno != EAGAIN)
+        {
+          cnd_file_fail (path, CND_ERROR_READ, errno, _("The file cannot be read"), error);
+          return NULL;
+        }
+      if (n < 0 && errno == EAGAIN && !cnd_file_wait (fd, G_IO_IN, cancellable, error))
+        return NULL;
+      g_byte_array_set_size (bytes, (guint) (before + (gsize) MAX (n, 0)));
+      if (bytes->len > limit)
+        {
+          fail_size (path, limit, error);
+          return NULL;
+        }
+      if (n == 0)
+        break;
+    }
+  *length = bytes->len;
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+  return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+}
+
+static const struct
+{
+  mode_t type;
+  const char *message;
+} refused_types[] = {
+  { S_IFDIR, N_ ("This is a folder, not a file") },
+  { S_IFIFO, N_ ("This is a pipe, not a file") },
+  { S_IFCHR, N_ ("This is a device, not a file") },
+  { S_IFBLK, N_ ("This is a device, not a file") },
+  { S_IFSOCK, N_ ("This is a socket, not a file") },
+};
+
+static gboolean
+check_type (const char *path, const struct stat *status, GError **error)
+{
+  const char *message = N_ ("This is not a regular file");
+  g_autofree char *file = NULL;
+  CndProblem problem = { .hint = _("“-” reads standard input.") };
+
+  if (S_ISREG (status->st_mode))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (refused_types); i++)
+    if ((status->st_mode & S_IFMT) == refused_types[i].type)
+      message = refused_types[i].message;
+  file = g_filename_display_name (path);
+  problem.file = file;
+  if (S_ISDIR (status->st_mode))
+    problem.hint = _("Name a file in it.");
+  cnd_base_set_problem (error, CND_ERROR_READ, &problem, "%s", _(message));
+  return FALSE;
+}
+
+char *
+cnd_formats_read_file (const char *path, gsize max_bytes, gsize *length, GCancellable *cancellable, GError **error)
+{
+  struct stat status;
+  char *text = NULL;
+  int fd;
+
+  g_return_val_if_fail (path != NULL && length != NULL && max_bytes < G_MAXUINT - CHUNK, NULL);
+
+  *length = 0;
+  if (strcmp (path, "-") == 0)
+    {
+      if (!cnd_file_wait (STDIN_FILENO, G_IO_IN, cancellable, error))
+        return NULL;
+      return cnd_file_read_descriptor (STDIN_FILENO, path, max_bytes, length, cancellable, error);
+    }
+  /* without O_NONBLOCK, opening a FIFO waits for its writer */
+  fd = g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
+  if (fd < 0 && errno == ENXIO && stat (path, &status) == 0 && !check_type (path, &status, error))
+    return NULL;
+  if (fd < 0 || fstat (fd, &status) != 0)
+    cnd_file_fail (path, CND_ERROR_READ, errno, _("The file cannot be opened"), error);
+  else if (check_type (path, &status, error))
+    {
+      if ((guint64) status.st_size > max_bytes)
+        fail_size (path, max_bytes, error);
+      else
+        text = cnd_file_read_descriptor (fd, path, max_bytes, length, cancellable, error);
+    }
+  if (fd >= 0)
+    close (fd);
+  return text;
+}
+
+/* ---- Names ---------------------------------------------------------------------------------------- */
+
+char *
+cnd_formats_split_name (const char *name, char **preset)
+{
+  const char *colon = strrchr (name, ':');
+  g_autofree char *path = NULL;
+
+  *preset = NULL;
+  if (colon == NULL || g_file_test (name, G_FILE_TEST_EXISTS))
+    return g_strdup (name);
+  path = g_strndup (name, (gsize) (colon - name));
+  /* a slash behind the colon: rather a folder with a colon in its name, unless there is such a file */
+  if (*path == '\0' || (strchr (colon, '/') != NULL && !g_file_test (path, G_FILE_TEST_EXISTS)))
+    return g_strdup (name);
+  *preset = g_strdup (colon + 1);
+  return g_steal_pointer (&path);
+}

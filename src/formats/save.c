@@ -1,0 +1,170 @@
+/* Writing files so that a failure leaves the earlier file as it was. */
+#include "config.h"
+
+#include "file-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CHUNK 65536u
+#define MAX_LINKS 40u
+
+gboolean
+cnd_file_write_descriptor (int fd, const char *path, const char *bytes, gsize length, GCancellable *cancellable,
+                           GError **error)
+{
+  while (length > 0)
+    {
+      gssize n;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      n = write (fd, bytes, MIN (length, CHUNK));
+      if (n < 0 && errno == EAGAIN && !cnd_file_wait (fd, G_IO_OUT, cancellable, error))
+        return FALSE;
+      if (n < 0 && errno != EINTR && errno != EAGAIN)
+        return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be written"), error);
+      bytes += MAX (n, 0);
+      length -= (gsize) MAX (n, 0);
+    }
+  return TRUE;
+}
+
+/* The file behind symbolic links, which may not exist yet. NULL when the links form a circle. */
+static char *
+follow_links (const char *path)
+{
+  g_autofree char *at = g_strdup (path);
+
+  for (guint i = 0; i < MAX_LINKS; i++)
+    {
+      g_autofree char *target = g_file_read_link (at, NULL);
+      g_autofree char *folder = NULL;
+      char *next;
+
+      if (target == NULL)
+        return g_steal_pointer (&at);
+      folder = g_path_get_dirname (at);
+      next = g_path_is_absolute (target) ? g_strdup (target) : g_build_filename (folder, target, NULL);
+      g_free (at);
+      at = next;
+    }
+  return NULL;
+}
+
+/* Owner and permissions of the earlier file, as far as we may. */
+static void
+copy_attributes (int fd, const struct stat *before)
+{
+  if (fchown (fd, before->st_uid, before->st_gid) != 0 && fchown (fd, (uid_t) -1, before->st_gid) != 0)
+    g_debug ("owner not kept: %s", g_strerror (errno));
+  if (fchmod (fd, before->st_mode & 0777) != 0)
+    g_debug ("permissions not kept: %s", g_strerror (errno));
+}
+
+/* Fills and closes @fd. */
+static gboolean
+fill_temporary (int fd, const char *path, const char *bytes, gsize length, GCancellable *cancellable, GError **error)
+{
+  gboolean good = cnd_file_write_descriptor (fd, path, bytes, length, cancellable, error);
+
+  if (good && fsync (fd) != 0 && errno != EINVAL)
+    good = cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be written"), error);
+  if (close (fd) != 0 && good)
+    good = cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be written"), error);
+  return good && !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+/* The name of a new file lasts only when its folder is on the disk, too. */
+static void
+sync_folder (const char *folder)
+{
+  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    return;
+  if (fsync (fd) != 0)
+    g_debug ("folder not synced: %s", g_strerror (errno));
+  close (fd);
+}
+
+/* @before: (nullable): the file that is replaced */
+static gboolean
+replace_file (const char *target, const struct stat *before, const char *path, const char *bytes, gsize length,
+              GCancellable *cancellable, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+  g_autofree char *temporary = g_build_filename (folder, ".condenser-XXXXXX", NULL);
+  int fd;
+
+  if (before != NULL && faccessat (AT_FDCWD, target, W_OK, AT_EACCESS) != 0)
+    return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file is write-protected"), error);
+  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+  if (fd < 0)
+    return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("No file can be made in this folder"), error);
+  if (before != NULL)
+    copy_attributes (fd, before);
+  if (!fill_temporary (fd, path, bytes, length, cancellable, error))
+    {
+      g_unlink (temporary);
+      return FALSE;
+    }
+  if (g_rename (temporary, target) != 0)
+    {
+      cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be replaced"), error);
+      g_unlink (temporary);
+      return FALSE;
+    }
+  sync_folder (folder);
+  return TRUE;
+}
+
+/* Pipes and devices cannot be replaced: /dev/stdout, /dev/null. */
+static gboolean
+write_special (const char *path, const char *bytes, gsize length, GCancellable *cancellable, GError **error)
+{
+  int fd = g_open (path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
+  gboolean good;
+
+  if (fd < 0)
+    return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be written"), error);
+  good = cnd_file_write_descriptor (fd, path, bytes, length, cancellable, error);
+  if (close (fd) != 0 && good)
+    good = cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be written"), error);
+  return good;
+}
+
+gboolean
+cnd_formats_save_file (const char *path, const char *bytes, gsize length, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *target = NULL;
+  struct stat status;
+
+  g_return_val_if_fail (path != NULL && (bytes != NULL || length == 0), FALSE);
+
+  if (strcmp (path, "-") == 0)
+    return cnd_file_write_descriptor (STDOUT_FILENO, path, bytes, length, cancellable, error);
+  if (*path == '\0')
+    return cnd_file_fail (path, CND_ERROR_WRITE, ENOENT, _("The file cannot be written"), error);
+  if (stat (path, &status) != 0)
+    {
+      if (errno != ENOENT)
+        return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be written"), error);
+      target = follow_links (path);
+      return target != NULL ? replace_file (target, NULL, path, bytes, length, cancellable, error)
+                            : cnd_file_fail (path, CND_ERROR_WRITE, ELOOP, _("The file cannot be written"), error);
+    }
+  if (S_ISDIR (status.st_mode))
+    return cnd_file_fail (path, CND_ERROR_WRITE, EISDIR, _("The file cannot be written"), error);
+  if (!S_ISREG (status.st_mode))
+    return write_special (path, bytes, length, cancellable, error);
+  target = follow_links (path);
+  return replace_file (target, &status, path, bytes, length, cancellable, error);
+}

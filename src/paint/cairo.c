@@ -1,0 +1,263 @@
+/* A scene onto a cairo_t. Everything is drawn as the items say; only what would be too small to see is simplified. */
+#include "config.h"
+
+#include "paint/paint-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* In device pixels. */
+#define SMALLEST_TEXT 4.0
+#define SMALLEST_DETAIL 1.5  /* rounded corners, signs */
+#define SMALLEST_CIRCLE 1.2  /* radius of a dot that is still round */
+#define SMALLEST_THING 0.2
+
+#define MAX_LAYOUTS 4096u
+
+struct _CndPainter
+{
+  PangoContext *context;
+  GHashTable *layouts; /* LayoutKey → PangoLayout */
+};
+
+typedef struct
+{
+  char *text;
+  double size;
+  gboolean bold, rtl;
+} LayoutKey;
+
+/* One call of painting. */
+typedef struct
+{
+  CndPainter *painter;
+  cairo_t *cairo;
+  double scale;
+} Job;
+
+static guint
+hash_key (gconstpointer data)
+{
+  const LayoutKey *key = data;
+
+  return g_str_hash (key->text) ^ (guint) (key->size * 64) ^ (key->bold ? 0x55555555u : 0);
+}
+
+static gboolean
+equal_keys (gconstpointer a, gconstpointer b)
+{
+  const LayoutKey *one = a, *other = b;
+
+  return one->size == other->size && one->bold == other->bold && one->rtl == other->rtl && strcmp (one->text, other->text) == 0;
+}
+
+static void
+free_key (gpointer data)
+{
+  LayoutKey *key = data;
+
+  g_free (key->text);
+  g_free (key);
+}
+
+CndPainter *
+cnd_paint_painter_new (void)
+{
+  CndPainter *painter = g_new0 (CndPainter, 1);
+
+  painter->context = cnd_paint_create_context ();
+  painter->layouts = g_hash_table_new_full (hash_key, equal_keys, free_key, g_object_unref);
+  return painter;
+}
+
+void
+cnd_painter_free (CndPainter *painter)
+{
+  g_clear_pointer (&painter->layouts, g_hash_table_unref);
+  g_clear_object (&painter->context);
+  g_free (painter);
+}
+
+static PangoLayout *
+get_layout (CndPainter *painter, const CndItem *item)
+{
+  LayoutKey key = { (char *) item->text, item->size, item->bold, item->rtl };
+  PangoLayout *layout = g_hash_table_lookup (painter->layouts, &key);
+
+  if (layout == NULL)
+    {
+      LayoutKey *kept = g_memdup2 (&key, sizeof key);
+      kept->text = g_strdup (item->text);
+      if (g_hash_table_size (painter->layouts) >= MAX_LAYOUTS)
+        g_hash_table_remove_all (painter->layouts);
+      layout = cnd_paint_create_layout (painter->context, item->text, item->size, item->bold, item->rtl);
+      g_hash_table_insert (painter->layouts, kept, layout);
+    }
+  return layout;
+}
+
+static void
+set_color (cairo_t *cairo, CndColor color)
+{
+  cairo_set_source_rgba (cairo, color.red, color.green, color.blue, color.alpha);
+}
+
+/* Fills and strokes the current path. */
+static void
+ink (const Job *job, const CndItem *item)
+{
+  cairo_t *cairo = job->cairo;
+
+  if (item->fill.alpha > 0)
+    {
+      set_color (cairo, item->fill);
+      cairo_fill_preserve (cairo);
+    }
+  if (item->stroke.alpha > 0)
+    {
+      set_color (cairo, item->stroke);
+      cairo_set_line_width (cairo, MAX (item->stroke_width, 1 / job->scale));
+      cairo_set_dash (cairo, item->dash, item->dash[0] > 0 ? 2 : 0, 0);
+      cairo_stroke_preserve (cairo);
+    }
+  cairo_new_path (cairo);
+}
+
+static void
+draw_rect (const Job *job, const CndItem *item)
+{
+  double x = item->rect.x, y = item->rect.y, width = item->rect.width, height = item->rect.height, r = item->radius;
+  cairo_t *cairo = job->cairo;
+
+  if (r * job->scale < SMALLEST_DETAIL)
+    cairo_rectangle (cairo, x, y, width, height);
+  else
+    {
+      cairo_new_sub_path (cairo);
+      cairo_arc (cairo, x + width - r, y + r, r, -G_PI / 2, 0);
+      cairo_arc (cairo, x + width - r, y + height - r, r, 0, G_PI / 2);
+      cairo_arc (cairo, x + r, y + height - r, r, G_PI / 2, G_PI);
+      cairo_arc (cairo, x + r, y + r, r, G_PI, 3 * G_PI / 2);
+      cairo_close_path (cairo);
+    }
+  ink (job, item);
+}
+
+static void
+draw_circle (const Job *job, const CndItem *item)
+{
+  double r = item->rect.width / 2;
+  cairo_t *cairo = job->cairo;
+
+  if (r * job->scale < SMALLEST_CIRCLE)
+    cairo_rectangle (cairo, item->rect.x, item->rect.y, 2 * r, 2 * r);
+  else
+    {
+      cairo_new_sub_path (cairo);
+      cairo_arc (cairo, item->rect.x + r, item->rect.y + r, r, 0, 2 * G_PI);
+      cairo_close_path (cairo);
+    }
+  ink (job, item);
+}
+
+static void
+draw_path (const Job *job, const CndItem *item)
+{
+  cairo_t *cairo = job->cairo;
+
+  if (MAX (item->rect.width, item->rect.height) * job->scale < 2 * SMALLEST_DETAIL)
+    return;
+  for (guint i = 0; i < item->n_path; i++)
+    {
+      const CndPathElement *element = &item->path[i];
+      const CndPoint *p = element->points;
+      switch (element->command)
+        {
+        case 'M':
+          cairo_move_to (cairo, p[0].x, p[0].y);
+          break;
+        case 'L':
+          cairo_line_to (cairo, p[0].x, p[0].y);
+          break;
+        case 'C':
+          cairo_curve_to (cairo, p[0].x, p[0].y, p[1].x, p[1].y, p[2].x, p[2].y);
+          break;
+        default:
+          cairo_close_path (cairo);
+        }
+    }
+  ink (job, item);
+}
+
+static void
+draw_text (const Job *job, const CndItem *item)
+{
+  PangoLayout *layout;
+  double width, x;
+
+  if (item->size * job->scale < SMALLEST_TEXT || item->fill.alpha <= 0)
+    return;
+  layout = get_layout (job->painter, item);
+  width = cnd_paint_get_layout_width (layout);
+  x = item->baseline_x - (item->align == CND_ALIGN_START ? 0 : item->align == CND_ALIGN_MIDDLE ? width / 2 : width);
+  /* As in the SVG: right-to-left text is centred on where it was measured to lie. */
+  if (item->rtl)
+    x = item->rect.x + (item->rect.width - width) / 2;
+  set_color (job->cairo, item->fill);
+  cairo_move_to (job->cairo, x, item->baseline_y);
+  pango_cairo_show_layout_line (job->cairo, pango_layout_get_line_readonly (layout, 0));
+  cairo_new_path (job->cairo);
+}
+
+static void
+draw_items (const CndItem *items, guint first, guint end, gpointer data)
+{
+  const Job *job = data;
+
+  for (guint i = first; i < end; i++)
+    {
+      const CndItem *item = &items[i];
+      if (item->type == CND_ITEM_BEGIN || item->type == CND_ITEM_END
+          || MAX (item->rect.width, item->rect.height) * job->scale < SMALLEST_THING)
+        continue;
+      switch (item->type)
+        {
+        case CND_ITEM_RECT:
+          draw_rect (job, item);
+          break;
+        case CND_ITEM_CIRCLE:
+          draw_circle (job, item);
+          break;
+        case CND_ITEM_PATH:
+          draw_path (job, item);
+          break;
+        case CND_ITEM_TEXT:
+          draw_text (job, item);
+          break;
+        default:
+          break;
+        }
+    }
+}
+
+void
+cnd_painter_paint (CndPainter *painter, const CndScene *scene, cairo_t *cairo, CndRect area, double scale)
+{
+  Job job = { painter, cairo, scale };
+
+  g_return_if_fail (scale > 0);
+  cairo_save (cairo);
+  cairo_set_line_cap (cairo, CAIRO_LINE_CAP_BUTT);
+  cairo_set_line_join (cairo, CAIRO_LINE_JOIN_MITER);
+  pango_cairo_update_context (cairo, painter->context);
+  cnd_scene_foreach_in (scene, area, draw_items, &job);
+  cairo_restore (cairo);
+}
+
+void
+cnd_paint_scene (const CndScene *scene, cairo_t *cairo, CndRect area, double scale)
+{
+  g_autoptr (CndPainter) painter = cnd_paint_painter_new ();
+
+  cnd_painter_paint (painter, scene, cairo, area, scale);
+}

@@ -1,0 +1,26 @@
+/* Inside the room paint: texts as both the meter and the painter see them. */
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "paint/paint.h"
+
+G_BEGIN_DECLS
+
+/* A context whose glyphs are where the outlines say, at every zoom: no hinting, no rounding.
+ * @antialias: CAIRO_ANTIALIAS_DEFAULT but for tests */
+PangoContext *cnd_paint_create_context (void) G_GNUC_WARN_UNUSED_RESULT;
+/* One line of text. */
+PangoLayout *cnd_paint_create_layout (PangoContext *context, const char *text, double size, gboolean bold, gboolean rtl) G_GNUC_WARN_UNUSED_RESULT;
+/* Width in units. */
+double cnd_paint_get_layout_width (PangoLayout *layout);
+
+/* The language of a text by its script, for the choice of letter forms: "fa", "he", or NULL. */
+const char *cnd_paint_guess_language (const char *text);
+
+/* Appends with two decimals at most, and none where they are zero. */
+void cnd_paint_append_number (GString *string, double value);
+/* Appends text for an XML element or attribute. */
+void cnd_paint_append_escaped (GString *string, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,123 @@
+/* One shipped model, or one of its presets. */
+#include "gallery-private.h"
+
+struct _CndModelItem
+{
+  GObject parent_instance;
+  char *name, *open_name, *source;
+  char *haystack; /* case-folded text that a search looks through */
+  gboolean has_counts;
+  guint64 parameters, macs;
+};
+
+enum { PROP_NAME = 1, PROP_OPEN_NAME, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (CndModelItem, cnd_model_item, G_TYPE_OBJECT)
+
+static void
+model_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CndModelItem *self = CND_MODEL_ITEM (object);
+
+  g_value_set_string (value, id == PROP_NAME ? self->name : self->open_name);
+}
+
+static void
+model_item_finalize (GObject *object)
+{
+  CndModelItem *self = CND_MODEL_ITEM (object);
+
+  g_free (self->name);
+  g_free (self->open_name);
+  g_free (self->source);
+  g_free (self->haystack);
+  G_OBJECT_CLASS (cnd_model_item_parent_class)->finalize (object);
+}
+
+static void
+cnd_model_item_class_init (CndModelItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = model_item_get_property;
+  object_class->finalize = model_item_finalize;
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_OPEN_NAME] = g_param_spec_string ("open-name", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+cnd_model_item_init (CndModelItem *self)
+{
+}
+
+CndModelItem *
+cnd_model_item_new (const char *name, const char *open_name, const CndCatalogueEntry *entry)
+{
+  CndModelItem *self = g_object_new (CND_TYPE_MODEL_ITEM, NULL);
+  g_autofree char *base = g_path_get_basename (open_name);
+  g_autofree char *text = NULL;
+
+  self->name = g_strdup (name);
+  self->open_name = g_strdup (open_name);
+  if (entry)
+    {
+      self->source = g_strdup (entry->source);
+      self->has_counts = TRUE;
+      self->parameters = entry->parameters;
+      self->macs = entry->macs;
+    }
+  text = g_strjoin (" ", name, base, self->source, NULL);
+  self->haystack = g_utf8_casefold (text, -1);
+  return self;
+}
+
+const char *
+cnd_model_item_get_name (CndModelItem *self)
+{
+  g_return_val_if_fail (CND_IS_MODEL_ITEM (self), NULL);
+  return self->name;
+}
+
+const char *
+cnd_model_item_get_open_name (CndModelItem *self)
+{
+  g_return_val_if_fail (CND_IS_MODEL_ITEM (self), NULL);
+  return self->open_name;
+}
+
+const char *
+cnd_model_item_get_source (CndModelItem *self)
+{
+  g_return_val_if_fail (CND_IS_MODEL_ITEM (self), NULL);
+  return self->source;
+}
+
+gboolean
+cnd_model_item_get_counts (CndModelItem *self, guint64 *parameters, guint64 *macs)
+{
+  g_return_val_if_fail (CND_IS_MODEL_ITEM (self), FALSE);
+  *parameters = self->parameters;
+  *macs = self->macs;
+  return self->has_counts;
+}
+
+gboolean
+cnd_model_item_matches (CndModelItem *self, const char *query)
+{
+  g_autofree char *folded = NULL;
+  g_auto (GStrv) words = NULL;
+
+  g_return_val_if_fail (CND_IS_MODEL_ITEM (self), FALSE);
+  if (!query)
+    return TRUE;
+  folded = g_utf8_casefold (query, -1);
+  words = g_strsplit_set (folded, " \t", -1);
+  for (guint i = 0; words[i]; i++)
+    if (!strstr (self->haystack, words[i]))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,203 @@
+/* session: what the application knows, without a toolkit: settings, the open document with its parameter values, counts and
+ * picture, the selection, undo, jobs and the list of shipped models. Objects of this room live in the main thread; what takes
+ * long runs as a job on a copy, and an answer that is no longer wanted is dropped.
+ *
+ *     file ──open (job)──▶ architecture ─┐
+ *     controls ──set──▶ wanted values ───┼─▶ network ─▶ report ─▶ view ─▶ scene     one picture: replaced as a whole,
+ *     settings, stage, open blocks ──────┘                                         so indices in it always agree */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "analysis/analysis.h"
+#include "formats/formats.h"
+#include "layout/layout.h"
+#include "paint/paint.h"
+#include "scene/scene.h"
+
+G_BEGIN_DECLS
+
+/* The reference-counted values below, as property types. */
+#define CND_TYPE_NETWORK (cnd_session_get_network_type ())
+#define CND_TYPE_REPORT (cnd_session_get_report_type ())
+#define CND_TYPE_SCENE (cnd_session_get_scene_type ())
+GType cnd_session_get_network_type (void);
+GType cnd_session_get_report_type (void);
+GType cnd_session_get_scene_type (void);
+
+/* ---- Settings ----------------------------------------------------------------------- */
+
+typedef enum
+{
+  CND_COLOR_SCHEME_SYSTEM,
+  CND_COLOR_SCHEME_LIGHT,
+  CND_COLOR_SCHEME_DARK,
+  CND_N_COLOR_SCHEMES
+} CndColorScheme;
+
+/* How things are shown, in every window. Properties (int each, notified only on change): "digits" (CndDigits), "convention"
+ * (CndConvention), "flow" (CndFlow), "color-scheme" (what the user asked for) and "theme" (CndTheme: what that comes to);
+ * "language" (string, nullable): of the models' titles. */
+#define CND_TYPE_SETTINGS (cnd_settings_get_type ())
+G_DECLARE_FINAL_TYPE (CndSettings, cnd_settings, CND, SETTINGS, GObject)
+CndSettings *cnd_settings_new (void) G_GNUC_WARN_UNUSED_RESULT;
+CndDigits cnd_settings_get_digits (CndSettings *self);
+void cnd_settings_set_digits (CndSettings *self, CndDigits digits);
+CndConvention cnd_settings_get_convention (CndSettings *self);
+void cnd_settings_set_convention (CndSettings *self, CndConvention convention);
+CndFlow cnd_settings_get_flow (CndSettings *self);
+void cnd_settings_set_flow (CndSettings *self, CndFlow flow);
+CndColorScheme cnd_settings_get_color_scheme (CndSettings *self);
+void cnd_settings_set_color_scheme (CndSettings *self, CndColorScheme scheme);
+CndTheme cnd_settings_get_theme (CndSettings *self);
+void cnd_settings_set_theme (CndSettings *self, CndTheme theme);
+const char *cnd_settings_get_language (CndSettings *self);
+void cnd_settings_set_language (CndSettings *self, const char *language);
+/* Grouped, in the chosen digits; isolated where they are Persian. */
+CndNumberStyle cnd_settings_get_numbers (CndSettings *self);
+
+/* ---- Selection ---------------------------------------------------------------------- */
+
+/* One layer, one block, or nothing: shared by all that show the document. Indices are those of the document's network.
+ * Signal "changed" (), only when it is another one than before. */
+#define CND_TYPE_SELECTION (cnd_selection_get_type ())
+G_DECLARE_FINAL_TYPE (CndSelection, cnd_selection, CND, SELECTION, GObject)
+CndSelection *cnd_selection_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/* G_MAXUINT: none */
+guint cnd_selection_get_layer (CndSelection *self);
+guint cnd_selection_get_block (CndSelection *self);
+gboolean cnd_selection_is_empty (CndSelection *self);
+void cnd_selection_select_layer (CndSelection *self, guint layer);
+void cnd_selection_select_block (CndSelection *self, guint block);
+void cnd_selection_clear (CndSelection *self);
+
+/* ---- Document ----------------------------------------------------------------------- */
+
+/* An open model. Properties (read-only, notified only on change): "network", "report", "scene" (boxed, nullable until something is
+ * open), "title", "subtitle" (strings), "preset" (int: the one with just these values, or -1), "stage" (uint), "busy", "can-undo",
+ * "can-redo" (booleans). Signals: "opened" () when another architecture is there; "parameters-changed" () when a wanted value or a
+ * problem changed. */
+#define CND_TYPE_DOCUMENT (cnd_document_get_type ())
+G_DECLARE_FINAL_TYPE (CndDocument, cnd_document, CND, DOCUMENT, GObject)
+CndDocument *cnd_document_new (CndSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+CndSettings *cnd_document_get_settings (CndDocument *self);
+CndSelection *cnd_document_get_selection (CndDocument *self);
+
+/**
+ * cnd_document_open_async:
+ * @name: FILE or FILE:PRESET
+ *
+ * Loads, builds, counts and draws in a thread. A second call, or cnd_document_cancel_open(), ends the first one with
+ * G_IO_ERROR_CANCELLED. What is open stays as it is until the new one is complete, and for good when there is an error.
+ */
+void cnd_document_open_async (CndDocument *self, const char *name, GAsyncReadyCallback callback, gpointer data);
+gboolean cnd_document_open_finish (CndDocument *self, GAsyncResult *result, GError **error);
+void cnd_document_cancel_open (CndDocument *self);
+/* Opens an architecture that is in memory; the interface thread waits. */
+gboolean cnd_document_set_architecture (CndDocument *self, CndArchitecture *architecture, gint preset, GError **error);
+
+/* All (transfer none); NULL while nothing is open. */
+CndArchitecture *cnd_document_get_architecture (CndDocument *self);
+CndNetwork *cnd_document_get_network (CndDocument *self);
+CndReport *cnd_document_get_report (CndDocument *self);
+CndView *cnd_document_get_view (CndDocument *self);
+CndScene *cnd_document_get_scene (CndDocument *self);
+/* Counts as they were when the model was opened or a preset was chosen: what "before → now" compares with. Of the same convention. */
+CndReport *cnd_document_get_baseline (CndDocument *self);
+const char *cnd_document_get_title (CndDocument *self);
+const char *cnd_document_get_subtitle (CndDocument *self);
+const char *cnd_document_get_path (CndDocument *self);
+gboolean cnd_document_get_busy (CndDocument *self);
+
+/* A value that the network forbids. The last good picture stays. */
+typedef struct
+{
+  guint parameter, element;
+  gint64 value;      /* what was asked for */
+  GError *error;     /* why not */
+  gboolean has_below, has_above;
+  gint64 below, above; /* nearest values that would do */
+} CndParameterProblem;
+
+/* What the controls show: the values asked for, of which some may be forbidden. */
+const CndNumbers *cnd_document_get_wanted (CndDocument *self, guint parameter);
+/* What the picture shows. */
+const CndParameterValues *cnd_document_get_values (CndDocument *self);
+/* Returns: (transfer none) (nullable) */
+const CndParameterProblem *cnd_document_get_problem (CndDocument *self, guint parameter, guint element);
+/**
+ * cnd_document_set_parameter:
+ *
+ * Asks for a value of one element. It is tried together with the other wanted values, then alone. Rebuilds at once; only the
+ * drawing of a large network is a job.
+ * Returns: whether the network follows; else cnd_document_get_problem() says why and what would do instead
+ */
+gboolean cnd_document_set_parameter (CndDocument *self, guint parameter, guint element, gint64 value);
+/* Replaces a whole list. */
+gboolean cnd_document_set_list (CndDocument *self, guint parameter, const gint64 *values, guint n_values);
+void cnd_document_set_preset (CndDocument *self, gint preset);
+gint cnd_document_get_preset (CndDocument *self);
+/* Back to the values of the baseline. */
+void cnd_document_reset_values (CndDocument *self);
+gboolean cnd_document_get_modified (CndDocument *self);
+
+guint cnd_document_get_stage (CndDocument *self);
+/* 0 … condensation − 1 or CND_STAGE_FINAL. Until this is called the stage is the convention's. */
+void cnd_document_set_stage (CndDocument *self, guint stage);
+
+gboolean cnd_document_is_block_open (CndDocument *self, guint block);
+void cnd_document_set_block_open (CndDocument *self, guint block, gboolean open);
+/* Everything open to a depth (0: all collapsed, G_MAXUINT: all open), or as at first. */
+void cnd_document_open_blocks_to_depth (CndDocument *self, guint depth);
+void cnd_document_open_blocks_by_default (CndDocument *self);
+
+/* Undo and redo of values, stage and open blocks. What happens between begin and end is one step (one drag of a slider). */
+void cnd_document_begin_gesture (CndDocument *self);
+void cnd_document_end_gesture (CndDocument *self);
+gboolean cnd_document_can_undo (CndDocument *self);
+gboolean cnd_document_can_redo (CndDocument *self);
+void cnd_document_undo (CndDocument *self);
+void cnd_document_redo (CndDocument *self);
+
+typedef enum { CND_TRAVEL_UP, CND_TRAVEL_DOWN, CND_TRAVEL_LEFT, CND_TRAVEL_RIGHT } CndTravel;
+
+/* Moves the selection: along the flow to what the selected box is read by or reads, across the flow to its neighbour.
+ * Selects the first box when nothing is selected. Returns: whether it moved */
+gboolean cnd_document_travel (CndDocument *self, CndTravel direction);
+
+/**
+ * cnd_document_export_async:
+ * @path: its ending says the format
+ * @scale: pixels a unit of a PNG
+ *
+ * Writes the picture as it is now, whatever happens to the document meanwhile.
+ */
+void cnd_document_export_async (CndDocument *self, const char *path, double scale, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer data);
+/* @note: (out) (optional) (transfer full) (nullable): what was done differently */
+gboolean cnd_document_export_finish (CndDocument *self, GAsyncResult *result, char **note, GError **error);
+/* Returns: (transfer full): a file name to propose, without folder: "VGG16.svg" */
+char *cnd_document_dup_export_name (CndDocument *self, CndFormat format) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Gallery ------------------------------------------------------------------------ */
+
+/* A shipped model or one of its presets. Properties (read-only): "name" and "open-name" (what cnd_document_open_async() takes). */
+#define CND_TYPE_MODEL_ITEM (cnd_model_item_get_type ())
+G_DECLARE_FINAL_TYPE (CndModelItem, cnd_model_item, CND, MODEL_ITEM, GObject)
+const char *cnd_model_item_get_name (CndModelItem *self);
+const char *cnd_model_item_get_open_name (CndModelItem *self);
+const char *cnd_model_item_get_source (CndModelItem *self);
+/* FALSE when the figures are not known. */
+gboolean cnd_model_item_get_counts (CndModelItem *self, guint64 *parameters, guint64 *macs);
+/* Every word of @query is in the name, the file's name or the source, whatever the case. */
+gboolean cnd_model_item_matches (CndModelItem *self, const char *query);
+
+/* A GListModel of CndModelItem: the catalogue of a folder, then the model files that it does not list. */
+#define CND_TYPE_GALLERY (cnd_gallery_get_type ())
+G_DECLARE_FINAL_TYPE (CndGallery, cnd_gallery, CND, GALLERY, GObject)
+CndGallery *cnd_gallery_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Reads @folder in a thread and replaces the items. */
+void cnd_gallery_load_async (CndGallery *self, const char *folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean cnd_gallery_load_finish (CndGallery *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
