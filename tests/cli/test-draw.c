@@ -1,0 +1,163 @@
+/* draw: each format, to a file and to standard output; options; what cannot be written. */
+#include "program.h"
+
+#include <string.h>
+
+static void
+assert_valid_xml (const char *text)
+{
+  g_autofree char *xmllint = g_find_program_in_path ("xmllint");
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *complaint = NULL;
+
+  if (xmllint == NULL)
+    {
+      g_test_message ("xmllint is not installed: only the beginning is checked");
+      assert_holds (text, "<svg");
+      return;
+    }
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, xmllint, "--noout",
+                              "--nonet", "-", NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, text, NULL, NULL, &complaint, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (complaint, ==, "");
+}
+
+static void
+test_svg (void)
+{
+  static const char *const lines[] = {
+    "draw alexnet -o -",
+    "draw condensenet:86 -o - --depth 1 --theme dark",
+    "draw googlenet -o - --direction right --fold 16:9 --counts",
+    "draw resnet:18 -o - --format svg --no-counts --no-legend --theme high-contrast",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (Run) run = run_program (lines[i], NULL);
+
+      assert_status (run, 0);
+      assert_valid_xml (run->out);
+    }
+}
+
+static void
+test_options_change_picture (void)
+{
+  static const char *const options[]
+    = { "--theme dark", "--direction right", "--fold 4:3", "--depth 1", "--no-legend", "--set growth=16", "" };
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      g_autofree char *line = g_strconcat ("draw densenet:121 -o - ", options[i], NULL);
+      g_autoptr (Run) run = run_program (line, NULL);
+
+      assert_status (run, 0);
+      g_assert_true (g_hash_table_add (seen, g_steal_pointer (&run->out)));
+    }
+}
+
+static void
+test_files (void)
+{
+  static const struct
+  {
+    const char *ending, *magic;
+  } rows[] = { { "svg", "<?xml" }, { "png", "\211PNG" }, { "pdf", "%PDF-" } };
+  char *folder = make_folder ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/out.%s", folder, rows[i].ending);
+      g_autofree char *line = g_strdup_printf ("draw lenet5 -o %s", path);
+      g_autoptr (Run) run = run_program (line, NULL);
+      g_autofree char *bytes = NULL;
+      g_autoptr (GError) error = NULL;
+
+      assert_status (run, 0);
+      g_assert_cmpstr (run->out, ==, "");
+      g_file_get_contents (path, &bytes, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_str_has_prefix (bytes, rows[i].magic));
+    }
+  remove_folder (folder);
+}
+
+static void
+test_file_equals_output (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *line = g_strdup_printf ("draw lenet5 -o %s/out.svg", folder);
+  g_autofree char *path = g_build_filename (folder, "out.svg", NULL);
+  g_autoptr (Run) file = run_program (line, NULL);
+  g_autoptr (Run) output = run_program ("draw lenet5 -o -", NULL);
+  g_autofree char *text = NULL;
+
+  assert_status (file, 0);
+  assert_status (output, 0);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, output->out);
+  remove_folder (folder);
+}
+
+static void
+test_png_to_output (void)
+{
+  g_autoptr (Run) run = run_program ("draw lenet5 -o - --format png --scale 2", NULL);
+
+  assert_status (run, 0);
+  g_assert_true (g_str_has_prefix (run->out, "\211PNG"));
+  g_assert_cmpuint (run->out_length, >, 1000);
+}
+
+static void
+test_wrong_use (void)
+{
+  assert_refused ("draw alexnet", NULL, "-o");
+  assert_refused ("draw alexnet -o", NULL, "-o");
+  assert_refused ("draw alexnet -o out.bmp", NULL, "bmp");
+  assert_refused ("draw alexnet -o out", NULL, "out");
+  assert_refused ("draw alexnet -o - --format gif", NULL, "gif");
+  assert_refused ("draw alexnet -o - --theme mauve", NULL, "mauve");
+  assert_refused ("draw alexnet -o - --direction up", NULL, "up");
+  assert_refused ("draw alexnet -o - --fold 16", NULL, "16:9");
+  assert_refused ("draw alexnet -o - --fold 16:0", NULL, "16:0");
+  assert_refused ("draw alexnet -o - --fold nan:1", NULL, "nan");
+  assert_refused ("draw alexnet -o - --scale 0", NULL, "--scale");
+  assert_refused ("draw alexnet -o - --scale inf", NULL, "--scale");
+  assert_refused ("draw alexnet -o - --depth -3", NULL, "--depth");
+  assert_refused ("draw alexnet -o - --counts --no-counts", NULL, "--no-counts");
+  assert_refused ("draw alexnet -o /no/such/folder/out.svg", NULL, "/no/such/folder");
+  assert_refused ("draw alexnett -o -", NULL, "alexnet");
+  assert_refused ("draw - -o -", "{}", ":1:");
+}
+
+static void
+test_folder_is_no_file (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *target = g_strdup_printf ("%s/x.svg", folder);
+  g_autofree char *line = g_strdup_printf ("draw lenet5 -o %s", target);
+
+  g_assert_cmpint (g_mkdir_with_parents (target, 0700), ==, 0);
+  assert_refused (line, NULL, "x.svg");
+  remove_folder (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/draw/svg-is-valid", test_svg);
+  g_test_add_func ("/cli/draw/options-change-picture", test_options_change_picture);
+  g_test_add_func ("/cli/draw/files-written", test_files);
+  g_test_add_func ("/cli/draw/file-equals-output", test_file_equals_output);
+  g_test_add_func ("/cli/draw/png-to-output-is-clean", test_png_to_output);
+  g_test_add_func ("/cli/draw/wrong-use-refused", test_wrong_use);
+  g_test_add_func ("/cli/draw/folder-is-no-file", test_folder_is_no_file);
+  return g_test_run ();
+}

@@ -1,0 +1,353 @@
+/* The program as a whole: help, version, unknown commands, output that cannot be written, languages; and the small
+ * commands: explain, check, list, kinds. */
+#include "program.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static const char *const commands[] = { "summary", "explain", "draw", "verify", "check", "list", "kinds" };
+
+/* ---- Help and use ------------------------------------------------------------------- */
+
+static void
+test_help (void)
+{
+  static const char *const calls[] = { "--help", "-h", "help" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_autoptr (Run) run = run_program (calls[i], NULL);
+
+      assert_status (run, 0);
+      for (guint c = 0; c < G_N_ELEMENTS (commands); c++)
+        {
+          g_autofree char *entry = g_strdup_printf ("\n  %s ", commands[c]);
+
+          assert_holds (run->out, entry);
+        }
+      assert_holds (run->out, "condensenet");
+      assert_holds (run->out, "Exit status");
+    }
+}
+
+static void
+test_command_help (void)
+{
+  for (guint c = 0; c < G_N_ELEMENTS (commands); c++)
+    {
+      g_autofree char *option = g_strconcat (commands[c], " --help", NULL);
+      g_autofree char *help = g_strconcat ("help ", commands[c], NULL);
+      g_autofree char *usage = g_strconcat ("condenser-cli ", commands[c], " [OPTION", NULL);
+      g_autoptr (Run) first = run_program (option, NULL);
+      g_autoptr (Run) second = run_program (help, NULL);
+
+      assert_status (first, 0);
+      assert_status (second, 0);
+      g_assert_cmpstr (first->out, ==, second->out);
+      assert_holds (first->out, usage);
+      assert_holds (first->out, "Examples:\n  condenser-cli ");
+      assert_holds (first->out, "--help");
+    }
+}
+
+/* What a page of help shows as an example must work; "FILE" examples need files that the reader has. */
+static void
+test_examples (void)
+{
+  static const char *const lines[] = {
+    "summary vgg16",
+    "summary condensenet:86 --convention condensenet --depth 1",
+    "explain alexnet conv1",
+    "explain alexnet conv1 --figure parameters",
+    "explain condensenet:86 --convention condensenet --stage 1",
+    "draw condensenet:86 -o - --theme dark --depth 1",
+    "list",
+    "list --json",
+    "kinds",
+    "kinds convolution learned_group_convolution",
+    "kinds --json",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (Run) run = run_program (lines[i], NULL);
+
+      assert_status (run, 0);
+    }
+}
+
+static void
+test_version (void)
+{
+  g_autoptr (Run) run = run_program ("--version", NULL);
+
+  assert_status (run, 0);
+  g_assert_true (g_regex_match_simple ("^condenser-cli [0-9]+\\.[0-9]+\\.[0-9]+\n$", run->out, 0, 0));
+}
+
+static void
+test_wrong_use (void)
+{
+  assert_refused ("", NULL, "needs a command");
+  assert_refused ("sumary vgg16", NULL, "did you mean summary?");
+  assert_refused ("xyzzy", NULL, "xyzzy");
+  assert_refused ("help xyzzy", NULL, "xyzzy");
+  assert_refused ("--json summary vgg16", NULL, "--json");
+  assert_refused ("list vgg16", NULL, "vgg16");
+  assert_refused ("list --jsn", NULL, "--json");
+  assert_refused ("kinds convolutoin", NULL, "did you mean convolution?");
+  assert_refused ("kinds input", NULL, "input");
+  assert_refused ("explain alexnet conv1 conv2", NULL, "conv2");
+  assert_refused ("check", NULL, "FILE");
+}
+
+static void
+test_full_disk (void)
+{
+  g_autofree char *command = NULL;
+  g_autofree char *err = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!g_file_test ("/dev/full", G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("there is no /dev/full");
+      return;
+    }
+  for (guint c = 0; c < 3; c++)
+    {
+      static const char *const calls[] = { "list --json", "--help", "summary vgg16" };
+
+      g_clear_pointer (&command, g_free);
+      g_clear_pointer (&err, g_free);
+      command = g_strdup_printf ("/bin/sh -c '\"%s\" %s >/dev/full'", CND_CLI, calls[c]);
+      g_spawn_command_line_sync (command, NULL, &err, &status, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (WEXITSTATUS (status), ==, 2);
+      g_assert_true (g_str_has_prefix (err, "condenser-cli: "));
+    }
+}
+
+static void
+test_closed_pipe (void)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *err = NULL;
+  int ends[2];
+
+  /* The reader is gone before the first byte is written. */
+  g_assert_cmpint (pipe (ends), ==, 0);
+  close (ends[0]);
+  g_subprocess_launcher_take_stdout_fd (launcher, ends[1]);
+  process = g_subprocess_launcher_spawn (launcher, &error, CND_CLI, "list", NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &err, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 2);
+  g_assert_true (g_str_has_prefix (err, "condenser-cli: "));
+}
+
+static void
+test_plain_locale (void)
+{
+  static const char *const variables[] = { "LC_ALL=C", NULL };
+  g_autoptr (Run) run = run_program_with ("summary alexnet --json", NULL, variables);
+  g_autoptr (Run) table = run_program_with ("summary alexnet", NULL, variables);
+
+  assert_status (run, 0);
+  assert_status (table, 0);
+  assert_holds (run->out, "\"parameters\":\t62378344");
+  assert_holds (table->out, "62,378,344");
+}
+
+/* ---- explain ------------------------------------------------------------------------ */
+
+static void
+test_explain_layer (void)
+{
+  g_autoptr (Run) run = run_program ("explain alexnet conv1 --figure parameters", NULL);
+  g_autoptr (cJSON) json = run_json ("explain alexnet conv1 --json", NULL);
+  cJSON *figure = find_element (get_member (json, "figures"), "figure", "parameters");
+
+  assert_status (run, 0);
+  assert_holds (run->out, "11 × 11 × 3 × 96 + 96 = 34,944");
+  assert_string (json, "layer", "conv1");
+  assert_string (figure, "value", "34,944");
+  assert_string (figure, "numbers", "11 × 11 × 3 × 96 + 96 = 34,944");
+  g_assert_cmpint (cJSON_GetArraySize (get_member (json, "figures")), ==, 10);
+}
+
+static void
+test_explain_network (void)
+{
+  g_autoptr (Run) run = run_program ("explain condensenet:86 --convention condensenet", NULL);
+
+  assert_status (run, 0);
+  assert_holds (run->out, "65,816,394");
+  assert_holds (run->out, "520,202");
+  assert_holds (run->out, "state final");
+}
+
+static void
+test_explain_refuses (void)
+{
+  assert_refused ("explain alexnet convv1", NULL, "Did you mean conv1?");
+  assert_refused ("explain alexnet zzzzzz", NULL, "zzzzzz");
+  assert_refused ("explain alexnet conv1 --figure parametres", NULL, "did you mean parameters?");
+  assert_refused ("explain alexnet conv1 --figure zzz", NULL, "parameters, ");
+}
+
+/* ---- check -------------------------------------------------------------------------- */
+
+static void
+test_check_good (void)
+{
+  g_autoptr (Run) run = run_program ("check vgg16 condensenet:86 alexnet", NULL);
+  g_autoptr (Run) quiet = run_program ("check --quiet vgg16", NULL);
+
+  assert_status (run, 0);
+  assert_holds (run->out, "vgg16: good\n");
+  assert_holds (run->out, "condensenet:86: good\n");
+  assert_status (quiet, 0);
+  g_assert_cmpstr (quiet->out, ==, "");
+}
+
+static void
+test_check_bad (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *bad = write_file (folder, "bad.json",
+                                     "{\n  \"name\": \"Bad\",\n  \"input\": [3, 8, 8],\n  \"layers\": [\n"
+                                     "    { \"kind\": \"convolutoin\", \"out\": 3, \"kernel\": 3 }\n  ]\n}\n");
+  g_autofree char *line = g_strdup_printf ("check %s vgg16", bad);
+  g_autofree char *place = g_strdup_printf ("%s:5:", bad);
+  g_autoptr (Run) run = run_program (line, NULL);
+
+  assert_status (run, 1);
+  g_assert_true (g_str_has_prefix (run->err, place));
+  assert_holds (run->err, "\n    found: ");
+  assert_holds (run->err, "\n    hint: ");
+  assert_holds (run->out, "vgg16: good\n");
+  remove_folder (folder);
+}
+
+static void
+test_check_unreadable (void)
+{
+  g_autoptr (Run) missing = run_program ("check /no/such/file.json", NULL);
+  g_autoptr (Run) name = run_program ("check no-such-model", NULL);
+  g_autoptr (Run) folder = run_program ("check /", NULL);
+  g_autoptr (Run) preset = run_program ("check vgg:99", NULL);
+  g_autoptr (Run) both = run_program ("check - /no/such/file.json", "{");
+  g_autoptr (Run) bad = run_program ("check -", "[1, 2");
+
+  assert_status (missing, 2);
+  assert_status (name, 2);
+  assert_status (folder, 2);
+  assert_status (preset, 2);
+  assert_status (both, 2);
+  assert_status (bad, 1);
+}
+
+/* ---- list and kinds ----------------------------------------------------------------- */
+
+static void
+test_list (void)
+{
+  g_autoptr (cJSON) json = run_json ("list --json", NULL);
+  cJSON *vgg = find_element (json, "call", "vgg16");
+  cJSON *item;
+
+  assert_number (vgg, "parameters", 138357544);
+  assert_number (vgg, "macs", 15470264320.0);
+  assert_string (find_element (json, "call", "condensenet:86"), "name", "CondenseNet-86");
+  cJSON_ArrayForEach (item, json)
+    {
+      g_assert_true (g_file_test (cJSON_GetStringValue (get_member (item, "file")), G_FILE_TEST_IS_REGULAR));
+      get_member (item, "preset");
+      g_assert_cmpfloat (get_member (item, "parameters")->valuedouble, >, 0);
+    }
+}
+
+static void
+test_list_calls_work (void)
+{
+  g_autoptr (cJSON) json = run_json ("list --json", NULL);
+  cJSON *item;
+
+  cJSON_ArrayForEach (item, json)
+    {
+      g_autofree char *line = g_strdup_printf ("summary %s --json", cJSON_GetStringValue (get_member (item, "call")));
+      g_autoptr (cJSON) summary = run_json (line, NULL);
+
+      assert_number (summary, "parameters", get_member (item, "parameters")->valuedouble);
+      assert_number (summary, "macs", get_member (item, "macs")->valuedouble);
+      assert_string (summary, "name", cJSON_GetStringValue (get_member (item, "name")));
+    }
+}
+
+static void
+test_list_forms (void)
+{
+  g_autoptr (Run) text = run_program ("list", NULL);
+  g_autoptr (Run) csv = run_program ("list --csv", NULL);
+  g_autoptr (Run) markdown = run_program ("list --markdown", NULL);
+  g_autoptr (Run) latex = run_program ("list --latex", NULL);
+
+  assert_status (text, 0);
+  assert_holds (text->out, "138,357,544");
+  assert_status (csv, 0);
+  assert_holds (csv->out, "\r\nvgg16,VGG16,");
+  assert_holds (csv->out, ",138357544,15470264320\r\n");
+  assert_status (markdown, 0);
+  assert_holds (markdown->out, "| vgg16 |");
+  assert_status (latex, 0);
+  assert_holds (latex->out, "\\bottomrule");
+}
+
+static void
+test_kinds (void)
+{
+  g_autoptr (cJSON) json = run_json ("kinds --json", NULL);
+  cJSON *learned = find_element (json, "kind", "learned_group_convolution");
+  cJSON *condensation = find_element (get_member (learned, "attributes"), "name", "condensation");
+  g_autoptr (Run) text = run_program ("kinds convolution", NULL);
+  g_autoptr (Run) csv = run_program ("kinds --csv", NULL);
+
+  assert_string (condensation, "type", "integer");
+  g_assert_cmpint (cJSON_GetArraySize (json), >=, 25);
+  assert_status (text, 0);
+  assert_holds (text->out, "convolution — ");
+  assert_holds (text->out, "\n    kernel ");
+  assert_holds (text->out, "required");
+  assert_status (csv, 0);
+  assert_holds (csv->out, "\r\nrelu,");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/program/help-tells-all-commands", test_help);
+  g_test_add_func ("/cli/program/command-help-has-examples", test_command_help);
+  g_test_add_func ("/cli/program/examples-work", test_examples);
+  g_test_add_func ("/cli/program/version-printed", test_version);
+  g_test_add_func ("/cli/program/wrong-use-refused", test_wrong_use);
+  g_test_add_func ("/cli/program/full-disk-reported", test_full_disk);
+  g_test_add_func ("/cli/program/closed-pipe-reported", test_closed_pipe);
+  g_test_add_func ("/cli/program/plain-locale-changes-nothing", test_plain_locale);
+  g_test_add_func ("/cli/explain/layer-opened", test_explain_layer);
+  g_test_add_func ("/cli/explain/network-opened", test_explain_network);
+  g_test_add_func ("/cli/explain/unknown-names-refused", test_explain_refuses);
+  g_test_add_func ("/cli/check/good-models-pass", test_check_good);
+  g_test_add_func ("/cli/check/bad-model-is-no", test_check_bad);
+  g_test_add_func ("/cli/check/unreadable-file-is-wrong-use", test_check_unreadable);
+  g_test_add_func ("/cli/list/all-presets-listed", test_list);
+  g_test_add_func ("/cli/list/calls-work", test_list_calls_work);
+  g_test_add_func ("/cli/list/forms-written", test_list_forms);
+  g_test_add_func ("/cli/kinds/catalogue-told", test_kinds);
+  return g_test_run ();
+}
