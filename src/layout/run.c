@@ -68,6 +68,7 @@ draft_clear (Draft *draft)
   g_free (draft->ranks);
   g_free (draft->lanes);
   g_free (draft->lane_of);
+  g_free (draft->tapped);
   g_free (draft->chains);
   g_free (draft->frame_of);
   g_free (draft->frame_depths);
@@ -186,13 +187,17 @@ cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *opt
   draft_init (&draft, view, sizes, options);
   layout->view = cnd_view_ref (view);
   cnd_layout_assign_ranks (&draft);
-  draft.input_tracks = g_new0 (guint, draft.n_ranks + 1);
-  draft.output_tracks = g_new0 (guint, draft.n_ranks + 1);
+  cnd_layout_choose_lanes (&draft);
   cnd_layout_make_chains (&draft);
   cnd_layout_solve_pieces (&draft);
+  cnd_layout_choose_tracks (&draft);
+  cnd_layout_place_lanes (&draft);
   cnd_layout_assign_heights (&draft);
+  draft.columns = g_new0 (guint, draft.n_ranks + 1);
+  draft.shifts = g_new0 (double, 1);
   write_boxes (&draft, layout);
   cnd_layout_write_routes (&draft, layout);
+  cnd_layout_write_lanes (&draft, layout);
   cnd_layout_write_frames (&draft, layout);
   finish (&draft, layout);
   draft_clear (&draft);

@@ -137,6 +137,61 @@ test_inception (void)
   compare (graph, "inception.txt", 0);
 }
 
+/* A dense block as a network has it: the input, @n layers that read all before them, and what reads everything. */
+static TestGraph *
+new_dense_block (guint n)
+{
+  TestGraph *graph = test_graph_new_dense (n + 2);
+
+  test_graph_add_chain (graph, n + 1, 2);
+  return graph;
+}
+
+static void
+test_dense_block (void)
+{
+  g_autoptr (TestGraph) graph = new_dense_block (5);
+
+  compare (graph, "dense-block.txt", 6);
+}
+
+static void
+test_dense_crossings (void)
+{
+  for (guint n = 5; n < 40; n++)
+    {
+      g_autoptr (TestGraph) graph = new_dense_block (n);
+      g_autoptr (CndView) view = test_graph_view (graph);
+      g_autoptr (CndLayout) layout = run (view, CND_FLOW_DOWN);
+
+      test_check_layout (layout, CND_FLOW_DOWN);
+      g_assert_cmpuint (layout->n_lanes, ==, n + 1);
+      g_assert_cmpuint (test_count_plain_crossings (layout), ==, 0);
+    }
+}
+
+/* The counter sees a crossing where there is one: a lane's row passes another lane that it does not read. */
+static void
+test_counter (void)
+{
+  g_autoptr (TestGraph) dense = new_dense_block (8);
+  g_autoptr (TestGraph) graph = test_graph_new ();
+  g_autoptr (CndView) view = NULL;
+  g_autoptr (CndLayout) layout = NULL;
+
+  graph->n_nodes = dense->n_nodes;
+  for (guint e = 0; e < dense->from->len; e++)
+    {
+      guint from = g_array_index (dense->from, guint, e), to = g_array_index (dense->to, guint, e);
+
+      if (from != 3 || to != 7)
+        test_graph_add_edge (graph, from, to);
+    }
+  view = test_graph_view (graph);
+  layout = run (view, CND_FLOW_DOWN);
+  g_assert_cmpuint (test_count_plain_crossings (layout), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -148,5 +203,8 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/run/long-chain-is-straight", test_chain);
   g_test_add_func ("/layout/run/residual-block-looks-as-before", test_residual);
   g_test_add_func ("/layout/run/inception-block-looks-as-before", test_inception);
+  g_test_add_func ("/layout/run/dense-block-looks-as-before", test_dense_block);
+  g_test_add_func ("/layout/run/dense-block-has-no-plain-crossing", test_dense_crossings);
+  g_test_add_func ("/layout/run/pruned-edge-is-one-plain-crossing", test_counter);
   return g_test_run ();
 }
