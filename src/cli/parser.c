@@ -4,6 +4,7 @@
 #include "cli-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <string.h>
 
 struct _CndParser
@@ -131,6 +132,12 @@ cnd_cli_parser_get_arguments (const CndParser *parser, guint *n_arguments)
   return parser->arguments ? (const char *const *) parser->arguments : none;
 }
 
+void
+cnd_cli_stop_translating (void)
+{
+  setlocale (LC_MESSAGES, "C");
+}
+
 /* ---- Forms of output ---------------------------------------------------------------- */
 
 void
@@ -160,5 +167,7 @@ cnd_cli_get_output (const CndCommand *command, const CndOutputOptions *options, 
             : options->markdown ? CND_OUTPUT_MARKDOWN
             : options->latex    ? CND_OUTPUT_LATEX
                                 : CND_OUTPUT_TEXT;
+  if (*output == CND_OUTPUT_JSON || *output == CND_OUTPUT_CSV)
+    cnd_cli_stop_translating ();
   return TRUE;
 }

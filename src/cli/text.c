@@ -57,10 +57,10 @@ cnd_cli_elide_text (const char *text, guint width)
   return g_strdup_printf ("%.*s…%s", (int) (head_end - text), text, tail_start);
 }
 
-void
-cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint width)
+static void
+append_wrapped_line (GString *out, const char *line, guint indent, guint width)
 {
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
   guint column = 0;
 
   for (guint i = 0; words[i]; i++)
@@ -88,6 +88,15 @@ cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint widt
       column += length;
     }
   g_string_append_c (out, '\n');
+}
+
+void
+cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint width)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i]; i++)
+    append_wrapped_line (out, lines[i], indent, width);
 }
 
 char *

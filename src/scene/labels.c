@@ -27,7 +27,8 @@ static const AttributeRule attribute_rules[] = {
   { "groups", ", ", N_("%s groups"), 1 },
   { "condensation", ", ", "C = %s", NEVER },
   { "keep", ", ", N_("keeps %s"), 1 },
-  { "size", " ", "%s", NEVER },
+  /* Translators: of a window over channels; very short */
+  { "size", " ", N_("size %s"), NEVER },
   { "scale", " ", "×%s", NEVER },
   { "p", " ", "p = %s", NEVER },
   { "parts", " ", N_("in %s"), NEVER },
@@ -84,13 +85,22 @@ format_attributes (const CndGraph *graph, const CndLayer *layer)
   const CndKind *kind = cnd_ops_get_kind (layer->kind);
   GString *text = g_string_new (NULL);
 
+  /* What a fully connected layer gives is its shape; what it takes is not to be seen elsewhere. */
+  if (kind->category == CND_CATEGORY_LINEAR && layer->n_inputs == 1)
+    {
+      const CndShape *input = &graph->layers[cnd_network_get_inputs (graph->network, layer)[0]].output;
+      g_autofree char *count = cnd_base_format_signed (graph->options->numbers, input->channels);
+      /* Translators: number of inputs of a fully connected layer; very short */
+      g_string_printf (text, _("%s inputs"), count);
+    }
+
   for (guint i = 0; i < G_N_ELEMENTS (attribute_rules); i++)
     {
       const AttributeRule *rule = &attribute_rules[i];
       gint attribute = cnd_ops_find_attribute (kind, rule->name);
       g_autofree char *value = NULL;
 
-      if (attribute < 0
+      if (attribute < 0 || (kind->category == CND_CATEGORY_LINEAR && strcmp (rule->name, "out") == 0)
           || !format_value (kind, attribute, &layer->attributes[attribute], rule, graph->options->numbers, &value))
         continue;
       if (text->len > 0)
