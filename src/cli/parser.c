@@ -98,10 +98,42 @@ check_arguments (const CndParser *parser, guint min, guint max, int *status)
   return TRUE;
 }
 
+/* "-:PRESET" is a preset of the model on standard input; GOption would take it for a bundle of short options.
+ * Returns: (nullable): that argument, taken out of @argv */
+static const char *
+take_input_preset (int *argc, char **argv)
+{
+  const char *taken = NULL;
+
+  for (int i = 1; i < *argc && !taken && !g_str_equal (argv[i], "--"); i++)
+    if (g_str_has_prefix (argv[i], "-:"))
+      {
+        taken = argv[i];
+        for (int j = i; j < *argc; j++)
+          argv[j] = argv[j + 1];
+        *argc -= 1;
+      }
+  return taken;
+}
+
+/* The model is every command's first argument. */
+static void
+prepend_argument (CndParser *parser, const char *argument)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_add (builder, argument);
+  if (parser->arguments)
+    g_strv_builder_addv (builder, (const char **) parser->arguments);
+  g_strfreev (parser->arguments);
+  parser->arguments = g_strv_builder_end (builder);
+}
+
 gboolean
 cnd_cli_parser_run (CndParser *parser, int argc, char **argv, guint min, guint max, int *status)
 {
   g_autoptr (GError) error = NULL;
+  const char *input_preset = take_input_preset (&argc, argv);
 
   if (!g_option_context_parse (parser->context, &argc, &argv, &error))
     {
@@ -119,6 +151,8 @@ cnd_cli_parser_run (CndParser *parser, int argc, char **argv, guint min, guint m
         *status = refuse_option (parser, argv[i]);
         return FALSE;
       }
+  if (input_preset)
+    prepend_argument (parser, input_preset);
   return check_arguments (parser, min, max, status);
 }
 
