@@ -225,6 +225,7 @@ test_wrong_use (void)
   assert_refused ("summary alexnet vgg16", NULL, "vgg16");
   assert_refused ("summary alexnet --jsno", NULL, "--json");
   assert_refused ("summary alexnet --json --csv", NULL, "--csv");
+  assert_refused ("summary alexnet --json=3", NULL, "--json takes no value");
   assert_refused ("summary alexnet --convention papers", NULL, "condensenet");
   assert_refused ("summary alexnet --stage 7", NULL, "stage");
   assert_refused ("summary condensenet:86 --stage 4", NULL, "from 0 to 3");
