@@ -40,7 +40,7 @@ typedef struct
   guint64 operations;        /* in the report's convention */
   guint64 input_elements;    /* read: sum over the inputs (layers); what enters and leaves (blocks, network) */
   guint64 output_elements;
-  guint64 activation_elements; /* sum of the outputs of its layers */
+  guint64 activation_elements; /* sum of the outputs of its layers, without the input */
   guint64 weight_bytes;      /* 4 × (parameters + buffers) */
 } CndCounts;
 
@@ -108,10 +108,11 @@ typedef enum
 const char *cnd_analysis_get_figure_title (CndFigure figure); /* translated: "Parameters" */
 const char *cnd_analysis_get_figure_name (CndFigure figure);  /* "parameters", for JSON and scripts */
 
-/* Both texts (transfer full). */
+/* All three texts (transfer full). A figure of several parts (height and width, size and jump) has one equation a line in
+ * `numbers` and, line by line, what it says in `words`. */
 typedef struct
 {
-  char *value;   /* "34,944" */
+  char *value;   /* "34,944"; with its unit where it has one of its own: "1.11 MiB" */
   char *numbers; /* "11 × 11 × 3 × 96 + 96 = 34,944" */
   char *words;   /* "kernel height × kernel width × input channels × filters + one bias a filter" (translated) */
 } CndExplanation;
@@ -136,12 +137,15 @@ typedef enum
 typedef struct
 {
   const char *row;       /* as the table names it: "conv1" */
+  guint line;            /* the row's number in the table, from 1 (names may recur); 0 for what the whole table adds up to */
   const char *column;    /* translated: "parameters", "multiply-adds", "output" */
   const char *published; /* as printed: "34M" */
   const char *ours;      /* exact, grouped */
   CndVerdict verdict;
-  double difference;     /* ours − published, in the published unit's base */
-  const char *cause;     /* (nullable): one translated sentence, computed from the row; NULL when equal or when none fits */
+  const char *verdict_text; /* translated: "equal", "equal after rounding", "differs by +65,664 (+0.05 %)" */
+  double difference;     /* published − ours, as a count (34M: 34,000,000); 0 for shapes */
+  const char *cause;     /* (nullable): one translated sentence, computed from the row; NULL when equal or when none fits. A figure
+                            that was cut is CND_VERDICT_EQUAL_ROUNDED and says so here */
 } CndTableRow;
 
 typedef struct _CndTable CndTable;

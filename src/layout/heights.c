@@ -4,7 +4,6 @@
 
 /* Least air between the bottom of a frame and the top of the next one. */
 #define FRAME_AIR 10.0
-#define TRACK_PITCH 8.0
 
 typedef struct
 {
@@ -84,7 +83,7 @@ cnd_layout_assign_heights (Draft *draft)
       if (needed > 0)
         needed += FRAME_AIR;
       if (rank + 1 < n)
-        needed += TRACK_PITCH * (draft->output_tracks[rank] + draft->input_tracks[rank + 1]);
+        needed += CND_LAYOUT_TRACK_PITCH * (draft->output_tracks[rank] + draft->input_tracks[rank + 1]);
       y = draft->bottoms[rank] + MAX (draft->options.rank_gap, needed);
     }
 }

@@ -6,7 +6,8 @@
  *   chains.c   → vertices: the boxes, and a dummy for each rank that a long edge passes; edges of one rank each
  *   pieces.c   → cuts the ranks where one holds a single vertex, and for each distinct piece runs
  *                order.c, coordinates.c (isotonic.c), snug.c
- *   heights.c, lanes.c, fold.c, routes.c, frames.c → rectangles and points */
+ *   lane-places.c → where the lanes run beside the boxes
+ *   heights.c, fold.c, routes.c, frames.c → rectangles and points */
 #pragma once
 
 #include "layout/layout.h"
@@ -44,9 +45,11 @@ typedef struct
   guint node;
   guint first_rank, last_rank; /* of the source, of the last reader */
   double x;
-  double start_y; /* of the row that leaves the source */
-  guint track;    /* of that row in the gap below, or NONE when it leaves the box's side */
+  guint track; /* in the gap below the source, or NONE when the output leaves the box's side */
 } Lane;
+
+/* Room for one row in a gap between ranks. */
+#define CND_LAYOUT_TRACK_PITCH 8.0
 
 typedef struct
 {
@@ -67,6 +70,7 @@ typedef struct
   Lane *lanes;
   guint n_lanes;
   guint *lane_of;   /* of each node: its lane, or NONE */
+  guint8 *tapped;   /* of each edge: whether it reads its source's lane */
 
   guint n_vertices;
   guint *chains;    /* of each edge: the first of its span − 1 dummies, or NONE */
@@ -80,10 +84,10 @@ typedef struct
 
   double *tops, *bottoms; /* of each rank */
   guint *columns;         /* of each rank */
-  double *shifts;         /* of each column: added to x */
   guint n_columns;
-  double column_top;
-  guint8 *row_tracks;     /* of each node: whether its row of taps runs in the gap above */
+  guint *column_ends;     /* of each column: its last rank; NULL when there is one column */
+  double *column_x;       /* of each column: where its spine is */
+  guint *row_tracks;      /* of each node: the track in the gap above of its row of taps, or NONE */
   guint *input_tracks;    /* of each rank: tracks in the gap above for rows of taps */
   guint *output_tracks;   /* of each rank: tracks in the gap below for starts of lanes */
 } Draft;
@@ -99,8 +103,13 @@ void cnd_layout_assign_ranks (Draft *draft);
 void cnd_layout_choose_lanes (Draft *draft);
 void cnd_layout_make_chains (Draft *draft);
 void cnd_layout_solve_pieces (Draft *draft);
+void cnd_layout_choose_tracks (Draft *draft);
+void cnd_layout_place_lanes (Draft *draft);
 void cnd_layout_assign_heights (Draft *draft);
+void cnd_layout_fold (Draft *draft);
 void cnd_layout_write_routes (const Draft *draft, CndLayout *layout);
+void cnd_layout_write_connectors (const Draft *draft, CndLayout *layout);
+void cnd_layout_write_lanes (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_frames (const Draft *draft, CndLayout *layout);
 
 /* A piece: the ranks first … last of a draft. Scratch memory is made once for all pieces. */
@@ -114,6 +123,9 @@ typedef struct
 /* Orders the ranks of a piece; returns the crossings left. */
 guint64 cnd_layout_order_piece (Draft *draft, guint first, guint last, Scratch *scratch);
 void cnd_layout_place_piece (Draft *draft, guint first, guint last, Scratch *scratch);
+/* Instead, for pieces that it would make too wide. */
+void cnd_layout_relax_piece (Draft *draft, guint first, guint last, Scratch *scratch);
+void cnd_layout_snug_piece (Draft *draft, guint first, guint last);
 
 /* Least distance between the centres of neighbours of a rank. */
 double cnd_layout_get_separation (const Draft *draft, guint left, guint right);

@@ -105,6 +105,7 @@ typedef struct
   CndPoint from, corner, to;
 } CndReadRow;
 
+/* A block that is folded into several columns has one frame in each. */
 typedef struct
 {
   guint block;
@@ -120,7 +121,7 @@ typedef struct
   guint *columns;      /* one a node; 0 when not folded */
   CndPoint *points;
   guint n_points;
-  CndRoute *routes;    /* edges that are not lanes' taps */
+  CndRoute *routes;    /* edges that are not lanes' taps, the spine between neighbours that have a tap as well, connectors */
   guint n_routes;
   CndLane *lanes;
   guint n_lanes;

@@ -33,6 +33,7 @@ typedef struct
   CndPainter *painter;
   cairo_t *cairo;
   double scale;
+  gboolean text_as_text;
 } Job;
 
 static guint
@@ -205,7 +206,13 @@ draw_text (const Job *job, const CndItem *item)
     x = item->rect.x + (item->rect.width - width) / 2;
   set_color (job->cairo, item->fill);
   cairo_move_to (job->cairo, x, item->baseline_y);
-  pango_cairo_show_layout_line (job->cairo, pango_layout_get_line_readonly (layout, 0));
+  if (job->text_as_text)
+    pango_cairo_show_layout_line (job->cairo, pango_layout_get_line_readonly (layout, 0));
+  else
+    {
+      pango_cairo_layout_line_path (job->cairo, pango_layout_get_line_readonly (layout, 0));
+      cairo_fill (job->cairo);
+    }
   cairo_new_path (job->cairo);
 }
 
@@ -240,10 +247,27 @@ draw_items (const CndItem *items, guint first, guint end, gpointer data)
     }
 }
 
+/* Pages keep letters as letters, to be selected and searched. On images this cairo would move each letter to the next whole
+ * pixel, and so change the distances between them with every zoom: there they are filled as outlines. */
+static gboolean
+keeps_text (cairo_t *cairo)
+{
+  switch (cairo_surface_get_type (cairo_get_target (cairo)))
+    {
+    case CAIRO_SURFACE_TYPE_PDF:
+    case CAIRO_SURFACE_TYPE_PS:
+    case CAIRO_SURFACE_TYPE_SVG:
+    case CAIRO_SURFACE_TYPE_RECORDING:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 void
 cnd_painter_paint (CndPainter *painter, const CndScene *scene, cairo_t *cairo, CndRect area, double scale)
 {
-  Job job = { painter, cairo, scale };
+  Job job = { painter, cairo, scale, keeps_text (cairo) };
 
   g_return_if_fail (scale > 0);
   cairo_save (cairo);

@@ -231,7 +231,7 @@ static const struct
   { "$.layers", 3, 11, 3, 1 },
   { "$.layers[0]", 3, 12, 0, 0 },
   { "$.layers[0].kind", 4, 8, 4, 1 },
-  { "$.layers[0].out", 5, 1, 4, 20 },
+  { "$.layers[0].out", 5, 1, 4, 19 },
   { "$.layers[1]", 6, 2, 0, 0 },
   { "$.layers[2]", 6, 6, 0, 0 },
   { "$.layers[2][0]", 6, 8, 0, 0 },

@@ -1,0 +1,289 @@
+/* Mistakes in a row's number of parameters. Each hypothesis works on the row's own numbers. */
+#include "config.h"
+
+#include "verify-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* ---- A layer counted as another one ------------------------------------------------- */
+
+static char *
+try_pooling_as_convolution (const CndClaim *claim)
+{
+  const CndGeometry *geometry = &claim->geometry;
+  guint64 factors[] = { geometry->kernel[0], geometry->kernel[1], geometry->in, geometry->out };
+  guint64 weights, total;
+  g_autofree char *product = NULL, *count = NULL, *bias = NULL;
+
+  if (!geometry->is_pooling || !cnd_multiply_all (factors, 4, &weights) || weights == 0
+      || !cnd_add_u64 (weights, geometry->out, &total))
+    return NULL;
+  product = cnd_format_product (factors, 4);
+  if (cnd_claim_is (claim, weights, claim->kilo, FALSE))
+    return g_strdup_printf (_ ("Counted as if the pooling were a %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
+                               " convolution without biases: %s. Pooling has no weights."),
+                            geometry->kernel[0], geometry->kernel[1], product);
+  if (!cnd_claim_is (claim, total, claim->kilo, FALSE))
+    return NULL;
+  *strrchr (product, '=') = '\0'; /* the sum goes on */
+  count = cnd_claim_format (total);
+  bias = cnd_claim_format (geometry->out);
+  return g_strdup_printf (_ ("Counted as if the pooling were a %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
+                             " convolution: %s+ %s = %s. Pooling has no weights."),
+                          geometry->kernel[0], geometry->kernel[1], product, bias, count);
+}
+
+/* A k × k convolution taken apart into k × 1 and 1 × k, each from the input channels to the filters. */
+static char *
+try_separable (const CndClaim *claim)
+{
+  const CndGeometry *geometry = &claim->geometry;
+  guint64 separable[] = { geometry->kernel[0], geometry->in, geometry->out, 2 };
+  guint64 plain[] = { geometry->kernel[0], geometry->kernel[1], geometry->in, geometry->out };
+  guint64 weights;
+  g_autofree char *product = NULL, *columns = NULL;
+
+  if (!geometry->is_convolution || geometry->kernel[0] != geometry->kernel[1] || geometry->kernel[0] < 3
+      || !cnd_multiply_all (separable, 4, &weights) || weights == 0)
+    return NULL;
+  if (!cnd_claim_is (claim, weights, 1000, FALSE) && !cnd_claim_is (claim, weights, claim->kilo, FALSE))
+    return NULL;
+  product = cnd_format_product (separable, 4);
+  columns = cnd_format_product (plain, 4);
+  return g_strdup_printf (_ ("Describes another layer than its columns: a separable %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
+                             " convolution, %s weights, not %s."),
+                          geometry->kernel[0], geometry->kernel[1], product, columns);
+}
+
+static char *
+try_other_groups (const CndClaim *claim)
+{
+  guint64 weights = claim->counts.terms[CND_TERM_WEIGHTS], biases = claim->counts.terms[CND_TERM_BIASES];
+  guint64 groups = MAX (claim->groups, 1), dense;
+
+  if (!claim->geometry.is_convolution || !cnd_multiply_u64 (weights, groups, &dense))
+    return NULL;
+  if (groups > 1 && cnd_claim_is (claim, dense + biases, claim->kilo, FALSE))
+    return g_strdup_printf (_ ("Counted without groups; the layer has %" G_GUINT64_FORMAT "."), groups);
+  for (guint64 other = 2; other <= 64; other++)
+    if (other != groups && dense % other == 0 && claim->geometry.in % other == 0 && claim->geometry.out % other == 0
+        && cnd_claim_is (claim, dense / other + biases, claim->kilo, FALSE))
+      return g_strdup_printf (_ ("Counted with %" G_GUINT64_FORMAT " groups; the layer has %" G_GUINT64_FORMAT "."), other, groups);
+  return NULL;
+}
+
+static char *
+try_one_input_channel (const CndClaim *claim)
+{
+  const CndGeometry *geometry = &claim->geometry;
+  guint64 factors[] = { geometry->kernel[0], geometry->kernel[1], geometry->out };
+  guint64 weights;
+  g_autofree char *product = NULL;
+
+  if (!geometry->is_convolution || geometry->in <= 1 || !cnd_multiply_all (factors, 3, &weights) || weights == 0)
+    return NULL;
+  if (!cnd_claim_is (claim, weights, claim->kilo, FALSE)
+      && !cnd_claim_is (claim, weights + geometry->out, claim->kilo, FALSE))
+    return NULL;
+  product = cnd_format_product (factors, 3);
+  return g_strdup_printf (_ ("The %" G_GUINT64_FORMAT " input channels are left out: %s weights."), geometry->in, product);
+}
+
+/* The row's own columns are not the model's. */
+static char *
+try_own_columns (const CndClaim *claim)
+{
+  guint64 weights;
+  g_autofree char *count = NULL;
+
+  if (claim->count_with_depth == NULL)
+    return NULL;
+  weights = claim->count_with_depth (claim, claim->geometry.in);
+  if (weights == claim->counts.terms[CND_TERM_WEIGHTS] || !cnd_claim_is (claim, weights, claim->kilo, TRUE))
+    return NULL;
+  count = cnd_claim_format_like (claim, weights, claim->kilo);
+  return g_strdup_printf (_ ("It follows from the row's own columns, %s, which are not those of the model."), count);
+}
+
+/* With the input channels of another row of the table. */
+static char *
+try_other_depth (const CndClaim *claim)
+{
+  for (guint i = 0; claim->count_with_depth != NULL && i < claim->n_depths; i++)
+    {
+      guint64 weights = claim->count_with_depth (claim, claim->depths[i]);
+      g_autofree char *count = NULL;
+
+      if (claim->depths[i] == claim->geometry.in || !cnd_claim_is (claim, weights, claim->kilo, FALSE))
+        continue;
+      count = cnd_claim_format_like (claim, weights, claim->kilo);
+      return g_strdup_printf (_ ("Describes another layer than its columns: the same filters on %" G_GUINT64_FORMAT
+                                 " input channels, those of %s, have %s (K is %" G_GUINT64_FORMAT ")."),
+                              claim->depths[i], claim->depth_rows[i], count, claim->kilo);
+    }
+  return NULL;
+}
+
+/* ---- What counts -------------------------------------------------------------------- */
+
+static char *
+try_without_biases (const CndClaim *claim)
+{
+  guint64 biases = claim->counts.terms[CND_TERM_BIASES], weights = claim->counts.parameters - biases;
+  g_autofree char *all = NULL, *less = NULL, *rest = NULL;
+
+  if (biases == 0 || !cnd_claim_is (claim, weights, 1000, FALSE))
+    return NULL;
+  all = cnd_claim_format (claim->counts.parameters);
+  less = cnd_claim_format (biases);
+  rest = cnd_claim_format (weights);
+  return g_strdup_printf (_ ("Counted without biases: %s − %s = %s."), all, less, rest);
+}
+
+static char *
+explain_kilo (const CndClaim *claim, guint64 value, const char *format, const char *cut_format)
+{
+  g_autofree char *count = cnd_claim_format (value), *scaled = cnd_claim_format_like (claim, value, 1024);
+  gboolean cut = !cnd_claim_is (claim, value, 1024, FALSE);
+
+  return g_strdup_printf (cut ? cut_format : format, count, scaled);
+}
+
+static char *
+try_kilo_without_biases (const CndClaim *claim)
+{
+  guint64 weights = claim->counts.parameters - claim->counts.terms[CND_TERM_BIASES];
+
+  if (claim->printed.power == 0 || weights == claim->counts.parameters || !cnd_claim_is (claim, weights, 1024, TRUE))
+    return NULL;
+  return explain_kilo (claim, weights, _ ("K is 1,024 and biases are left out: %s / 1,024 = %s."),
+                       _ ("K is 1,024 and biases are left out: %s / 1,024 = %s, cut, not rounded."));
+}
+
+static char *
+try_kilo (const CndClaim *claim)
+{
+  if (claim->printed.power == 0 || !cnd_claim_is (claim, claim->counts.parameters, 1024, TRUE))
+    return NULL;
+  return explain_kilo (claim, claim->counts.parameters, _ ("K is 1,024: %s / 1,024 = %s."),
+                       _ ("K is 1,024: %s / 1,024 = %s, cut, not rounded."));
+}
+
+static char *
+try_with_buffers (const CndClaim *claim)
+{
+  guint64 buffers = claim->counts.terms[CND_TERM_BUFFERS];
+  g_autofree char *count = NULL;
+
+  if (buffers == 0 || !cnd_claim_is (claim, claim->counts.parameters + buffers, claim->kilo, FALSE))
+    return NULL;
+  count = cnd_claim_format (buffers);
+  return g_strdup_printf (_ ("Counts the %s running means and variances, which are not trained."), count);
+}
+
+static char *
+try_with_biases (const CndClaim *claim)
+{
+  g_autofree char *count = NULL;
+
+  if (!claim->geometry.is_convolution || claim->counts.terms[CND_TERM_BIASES] > 0 || claim->geometry.out == 0
+      || !cnd_claim_is (claim, claim->counts.parameters + claim->geometry.out, claim->kilo, FALSE))
+    return NULL;
+  count = cnd_claim_format (claim->geometry.out);
+  return g_strdup_printf (_ ("Counts %s biases, which the layer does not have."), count);
+}
+
+static char *
+try_other_state (const CndClaim *claim)
+{
+  for (guint i = 0; i < claim->n_states; i++)
+    {
+      g_autofree char *count = NULL;
+
+      if (!cnd_claim_is (claim, claim->states[i].parameters, claim->kilo, FALSE))
+        continue;
+      count = cnd_claim_format (claim->states[i].parameters);
+      /* Translators: the first is a state such as "before condensing", the second a number */
+      return g_strdup_printf (_ ("It is the count %s: %s."), claim->states[i].words, count);
+    }
+  return NULL;
+}
+
+static char *
+try_other_row (const CndClaim *claim)
+{
+  if (claim->printed.mantissa == 0)
+    return NULL;
+  for (guint i = 0; i < claim->n_rows; i++)
+    if (claim->rows[i].line != claim->line && claim->rows[i].ours != claim->ours
+        && cnd_claim_is (claim, claim->rows[i].ours, 1000, FALSE))
+      return g_strdup_printf (_ ("It is the figure of row %u (%s)."), claim->rows[i].line, claim->rows[i].row);
+  return NULL;
+}
+
+/* ---- A row that contradicts itself -------------------------------------------------- */
+
+/* Multiply-adds of one 1 × 1 to k × k stack are weights × positions: which of the two figures fits the columns? */
+static char *
+try_own_macs (const CndClaim *claim)
+{
+  guint64 weights = claim->counts.parameters - claim->counts.terms[CND_TERM_BIASES];
+  guint64 positions = claim->geometry.out_size[0] * claim->geometry.out_size[1];
+  double claimed = cnd_printed_get_value (&claim->printed, cnd_printed_get_unit (&claim->printed, claim->kilo));
+  guint64 unit, own_macs, macs;
+  g_autofree char *count = NULL, *printed = NULL;
+  double share = 100 * (claimed / (double) weights - 1);
+  gboolean own_fits, columns_fit;
+
+  if (claim->own_macs == NULL || positions == 0 || claim->printed.power == 0 || !claim->without_biases || weights == 0
+      || !cnd_multiply_u64 (weights, positions, &macs))
+    return NULL;
+  unit = cnd_printed_get_unit (claim->own_macs, 1000);
+  own_macs = (guint64) (claimed * (double) positions);
+  own_fits = cnd_printed_match_unit (claim->own_macs, own_macs, unit) >= CND_FIT_EXACT;
+  columns_fit = cnd_printed_match_unit (claim->own_macs, macs, unit) >= CND_FIT_EXACT;
+  count = cnd_claim_format_like (claim, weights, claim->kilo);
+  printed = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, ABS (share), 1);
+  if (own_fits == columns_fit)
+    return NULL;
+  if (own_fits)
+    return g_strdup_printf (_ ("Describes another layer than its columns, which give %s (K is %" G_GUINT64_FORMAT
+                               ", without biases); the row's own multiply-adds follow from %s."), count, claim->kilo, claim->text);
+  return g_strdup_printf (_ ("Contradicts its own row: the multiply-adds follow from %s, which the columns give (K is %"
+                             G_GUINT64_FORMAT ", without biases), not from %s (%s%s %%)."),
+                          count, claim->kilo, claim->text, share < 0 ? "−" : "+", printed);
+}
+
+/* Not the figure, but near it, in the way in which other rows of the column are exact. */
+static char *
+try_near (const CndClaim *claim)
+{
+  guint64 weights = claim->counts.parameters - claim->counts.terms[CND_TERM_BIASES];
+  double claimed = cnd_printed_get_value (&claim->printed, cnd_printed_get_unit (&claim->printed, claim->kilo));
+  g_autofree char *count = NULL;
+
+  if (claim->kilo == 1000 || !claim->without_biases || ABS (claimed - (double) weights) > 0.01 * (double) weights)
+    return NULL;
+  count = cnd_claim_format_like (claim, weights, claim->kilo);
+  return g_strdup_printf (_ ("Within 1 %% of what its columns give, %s (K is %" G_GUINT64_FORMAT ", without biases)."), count,
+                          claim->kilo);
+}
+
+const CndHypothesis cnd_parameter_hypotheses[] = {
+  try_pooling_as_convolution,
+  try_without_biases,
+  try_kilo_without_biases,
+  try_kilo,
+  try_separable,
+  try_own_columns,
+  try_with_buffers,
+  try_with_biases,
+  try_other_state,
+  try_other_groups,
+  try_one_input_channel,
+  try_other_row,
+  try_other_depth,
+  try_own_macs,
+  try_near,
+  NULL,
+};

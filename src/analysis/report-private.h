@@ -1,0 +1,40 @@
+/* The inside of a report: one array of counts a layer and a block, and what the sweeps over the graph found. */
+#pragma once
+
+#include "analysis.h"
+
+G_BEGIN_DECLS
+
+struct _CndReport
+{
+  gatomicrefcount refs;
+  CndNetwork *network;
+  CndState state;             /* kept_weights is this report's own copy, or NULL */
+  guint64 *kept_weights;
+  CndConvention convention;
+  guint condensation;
+  const CndLayer *layers;     /* the network's */
+  const CndBlock *blocks;
+  guint n_layers, n_blocks;
+  CndCounts *layer_counts;    /* n_layers */
+  CndCounts *block_counts;    /* n_blocks */
+  CndReceptiveField *fields;  /* n_layers */
+  guint *last_readers;        /* n_layers: the step after which the layer's output is no longer needed */
+  guint64 *alive_bytes;       /* n_layers: of the tensors alive while the layer computes */
+  guint peak_layer;
+  CndSummarySizes sizes;
+};
+
+/* Each of these fills in its part of @report, whose layer counts are there already. FALSE with CND_ERROR_LIMIT. */
+gboolean cnd_report_measure_memory (CndReport *report, GError **error);
+gboolean cnd_report_measure_fields (CndReport *report, GError **error);
+/* The layer's window on its input, extents of whole axes filled in; @whole is set for each axis that is read whole. */
+void cnd_report_get_window (const CndReport *report, guint layer, CndWindow window[2], gboolean whole[2]);
+/* The receptive field of the layer's inputs together, before its own window. */
+void cnd_report_get_input_field (const CndReport *report, guint layer, CndReceptiveField *field);
+/* The error of a figure that does not fit 64 bits. Always returns FALSE. */
+gboolean cnd_report_set_limit_error (const CndReport *report, guint layer, const char *figure, GError **error);
+
+#define CND_BYTES_PER_ELEMENT 4
+
+G_END_DECLS

@@ -1,0 +1,142 @@
+/* Between the files that hold published tables against our counts. */
+#pragma once
+
+#include "analysis.h"
+#include "printed-private.h"
+
+G_BEGIN_DECLS
+
+/* ---- table.c: verdicts as they are collected ---- */
+
+CndTable *cnd_table_new (const char *name, const char *title);
+
+/* Where a figure stands in the table. */
+typedef struct
+{
+  const char *row;    /* name of the row */
+  guint line;         /* from 1; 0: the whole table */
+  const char *column; /* translated */
+} CndPlace;
+
+/* @cause: (transfer full) (nullable) */
+void cnd_table_add_text (CndTable *table, const CndPlace *place, const char *published, const char *ours,
+                         gboolean equal, char *cause);
+/* @unit: what 1 of the printed figure stands for. @cause: (transfer full) (nullable) */
+void cnd_table_add_figure (CndTable *table, const CndPlace *place, const char *published, const CndPrinted *printed,
+                           guint64 ours, guint64 unit, char *cause);
+void cnd_table_summarize (CndTable *table);
+
+/* ---- cells.c: reading a table ---- */
+
+/* A table being verified. */
+typedef struct
+{
+  const CndCells *cells;
+  CndTable *table;
+  CndNetworkSource source;
+  gpointer source_data;
+} CndVerification;
+
+/* Column of that name, or G_MAXUINT. */
+guint cnd_cells_find (const CndCells *cells, const char *column);
+/* FALSE with CND_ERROR_SYNTAX, which says what there is, when one of the NULL-terminated @columns is not there. */
+gboolean cnd_cells_require (const CndVerification *verification, const char *const *columns, GError **error);
+/* "" where the table has no such column or row */
+const char *cnd_cells_get (const CndCells *cells, guint row, const char *column);
+/* An empty cell is not @stated; anything but a number is CND_ERROR_SYNTAX naming row and column. */
+gboolean cnd_cells_get_number (const CndVerification *verification, guint row, const char *column, gboolean *stated,
+                               guint64 *number, GError **error);
+gboolean cnd_cells_get_printed (const CndVerification *verification, guint row, const char *column, gboolean *stated,
+                                CndPrinted *printed, GError **error);
+gboolean cnd_cells_set_error (const CndVerification *verification, guint row, const char *column, const char *found,
+                              const char *expected, GError **error, const char *message);
+/* Counts the network of a model; NULL with @error. */
+CndReport *cnd_verification_count (const CndVerification *verification, const char *model, const char *preset, guint stage,
+                                   CndConvention convention, GError **error);
+
+/* ---- causes.c: why a figure differs ---- */
+
+typedef enum
+{
+  CND_QUANTITY_PARAMETERS,
+  CND_QUANTITY_MACS,
+  CND_QUANTITY_OPERATIONS,
+  CND_QUANTITY_BYTES,
+} CndQuantity;
+
+/* What a row's own columns say about its layer; 0 where they say nothing. */
+typedef struct
+{
+  gboolean is_pooling, is_convolution;
+  guint64 kernel[2], in, out;  /* in, out: channels or features */
+  guint64 out_size[2];         /* height and width of the output */
+} CndGeometry;
+
+typedef struct _CndClaim CndClaim;
+
+/* A published count, and all that its row tells about how it came about. */
+struct _CndClaim
+{
+  const char *row;
+  guint line;
+  const char *text;
+  CndPrinted printed;
+  CndQuantity quantity;
+  guint64 unit;                    /* of a figure in MB: 2^20; else 1 */
+  guint64 ours;
+  CndGeometry geometry;
+  CndCounts counts;                /* ours, of what the row is about */
+  guint64 groups;                  /* of its convolution; 0 or 1: none */
+  guint64 kilo;                    /* what K stands for in this column, found out from its rows; 1000 or 1024 */
+  gboolean without_biases;         /* whether the column leaves biases out, likewise */
+  const CndPrinted *own_parameters;/* for multiply-adds: the row's published parameters */
+  const CndPrinted *own_macs;      /* for parameters: the row's published multiply-adds */
+  const guint64 *depths;           /* for a block: input channels of the table's other rows … */
+  const char *const *depth_rows;   /* … and their names */
+  guint n_depths;
+  guint64 (*count_with_depth) (const CndClaim *claim, guint64 depth); /* the weights that the row's own columns give */
+  guint64 branches[6];             /* for it: filters by column */
+  const CndClaim *rows;            /* for a total: the claims that it adds up; for a row: all claims of its column */
+  guint n_rows;
+  gboolean is_total;
+  const struct _CndOtherState *states; /* the same network in other states */
+  guint n_states;
+};
+
+/* A state in which somebody may have counted by mistake. */
+typedef struct _CndOtherState
+{
+  const char *words; /* translated: "before condensing" */
+  guint64 parameters, operations;
+} CndOtherState;
+
+/* The cause of a difference (or of a figure's being cut), or NULL. Returns: (transfer full) */
+char *cnd_claim_find_cause (const CndClaim *claim);
+/* Adds the claim to the table, with its verdict and cause. */
+void cnd_claim_judge (const CndClaim *claim, CndTable *table, const char *column);
+/* Why an output size differs from the row's own window; NULL when it is not that. */
+char *cnd_claim_find_size_cause (guint64 in, guint64 kernel, guint64 stride, gboolean padding_stated, guint64 padding,
+                                 guint64 published);
+
+/* A mistake that people make: a sentence when it reproduces the claim, else NULL. */
+typedef char *(*CndHypothesis) (const CndClaim *claim);
+extern const CndHypothesis cnd_parameter_hypotheses[]; /* NULL-terminated, likeliest first; causes-parameters.c */
+extern const CndHypothesis cnd_operation_hypotheses[]; /* causes-operations.c */
+extern const CndHypothesis cnd_total_hypotheses[];     /* causes-total.c */
+
+/* Whether @value comes to the printed figure (not by being cut, unless @cut), K standing for @kilo. */
+gboolean cnd_claim_is (const CndClaim *claim, guint64 value, guint64 kilo, gboolean cut);
+/* "1,024,000", and "73.6M" for a value in the figure's own unit. (transfer full) */
+char *cnd_claim_format (guint64 value);
+char *cnd_claim_format_like (const CndClaim *claim, guint64 value, guint64 kilo);
+/* "7 × 7 × 3 × 64 = 9,408" from factors that are not 0 or left out; FALSE when the product passes 64 bits. */
+gboolean cnd_multiply_all (const guint64 *factors, guint n_factors, guint64 *product);
+char *cnd_format_product (const guint64 *factors, guint n_factors);
+
+/* ---- One file a sort of table ---- */
+
+gboolean cnd_verify_layers (CndVerification *verification, const char *model, GError **error);
+gboolean cnd_verify_googlenet (CndVerification *verification, const char *model, GError **error);
+gboolean cnd_verify_condensenet (CndVerification *verification, const char *model, GError **error);
+
+G_END_DECLS

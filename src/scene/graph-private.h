@@ -1,0 +1,77 @@
+/* Inside the room scene: making the picture of a layer graph, step by step. */
+#pragma once
+
+#include "scene/scene-private.h"
+
+G_BEGIN_DECLS
+
+/* ---- What the boxes say ------------------------------------------------------------- */
+
+/* The texts of a box, two a line: one from the start, one towards the end. Lives in the builder's strings; NULL: nothing. */
+#define CND_BOX_LINES 3
+
+typedef struct
+{
+  const char *start[CND_BOX_LINES];
+  const char *end[CND_BOX_LINES];
+  guint n_lines;
+  CndCategory category; /* CND_N_CATEGORIES: a collapsed block */
+  gboolean mirrored;    /* right to left */
+  gboolean learned;     /* has parameters */
+  double width;         /* that the texts need, side by side, with the sign and the margins */
+} CndBoxLabel;
+
+/* What all steps share. */
+typedef struct
+{
+  CndSceneBuilder *builder;
+  CndRuler ruler;
+  CndView *view;
+  CndNetwork *network;
+  CndReport *report;
+  const CndSceneOptions *options;
+  const CndThemeStyle *style;
+  const CndViewNode *nodes;
+  guint n_nodes;
+  const CndViewEdge *edges;
+  guint n_edges;
+  const CndLayer *layers;
+  const CndBlock *blocks;
+  CndBoxLabel *labels;   /* one a node */
+  CndLayout *layout;
+  CndPoint origin;       /* of the layout, in the scene */
+} CndGraph;
+
+#define CND_TITLE_SIZE 13.0
+#define CND_LABEL_SIZE 12.0
+
+void cnd_graph_label_node (CndGraph *graph, guint node, CndBoxLabel *label);
+/* Returns: (transfer full): "Dense block 2", "Dense layer × 12": what a block is called in pictures */
+char *cnd_graph_name_block (const CndGraph *graph, guint block) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): the id for people: of a layer or collapsed block */
+const char *cnd_graph_get_node_id (const CndGraph *graph, guint node);
+/* Returns: (transfer full): one sentence for who cannot see the box */
+char *cnd_graph_describe_node (const CndGraph *graph, guint node) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Signs -------------------------------------------------------------------------- */
+
+/* A category's sign around @centre, about 16 units large. CND_N_CATEGORIES: a block. */
+void cnd_scene_draw_sign (CndSceneBuilder *builder, CndCategory category, CndPoint centre);
+/* The lines that stand for a category's colour in @rect, where the theme hatches. */
+void cnd_scene_draw_hatch (CndSceneBuilder *builder, CndCategory category, CndRect rect);
+
+/* ---- Boxes, frames, lines, head ----------------------------------------------------- */
+
+/* Widths and heights of all boxes, into @sizes. */
+void cnd_graph_size_boxes (CndGraph *graph, CndRect *sizes);
+void cnd_graph_draw_boxes (CndGraph *graph);
+void cnd_graph_draw_frames (CndGraph *graph);
+void cnd_graph_draw_frame_titles (CndGraph *graph);
+void cnd_graph_draw_edges (CndGraph *graph);
+void cnd_graph_draw_lanes (CndGraph *graph);
+/* Title, totals and legend above the graph, not wider than @width if that can be; returns their height. */
+double cnd_graph_draw_head (CndGraph *graph, CndPoint origin, double width);
+/* Width that the head would like to have. */
+double cnd_graph_get_head_width (CndGraph *graph);
+
+G_END_DECLS

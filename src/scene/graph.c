@@ -1,0 +1,112 @@
+/* The layer graph's picture: labels, sizes, layout, then everything drawn in its order. */
+#include "config.h"
+
+#include "scene/graph-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define MARGIN 24.0
+#define HEAD_GAP 16.0    /* between the head and the graph */
+#define MAX_NAME_WIDTH 640.0
+
+const CndSceneOptions cnd_scene_default_options = {
+  .theme = CND_THEME_LIGHT,
+  .flow = CND_FLOW_DOWN,
+  .fold_aspect = 0,
+  .show_counts = FALSE,
+  .show_legend = TRUE,
+  .show_title = TRUE,
+  .numbers = { CND_DIGITS_LATIN, TRUE, FALSE },
+  .language = NULL,
+};
+
+static void
+init_graph (CndGraph *graph, CndView *view, CndReport *report, const CndSceneOptions *options, CndMeasureText measure, gpointer data)
+{
+  *graph = (CndGraph){ .view = view, .network = cnd_view_get_network (view), .report = report, .options = options };
+  graph->builder = cnd_scene_builder_new (options->theme);
+  graph->style = cnd_scene_get_theme_style (options->theme);
+  graph->nodes = cnd_view_get_nodes (view, &graph->n_nodes);
+  graph->edges = cnd_view_get_edges (view, &graph->n_edges);
+  graph->layers = cnd_network_get_layers (graph->network, NULL);
+  graph->blocks = cnd_network_get_blocks (graph->network, NULL);
+  graph->labels = g_new0 (CndBoxLabel, graph->n_nodes);
+  cnd_ruler_init (&graph->ruler, measure, data);
+}
+
+static void
+clear_graph (CndGraph *graph)
+{
+  g_clear_pointer (&graph->builder, cnd_scene_builder_free);
+  g_clear_pointer (&graph->labels, g_free);
+  cnd_ruler_clear (&graph->ruler);
+}
+
+static CndLayout *
+lay_out (CndGraph *graph)
+{
+  g_autofree CndRect *sizes = g_new (CndRect, graph->n_nodes);
+  CndLayoutOptions options = cnd_layout_default_options;
+
+  options.flow = graph->options->flow;
+  options.fold_aspect = graph->options->fold_aspect;
+  cnd_graph_size_boxes (graph, sizes);
+  return cnd_layout_run (graph->view, sizes, &options);
+}
+
+static char *
+describe_graph (const CndGraph *graph)
+{
+  const CndCounts *total = cnd_report_get_total (graph->report);
+  guint n_layers;
+  cnd_network_get_layers (graph->network, &n_layers);
+  g_autofree char *layers = cnd_base_format_count (graph->options->numbers, n_layers);
+  g_autofree char *boxes = cnd_base_format_count (graph->options->numbers, graph->n_nodes);
+  g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total->parameters);
+  g_autofree char *macs = cnd_base_format_count (graph->options->numbers, total->macs);
+
+  /* Translators: what a drawing shows: number of layers, boxes, parameters, multiply-adds */
+  return g_strdup_printf (_("Layer graph: %s layers in %s boxes, %s parameters, %s multiply-adds."), layers, boxes, parameters, macs);
+}
+
+/* The ground is drawn first but known last: its rectangle is set when everything else is in place. */
+static CndScene *
+draw (CndGraph *graph)
+{
+  CndRect drawing = graph->layout->bounds;
+  double head_width = MIN (cnd_graph_get_head_width (graph), MAX_NAME_WIDTH);
+  double width = MAX (drawing.width, head_width);
+  g_autofree char *name = cnd_network_dup_name (graph->network);
+  g_autofree char *title = cnd_scene_clean_text (name);
+  g_autofree char *description = describe_graph (graph);
+  double head;
+  CndRect bounds;
+
+  head = cnd_graph_draw_head (graph, (CndPoint){ MARGIN, MARGIN }, width);
+  graph->origin = (CndPoint){ MARGIN + floor ((width - drawing.width) / 2) - drawing.x,
+                              MARGIN + head + (head > 0 ? HEAD_GAP : 0) - drawing.y };
+  cnd_graph_draw_frames (graph);
+  cnd_graph_draw_lanes (graph);
+  cnd_graph_draw_edges (graph);
+  cnd_graph_draw_frame_titles (graph);
+  cnd_graph_draw_boxes (graph);
+  bounds = (CndRect){ 0, 0, ceil (width + 2 * MARGIN), ceil (graph->origin.y + drawing.y + drawing.height + MARGIN) };
+  return cnd_scene_builder_seal (graph->builder, bounds, title, description, g_steal_pointer (&graph->layout), graph->origin);
+}
+
+CndScene *
+cnd_scene_new_graph (CndView *view, CndReport *report, const CndSceneOptions *options, CndMeasureText measure, gpointer measure_data)
+{
+  CndGraph graph;
+  CndScene *scene;
+
+  g_return_val_if_fail (view != NULL && report != NULL && options != NULL && measure != NULL, NULL);
+  g_return_val_if_fail (cnd_view_get_network (view) != NULL, NULL);
+
+  init_graph (&graph, view, report, options, measure, measure_data);
+  graph.layout = lay_out (&graph);
+  scene = draw (&graph);
+  clear_graph (&graph);
+  return scene;
+}

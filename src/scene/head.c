@@ -1,0 +1,230 @@
+/* Above the graph: the network's name, its totals, and the legend of what occurs in the picture. */
+#include "config.h"
+
+#include "scene/graph-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define NAME_SIZE 20.0
+#define TOTALS_SIZE 13.0
+#define TILE 24.0
+#define ENTRY_GAP 18.0
+#define ROW_HEIGHT 32.0
+
+/* Entries after the categories and the collapsed block. */
+enum
+{
+  ENTRY_BLOCK = CND_N_CATEGORIES,
+  ENTRY_TAP,
+  N_ENTRIES
+};
+
+static const char *
+get_entry_title (guint entry)
+{
+  if (entry < CND_N_CATEGORIES)
+    return cnd_ops_get_category_title (entry);
+  /* Translators: legend: a box that stands for a whole block of layers */
+  return entry == ENTRY_BLOCK ? _("Collapsed block") : _("Dot: this layer reads that output");
+}
+
+/* ---- Texts -------------------------------------------------------------------------- */
+
+static char *
+format_name (const CndGraph *graph)
+{
+  g_autofree char *name = cnd_network_dup_name (graph->network);
+
+  return cnd_scene_clean_text (name);
+}
+
+static char *
+format_state (const CndGraph *graph)
+{
+  guint stage = cnd_report_get_stage (graph->report);
+
+  if (cnd_report_get_condensation (graph->report) <= 1)
+    return NULL;
+  if (stage == CND_STAGE_DENSE)
+    return g_strdup (_("dense"));
+  if (stage == CND_STAGE_FINAL || stage + 1 >= cnd_report_get_condensation (graph->report))
+    return g_strdup (_("condensed"));
+  g_autofree char *number = cnd_base_format_count (graph->options->numbers, stage);
+  return g_strdup_printf (_("condensing stage %s"), number);
+}
+
+static char *
+format_totals (const CndGraph *graph)
+{
+  const CndCounts *total = cnd_report_get_total (graph->report);
+  g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total->parameters);
+  g_autofree char *macs = cnd_base_format_short (graph->options->numbers, total->macs);
+  g_autofree char *state = format_state (graph);
+  g_autofree char *counts = g_strdup_printf (_("%s parameters · %s multiply-adds"), parameters, macs);
+
+  return state != NULL ? g_strconcat (counts, " · ", state, NULL) : g_steal_pointer (&counts);
+}
+
+/* ---- Legend ------------------------------------------------------------------------- */
+
+static void
+find_entries (const CndGraph *graph, gboolean *occurs)
+{
+  memset (occurs, 0, N_ENTRIES * sizeof *occurs);
+  if (!graph->options->show_legend)
+    return;
+  for (guint i = 0; i < graph->n_nodes; i++)
+    occurs[graph->labels[i].category] = TRUE;
+  occurs[ENTRY_TAP] = graph->layout == NULL || graph->layout->n_taps > 0;
+}
+
+static double
+get_entry_width (CndGraph *graph, guint entry)
+{
+  return TILE + 8 + cnd_ruler_measure (&graph->ruler, get_entry_title (entry), CND_LABEL_SIZE, FALSE);
+}
+
+static void
+draw_tap (CndGraph *graph, CndPoint centre)
+{
+  CndSceneBuilder *builder = graph->builder;
+
+  cnd_scene_builder_move_to (builder, centre.x, centre.y - TILE / 2);
+  cnd_scene_builder_line_to (builder, centre.x, centre.y + TILE / 2);
+  cnd_scene_builder_add_path (builder, "line", CND_INK_NONE, CND_INK_LANE, graph->style->lane_line);
+  cnd_scene_builder_move_to (builder, centre.x - TILE / 2, centre.y);
+  cnd_scene_builder_line_to (builder, centre.x, centre.y);
+  cnd_scene_builder_add_path (builder, "line", CND_INK_NONE, CND_INK_ROW, graph->style->lane_line);
+  cnd_scene_builder_add_circle (builder, "tap", centre, 3.1, CND_INK_TAP, CND_INK_NONE, 0);
+}
+
+static void
+draw_tile (CndGraph *graph, guint category, CndRect tile)
+{
+  CndPoint centre = { tile.x + TILE / 2, tile.y + TILE / 2 };
+
+  if (graph->style->hatch)
+    {
+      cnd_scene_builder_add_rect (graph->builder, "tile", tile, 5, CND_INK_BOX, CND_INK_BOX_LINE, 1);
+      cnd_scene_draw_hatch (graph->builder, category, (CndRect){ tile.x + 2, tile.y + 2, TILE - 4, TILE - 4 });
+      cnd_scene_builder_add_rect (graph->builder, "ground", (CndRect){ centre.x - 9, centre.y - 9, 18, 18 }, 3, CND_INK_BOX, CND_INK_NONE, 0);
+    }
+  else
+    cnd_scene_builder_add_rect (graph->builder, "tile", tile, 5,
+                                category == CND_N_CATEGORIES ? CND_INK_BLOCK : CND_INK_CATEGORY + category, CND_INK_NONE, 0);
+  cnd_scene_draw_sign (graph->builder, category, centre);
+}
+
+static void
+draw_entry (CndGraph *graph, guint entry, double x, double y, gboolean rtl)
+{
+  CndRect tile = { rtl ? x - TILE : x, y, TILE, TILE };
+  const char *title = get_entry_title (entry);
+  double width = cnd_ruler_measure (&graph->ruler, title, CND_LABEL_SIZE, FALSE);
+  CndPoint anchor = { rtl ? x - TILE - 8 : x + TILE + 8, y + TILE / 2 + 4.5 };
+
+  if (entry == ENTRY_TAP)
+    draw_tap (graph, (CndPoint){ tile.x + TILE / 2, tile.y + TILE / 2 });
+  else
+    draw_tile (graph, entry, tile);
+  cnd_scene_builder_add_text (graph->builder, "label", cnd_scene_builder_intern (graph->builder, title), CND_LABEL_SIZE, FALSE,
+                              anchor, rtl ? CND_ALIGN_END : CND_ALIGN_START, width, CND_INK_TEXT);
+}
+
+/* Rows from the start side; returns the legend's height. */
+static double
+draw_legend (CndGraph *graph, CndPoint origin, double width)
+{
+  gboolean occurs[N_ENTRIES];
+  gboolean rtl = cnd_scene_is_rtl (cnd_ops_get_category_title (CND_CATEGORY_CONVOLUTION));
+  double used = 0, y = origin.y;
+  gboolean any = FALSE;
+
+  find_entries (graph, occurs);
+  for (guint i = 0; i < N_ENTRIES; i++)
+    {
+      double needed = occurs[i] ? get_entry_width (graph, i) : 0;
+      if (!occurs[i])
+        continue;
+      if (!any)
+        {
+          CndItem *item = cnd_scene_builder_begin (graph->builder, CND_ROLE_LEGEND, "legend", "legend");
+          item->title = cnd_scene_builder_intern (graph->builder, _("Legend"));
+        }
+      else if (used + needed > width)
+        {
+          used = 0;
+          y += ROW_HEIGHT;
+        }
+      any = TRUE;
+      draw_entry (graph, i, rtl ? origin.x + width - used : origin.x + used, y, rtl);
+      used += needed + ENTRY_GAP;
+    }
+  if (!any)
+    return 0;
+  cnd_scene_builder_end_group (graph->builder);
+  return y + ROW_HEIGHT - origin.y;
+}
+
+/* ---- Head --------------------------------------------------------------------------- */
+
+double
+cnd_graph_get_head_width (CndGraph *graph)
+{
+  double width = 0;
+  gboolean occurs[N_ENTRIES];
+
+  if (graph->options->show_title)
+    {
+      g_autofree char *name = format_name (graph);
+      g_autofree char *totals = format_totals (graph);
+      width = MAX (cnd_ruler_measure (&graph->ruler, name, NAME_SIZE, TRUE), cnd_ruler_measure (&graph->ruler, totals, TOTALS_SIZE, FALSE));
+    }
+  find_entries (graph, occurs);
+  for (guint i = 0; i < N_ENTRIES; i++)
+    if (occurs[i])
+      width = MAX (width, get_entry_width (graph, i));
+  return width;
+}
+
+static double
+draw_title (CndGraph *graph, CndPoint origin, double width)
+{
+  const struct
+  {
+    char *text;
+    const char *css_class;
+    double size, baseline;
+    gboolean bold;
+    CndInk ink;
+  } lines[] = {
+    { format_name (graph), "name", NAME_SIZE, 18, TRUE, CND_INK_TEXT },
+    { format_totals (graph), "totals", TOTALS_SIZE, 40, FALSE, CND_INK_DIM },
+  };
+
+  cnd_scene_builder_begin (graph->builder, CND_ROLE_LEGEND, "head", "head");
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *text = lines[i].text;
+      g_autofree char *fitting = cnd_ruler_fit (&graph->ruler, text, lines[i].size, lines[i].bold, width);
+      gboolean rtl = cnd_scene_is_rtl (fitting);
+      cnd_scene_builder_add_text (graph->builder, lines[i].css_class, cnd_scene_builder_intern (graph->builder, fitting), lines[i].size,
+                                  lines[i].bold, (CndPoint){ rtl ? origin.x + width : origin.x, origin.y + lines[i].baseline },
+                                  rtl ? CND_ALIGN_END : CND_ALIGN_START,
+                                  cnd_ruler_measure (&graph->ruler, fitting, lines[i].size, lines[i].bold), lines[i].ink);
+    }
+  cnd_scene_builder_end_group (graph->builder);
+  return 56;
+}
+
+double
+cnd_graph_draw_head (CndGraph *graph, CndPoint origin, double width)
+{
+  double height = 0;
+
+  if (graph->options->show_title)
+    height += draw_title (graph, origin, width);
+  height += draw_legend (graph, (CndPoint){ origin.x, origin.y + height }, width);
+  return height;
+}

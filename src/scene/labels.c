@@ -1,0 +1,347 @@
+/* What the boxes say: kind and attributes, the author's name, shape, counts. */
+#include "config.h"
+
+#include "scene/graph-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* How a box shows an attribute: with what before it, behind which separator, and which value goes without saying. */
+typedef struct
+{
+  const char *name;
+  const char *separator;
+  const char *format;
+  gint64 silent;
+} AttributeRule;
+
+#define NEVER G_MININT64
+
+static const AttributeRule attribute_rules[] = {
+  { "kernel", " ", "%s", NEVER },
+  { "stride", " ", "/%s", 1 },
+  { "out", ", ", "%s", NEVER },
+  /* Translators: of a convolution whose kernel skips values; very short */
+  { "dilation", ", ", N_("dilation %s"), 1 },
+  /* Translators: number of groups of a convolution; very short */
+  { "groups", ", ", N_("%s groups"), 1 },
+  { "condensation", ", ", "C = %s", NEVER },
+  { "keep", ", ", N_("keeps %s"), 1 },
+  /* Translators: of a window over channels; very short */
+  { "size", " ", N_("size %s"), NEVER },
+  { "scale", " ", "×%s", NEVER },
+  { "p", " ", "p = %s", NEVER },
+  { "parts", " ", N_("in %s"), NEVER },
+};
+
+/* Appends a value; FALSE when it goes without saying. */
+static gboolean
+format_value (const CndKind *kind, guint attribute, const CndAttribute *value, const AttributeRule *rule, CndNumberStyle style,
+              char **text)
+{
+  const gint64 *integers = value->integers;
+
+  switch (kind->attributes[attribute].type)
+    {
+    case CND_ATTRIBUTE_INTEGER:
+      if (integers[0] == rule->silent)
+        return FALSE;
+      *text = cnd_base_format_signed (style, integers[0]);
+      return TRUE;
+    case CND_ATTRIBUTE_PAIR:
+      if (integers[0] == integers[1] && integers[0] == rule->silent)
+        return FALSE;
+      if (integers[0] == integers[1] && strcmp (rule->name, "kernel") != 0 && strcmp (rule->name, "out") != 0)
+        *text = cnd_base_format_signed (style, integers[0]);
+      else
+        {
+          g_autofree char *height = cnd_base_format_signed (style, integers[0]);
+          g_autofree char *width = cnd_base_format_signed (style, integers[1]);
+          *text = g_strdup_printf ("%s×%s", height, width);
+        }
+      return TRUE;
+    case CND_ATTRIBUTE_RATIO:
+      if (value->ratio.numerator == value->ratio.denominator)
+        return FALSE;
+      break;
+    default:
+      break;
+    }
+  *text = cnd_ops_format_attribute (kind, attribute, value, style);
+  return TRUE;
+}
+
+/* Depthwise: each group reads one channel. */
+static gboolean
+is_depthwise (const CndGraph *graph, const CndLayer *layer, gint64 groups)
+{
+  return layer->n_inputs == 1 && groups > 1
+         && graph->layers[cnd_network_get_inputs (graph->network, layer)[0]].output.channels == groups;
+}
+
+static char *
+format_attributes (const CndGraph *graph, const CndLayer *layer)
+{
+  const CndKind *kind = cnd_ops_get_kind (layer->kind);
+  GString *text = g_string_new (NULL);
+
+  /* What a fully connected layer gives is its shape; what it takes is not to be seen elsewhere. */
+  if (kind->category == CND_CATEGORY_LINEAR && layer->n_inputs == 1)
+    {
+      const CndShape *input = &graph->layers[cnd_network_get_inputs (graph->network, layer)[0]].output;
+      g_autofree char *count = cnd_base_format_signed (graph->options->numbers, input->channels);
+      /* Translators: number of inputs of a fully connected layer; very short */
+      g_string_printf (text, _("%s inputs"), count);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (attribute_rules); i++)
+    {
+      const AttributeRule *rule = &attribute_rules[i];
+      gint attribute = cnd_ops_find_attribute (kind, rule->name);
+      g_autofree char *value = NULL;
+
+      if (attribute < 0 || (kind->category == CND_CATEGORY_LINEAR && strcmp (rule->name, "out") == 0)
+          || !format_value (kind, attribute, &layer->attributes[attribute], rule, graph->options->numbers, &value))
+        continue;
+      if (text->len > 0)
+        g_string_append (text, rule->separator);
+      if (strcmp (rule->name, "groups") == 0 && is_depthwise (graph, layer, layer->attributes[attribute].integers[0]))
+        g_string_append (text, _("depthwise"));
+      else
+        g_string_append_printf (text, strchr (rule->format, ' ') != NULL ? _(rule->format) : rule->format, value);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* ---- Names -------------------------------------------------------------------------- */
+
+/* "dense_layer" → "Dense layer" */
+static char *
+make_readable (const char *name)
+{
+  g_autofree char *clean = cnd_scene_clean_text (name);
+
+  g_strdelimit (clean, "_", ' ');
+  if (*clean != '\0')
+    {
+      g_autofree char *first = g_utf8_strup (clean, g_utf8_next_char (clean) - clean);
+      return g_strconcat (first, g_utf8_next_char (clean), NULL);
+    }
+  return g_steal_pointer (&clean);
+}
+
+static gboolean
+is_number (const char *text)
+{
+  return *text != '\0' && strspn (text, "0123456789") == strlen (text);
+}
+
+/* Whether nobody chose the name: it is the kind's, perhaps numbered. */
+static gboolean
+is_default_name (const char *name, const char *kind)
+{
+  gsize length = strlen (kind);
+
+  return g_str_has_prefix (name, kind) && strspn (name + length, "0123456789_-") == strlen (name + length);
+}
+
+/* The numbers of the repetitions around: "2.5" for stage.2.layer.5, or NULL. */
+static char *
+format_repetitions (const CndGraph *graph, guint block)
+{
+  g_autoptr (GString) numbers = g_string_new (NULL);
+
+  for (guint b = block; b != 0; b = graph->blocks[b].parent)
+    if (is_number (graph->blocks[b].name))
+      {
+        g_autofree char *number
+          = cnd_base_convert_digits ((CndNumberStyle){ graph->options->numbers.digits, FALSE, FALSE }, graph->blocks[b].name);
+        if (numbers->len > 0)
+          g_string_prepend_c (numbers, '.');
+        g_string_prepend (numbers, number);
+      }
+  return numbers->len > 0 ? g_strdup (numbers->str) : NULL;
+}
+
+/* What the author calls a block: its title, or its name made readable. */
+static char *
+format_block_title (const CndGraph *graph, const CndBlock *block)
+{
+  const CndBlock *used = block;
+  const char *title = NULL;
+
+  if (block->definition == NULL && block->statement == NULL && block->n_blocks > 0)
+    used = block + 1;
+  if (used->statement != NULL)
+    title = cnd_text_get (used->statement->title, graph->options->language);
+  if (title == NULL && used->definition != NULL)
+    title = cnd_text_get (used->definition->title, graph->options->language);
+  /* A container of repetitions has its first one's title. */
+  if (title == NULL && block->n_repetitions > 0 && block->n_blocks > 0 && block[1].definition != NULL)
+    title = cnd_text_get (block[1].definition->title, graph->options->language);
+  if (title != NULL)
+    return cnd_scene_clean_text (title);
+  if (used->definition != NULL && used->definition->name != NULL && (used->statement == NULL || is_number (block->name)))
+    return make_readable (used->definition->name);
+  return make_readable (block->name);
+}
+
+static char *
+format_times (const CndGraph *graph, guint n)
+{
+  g_autofree char *count = cnd_base_format_count (graph->options->numbers, n);
+
+  return g_strdup_printf ("× %s", count);
+}
+
+char *
+cnd_graph_name_block (const CndGraph *graph, guint i)
+{
+  const CndBlock *block = &graph->blocks[i];
+  g_autofree char *title = format_block_title (graph, block);
+  g_autofree char *which = block->n_repetitions > 0 ? format_times (graph, block->n_repetitions) : format_repetitions (graph, i);
+
+  return which != NULL ? g_strconcat (title, " ", which, NULL) : g_steal_pointer (&title);
+}
+
+const char *
+cnd_graph_get_node_id (const CndGraph *graph, guint node)
+{
+  const CndViewNode *shown = &graph->nodes[node];
+
+  return shown->layer != G_MAXUINT ? graph->layers[shown->layer].id : graph->blocks[shown->block].id;
+}
+
+/* The name to show beside a layer's kind, or NULL. */
+static char *
+format_layer_name (const CndGraph *graph, const CndLayer *layer)
+{
+  const char *title = layer->statement != NULL ? cnd_text_get (layer->statement->title, graph->options->language) : NULL;
+
+  if (title != NULL)
+    return cnd_scene_clean_text (title);
+  if (layer->statement == NULL)
+    return NULL;
+  if (is_number (layer->name))
+    return cnd_base_convert_digits ((CndNumberStyle){ graph->options->numbers.digits, FALSE, FALSE }, layer->name);
+  if (is_default_name (layer->name, cnd_ops_get_kind (layer->kind)->name))
+    return NULL;
+  return cnd_scene_clean_text (layer->name);
+}
+
+/* ---- Labels ------------------------------------------------------------------------- */
+
+static const char *
+take (const CndGraph *graph, char *text)
+{
+  const char *kept = cnd_scene_builder_intern (graph->builder, text);
+
+  g_free (text);
+  return kept;
+}
+
+static char *
+format_parameters (const CndGraph *graph, guint64 parameters)
+{
+  g_autofree char *number = cnd_base_format_short (graph->options->numbers, parameters);
+
+  /* Translators: number of parameters; as short as can be, it stands in a box */
+  return g_strdup_printf (_("%s params"), number);
+}
+
+static char *
+format_macs (const CndGraph *graph, guint64 macs)
+{
+  g_autofree char *number = cnd_base_format_short (graph->options->numbers, macs);
+
+  /* Translators: number of multiply-adds; as short as can be, it stands in a box */
+  return g_strdup_printf (_("%s MACs"), number);
+}
+
+static void
+append_line (CndBoxLabel *label, const char *start, const char *end)
+{
+  label->start[label->n_lines] = start;
+  label->end[label->n_lines] = end;
+  label->n_lines++;
+}
+
+static void
+label_layer (CndGraph *graph, const CndLayer *layer, const CndCounts *counts, CndBoxLabel *label)
+{
+  const CndKind *kind = cnd_ops_get_kind (layer->kind);
+  g_autofree char *attributes = format_attributes (graph, layer);
+  g_autofree char *name = format_layer_name (graph, layer);
+  const char *title = _(kind->short_title);
+  const char *shape = take (graph, cnd_shape_format (&layer->output, graph->options->numbers));
+
+  label->category = kind->category;
+  label->learned = counts->parameters > 0;
+  label->mirrored = cnd_scene_is_rtl (title);
+  if (*attributes != '\0' || name != NULL)
+    {
+      append_line (label, cnd_scene_builder_intern (graph->builder, title), cnd_scene_builder_intern (graph->builder, name));
+      append_line (label, *attributes != '\0' ? cnd_scene_builder_intern (graph->builder, attributes) : NULL, shape);
+    }
+  else
+    append_line (label, cnd_scene_builder_intern (graph->builder, title), shape);
+  if (graph->options->show_counts && (counts->parameters > 0 || counts->macs > 0))
+    append_line (label, take (graph, format_parameters (graph, counts->parameters)),
+                 counts->macs > 0 ? take (graph, format_macs (graph, counts->macs)) : NULL);
+}
+
+static void
+label_block (CndGraph *graph, guint i, const CndCounts *counts, CndBoxLabel *label)
+{
+  const CndBlock *block = &graph->blocks[i];
+  const CndLayer *output = &graph->layers[block->output];
+  g_autofree char *title = format_block_title (graph, block);
+  g_autofree char *which = block->n_repetitions > 0 ? format_times (graph, block->n_repetitions) : format_repetitions (graph, i);
+
+  label->category = CND_N_CATEGORIES;
+  label->learned = counts->parameters > 0;
+  label->mirrored = cnd_scene_is_rtl (title);
+  append_line (label, cnd_scene_builder_intern (graph->builder, title), cnd_scene_builder_intern (graph->builder, which));
+  append_line (label, take (graph, format_parameters (graph, counts->parameters)),
+               take (graph, cnd_shape_format (&output->output, graph->options->numbers)));
+  if (graph->options->show_counts)
+    append_line (label, take (graph, format_macs (graph, counts->macs)), NULL);
+}
+
+void
+cnd_graph_label_node (CndGraph *graph, guint node, CndBoxLabel *label)
+{
+  const CndViewNode *shown = &graph->nodes[node];
+
+  *label = (CndBoxLabel){ 0 };
+  if (shown->layer != G_MAXUINT)
+    label_layer (graph, &graph->layers[shown->layer], cnd_report_get_layer (graph->report, shown->layer), label);
+  else
+    label_block (graph, shown->block, cnd_report_get_block (graph->report, shown->block), label);
+}
+
+char *
+cnd_graph_describe_node (const CndGraph *graph, guint node)
+{
+  const CndViewNode *shown = &graph->nodes[node];
+  gboolean is_layer = shown->layer != G_MAXUINT;
+  const CndCounts *counts = is_layer ? cnd_report_get_layer (graph->report, shown->layer) : cnd_report_get_block (graph->report, shown->block);
+  const CndLayer *output = &graph->layers[is_layer ? shown->layer : graph->blocks[shown->block].output];
+  g_autofree char *attributes = is_layer ? format_attributes (graph, output) : NULL;
+  g_autofree char *title = is_layer ? NULL : format_block_title (graph, &graph->blocks[shown->block]);
+  g_autofree char *shape = cnd_shape_format (&output->output, graph->options->numbers);
+  g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, counts->parameters);
+  g_autofree char *macs = cnd_base_format_count (graph->options->numbers, counts->macs);
+  GString *text = g_string_new (cnd_graph_get_node_id (graph, node));
+
+  g_string_append_printf (text, ": %s", is_layer ? _(cnd_ops_get_kind (output->kind)->title) : title);
+  if (attributes != NULL && *attributes != '\0')
+    g_string_append_printf (text, " %s", attributes);
+  /* Translators: the shape of a layer's output */
+  g_string_append_printf (text, _("; output %s"), shape);
+  if (counts->parameters > 0)
+    g_string_append_printf (text, _("; %s parameters"), parameters);
+  if (counts->macs > 0)
+    g_string_append_printf (text, _("; %s multiply-adds"), macs);
+  return g_string_free (text, FALSE);
+}
