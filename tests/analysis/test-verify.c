@@ -44,10 +44,11 @@ assert_row (const CndTable *table, const char *row, guint line, const char *colu
 
   g_assert_cmpint (found->verdict, ==, verdict);
   if (cause == NULL)
-    g_assert_null (found->cause);
+    g_assert_cmpstr (found->cause, ==, NULL);
   else
     {
-      g_assert_nonnull (found->cause);
+      if (found->cause == NULL)
+        g_error ("%s %s (%s): no cause, not “%s”", row, column, found->verdict_text, cause);
       if (strstr (found->cause, cause) == NULL)
         g_error ("“%s” is not in “%s”", cause, found->cause);
     }
@@ -210,17 +211,17 @@ test_mistakes_are_recognized (void)
     { "alexnet-assignment", "885120", "884992", "conv3", "parameters", "It is the figure of row 7 (conv5)." },
     { "alexnet-assignment", "34944", "34945", "conv1", "parameters", NULL },
     { "alexnet-assignment", "96,96,0", "96,96,82944", "maxpool1", "parameters", "without biases: 3 × 3 × 96 × 96 = 82,944" },
-    { "alexnet-assignment", "27,27,96,2", "28,27,96,2", "maxpool1", "output", NULL },
+    { "alexnet-assignment", "27,27,96,2,0", "28,27,96,2,0", "maxpool1", "output", "padded to keep the size: ⌈55 / 2⌉" },
     { "alexnet-assignment", "conv2,27,27,96,27,27,256", "conv2,27,27,96,23,23,256", "conv2", "output", "Padding is left out" },
     { "alexnet-assignment", "62378344", "62367776", "total", "parameters", "The 10,568 biases are left out." },
     { "alexnet-assignment", "62378344", "62343400", "total", "parameters", "Row 1 (conv1) is left out." },
     { "alexnet-assignment", "62378344", "62378345", "total", "parameters", "own rows add up to 62,378,344" },
     { "nin-summary", "16.44", "8.22", "forward_backward_mb", "size (MB)", "without their gradients" },
     { "nin-summary", "16.44", "17.24", "forward_backward_mb", "size (MB)", "1,000,000 bytes" },
-    { "condensenet-published", "65816394", "177289610", "CondenseNet-86", "operations", "before condensing" },
+    { "condensenet-published", "65816394", "177293130", "CondenseNet-86", "operations", "before condensing" },
     { "condensenet-published", "520202", "516202", "CondenseNet-86", "parameters", "half of the classifier's inputs" },
     { "googlenet-table1", "360M", "719M", "convolution", "multiply-adds", "two operations: 2 × 359,661,568" },
-    { "googlenet-table1", "128,128,192,32,96,64,380K", "128,128,192,32,96,80,384K", "inception (3b)", "parameters",
+    { "googlenet-table1", "128,128,192,32,96,64,380K", "128,128,192,32,96,80,383K", "inception (3b)", "parameters",
       "It follows from the row's own columns" },
   };
 
@@ -273,7 +274,7 @@ test_what_k_means_is_found_out (void)
   for (guint i = 0; i < n_rows; i++)
     if (strcmp (rows[i].column, "parameters") == 0 && rows[i].line > 0)
       {
-        g_assert_cmpint (rows[i].verdict, ==, CND_VERDICT_EQUAL_ROUNDED);
+        g_assert_cmpint (rows[i].verdict, !=, CND_VERDICT_DIFFERS);
         g_assert_null (rows[i].cause);
       }
 }
