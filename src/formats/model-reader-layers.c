@@ -335,6 +335,8 @@ read_definition (CndModelReader *reader, const CndJsonNode *node, CndDefinition 
       return cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, _("letters a–z, digits, “_” and “-”"),
                                 g_str_is_ascii (c) ? NULL : _("A “title” may be in any script."),
                                 _("“%s” cannot be the name of a block"), definition->name);
+  if (!cnd_reader_check_length (reader, node, definition->name, TRUE, error))
+    return FALSE;
   if (!cnd_json_read_object (reader->json, node, block_rows, G_N_ELEMENTS (block_rows), reader, definition, _("a block"), error))
     return FALSE;
   if (definition->inputs == NULL)

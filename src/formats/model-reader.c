@@ -138,8 +138,11 @@ static gboolean
 check_builds (CndArchitecture *architecture, GError **error)
 {
   g_autoptr (CndParameterValues) defaults = dup_defaults (architecture);
-  g_autoptr (CndNetwork) network = cnd_ops_build_network (architecture, defaults, error);
+  guint steps = CND_MAX_STEPS;
+  g_autoptr (CndNetwork) network = cnd_ops_build_network_within (architecture, defaults, &steps, error);
 
+  /* the presets share a second budget, so that many of them do not take long */
+  steps = CND_MAX_STEPS;
   if (network == NULL)
     return FALSE;
   for (guint i = 0; i < architecture->n_presets; i++)
@@ -150,7 +153,7 @@ check_builds (CndArchitecture *architecture, GError **error)
 
       if (cnd_parameter_values_equal (values, defaults))
         continue;
-      preset = cnd_ops_build_network (architecture, values, &cause);
+      preset = cnd_ops_build_network_within (architecture, values, &steps, &cause);
       if (preset == NULL)
         {
           name_preset (architecture, &architecture->presets[i], error, cause);

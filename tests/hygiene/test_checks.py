@@ -110,6 +110,7 @@ BAD = [
     ('scripts-parse', {'run': '#!/bin/bash\nif true\n'}, 'run: '),
     ('scripts-parse', {'scripts/x.sh': 'case in\n'}, 'scripts/x.sh'),
     ('scripts-parse', {'scripts/x': '#!/usr/bin/env bash\n'}, 'not executable'),
+    ('scripts-parse', {'run': '#!/bin/bash\n' + ('rm $1\n' if shutil.which('shellcheck') else 'if\n')}, 'run:'),
     ('readme-commands-exist', {'README.md': '```sh\n./start\n```\n'}, './start does not exist'),
     ('readme-commands-exist', {'README.md': 'Say `./run models/vgg.json`.\n'}, 'models/vgg.json does not exist'),
     ('readme-commands-exist', {'README.md': 'Say `tests/run --quick`.\n'}, 'no --quick'),
