@@ -108,10 +108,13 @@ configure() {
 
 # build DIRECTORY [TARGET…]
 build() {
-  local directory=$top/$1 quiet=(--quiet)
+  local directory=$top/$1
   shift
 
-  # At a terminal one line shows how far it is
-  [[ -t 2 ]] && quiet=()
-  ninja -C "$directory" "${quiet[@]}" "$@" </dev/null >&2
+  # At a terminal one line shows how far it is; elsewhere only trouble is worth a line
+  if [[ -t 2 ]]; then
+    ninja -C "$directory" "$@" </dev/null >&2
+  else
+    ninja -C "$directory" --quiet "$@" </dev/null 2>&1 | sed '/^ninja: no work to do/d' >&2
+  fi
 }

@@ -129,7 +129,7 @@ append_place (GString *line, const CndProblem *problem)
     g_string_append_c (line, ' ');
 }
 
-/* Appends the parts that are known: "; found 3". Returns whether there is something before the next part. */
+/* Appends one part in brackets, when it is known: "; found 3". Returns whether the next part is still the first. */
 static gboolean
 append_part (GString *line, gboolean is_first, const char *format, const char *text)
 {

@@ -55,7 +55,7 @@ void cnd_cli_note (const char *text);
 guint cnd_cli_measure_text (const char *text);
 /* Returns: (transfer full): @text, its middle replaced by … where it is wider than @width (≥ 1) */
 char *cnd_cli_elide_text (const char *text, guint width) G_GNUC_WARN_UNUSED_RESULT;
-/* Appends @text in lines of at most @width columns, each after @indent spaces and ended by a line feed. */
+/* Appends @text (each of its lines) in lines of at most @width columns, each after @indent spaces and ended by a line feed. */
 void cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint width);
 /* Returns: (transfer full): @text without control characters (they could steer a terminal); line feeds and tabs stay
  * when @lines, else become spaces */
@@ -100,7 +100,9 @@ typedef struct
 
 /* --json --csv --markdown --latex */
 void cnd_cli_add_output_options (CndParser *parser, CndOutputOptions *options);
-/* FALSE with @status when several were given. */
+/* What programs read (JSON, CSV) is the same in every language: no text is translated after this call. */
+void cnd_cli_stop_translating (void);
+/* FALSE with @status when several were given. Stops translating for JSON and CSV. */
 gboolean cnd_cli_get_output (const CndCommand *command, const CndOutputOptions *options, CndOutput *output, int *status);
 
 /* ---- Tables ------------------------------------------------------------------------- */
@@ -119,7 +121,7 @@ CndSheet *cnd_cli_sheet_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_cli_sheet_free (CndSheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndSheet, cnd_cli_sheet_free)
 void cnd_cli_sheet_add_column (CndSheet *sheet, const char *title, const char *key, gboolean number, guint shrink_to);
-/* Starts a row; its cells follow, one a column. */
+/* Starts a row; its cells follow, one a column; NULL is an empty one. */
 void cnd_cli_sheet_begin_row (CndSheet *sheet);
 void cnd_cli_sheet_add_cell (CndSheet *sheet, const char *text);
 void cnd_cli_sheet_take_cell (CndSheet *sheet, char *text);
@@ -142,6 +144,8 @@ void cnd_cli_json_add_double (cJSON *object, const char *key, double value);
 void cnd_cli_json_add_text (cJSON *object, const char *key, const char *text);
 /* Returns: the array, owned by @object */
 cJSON *cnd_cli_json_add_integers (cJSON *object, const char *key, const gint64 *values, guint n_values);
+/* As the model language writes it: pairs are [height, width], a ratio "1/2" */
+void cnd_cli_json_add_attribute (cJSON *object, const CndAttributeRow *row, const CndAttribute *value);
 /* [channels, height, width] or [features] */
 void cnd_cli_json_add_shape (cJSON *object, const char *key, const CndShape *shape);
 /* A number where @text is one, else the word: stages */
@@ -178,6 +182,8 @@ typedef struct
 gboolean cnd_cli_subject_load (CndSubject *subject, const char *name, const CndModelOptions *options, GError **error);
 void cnd_cli_subject_clear (CndSubject *subject);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndSubject, cnd_cli_subject_clear)
+/* Returns: (transfer full): the unit of operations as a heading: "FLOPs", "Operations" */
+char *cnd_cli_subject_dup_unit (const CndSubject *subject) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full): "state dense, convention default": what every figure belongs to */
 char *cnd_cli_subject_describe_state (const CndSubject *subject) G_GNUC_WARN_UNUSED_RESULT;
 /* Adds name, file, preset, stage, convention. */

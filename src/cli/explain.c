@@ -139,6 +139,23 @@ append_layer_head (GString *out, const Question *question)
   g_string_free (inputs, TRUE);
 }
 
+/* Where a figure has several parts, each equation stands with its words. */
+static void
+append_arithmetic (GString *out, const CndExplanation *explanation, guint width)
+{
+  g_auto (GStrv) numbers = g_strsplit (explanation->numbers ? explanation->numbers : "", "\n", -1);
+  g_auto (GStrv) words = g_strsplit (explanation->words ? explanation->words : "", "\n", -1);
+  guint n_numbers = g_strv_length (numbers), n_words = g_strv_length (words);
+
+  for (guint i = 0; i < MAX (n_numbers, n_words); i++)
+    {
+      if (i < n_numbers && *numbers[i])
+        cnd_cli_append_wrapped (out, numbers[i], 4, width);
+      if (i < n_words && *words[i])
+        cnd_cli_append_wrapped (out, words[i], n_numbers > 1 ? 8 : 4, width);
+    }
+}
+
 static char *
 render_text (const Question *question)
 {
@@ -164,10 +181,7 @@ render_text (const Question *question)
 
       explain_figure (question, figure, &explanation);
       g_string_append_printf (out, "\n%s: %s\n", cnd_analysis_get_figure_title (figure), explanation.value);
-      if (explanation.numbers && *explanation.numbers)
-        cnd_cli_append_wrapped (out, explanation.numbers, 4, width);
-      if (explanation.words && *explanation.words)
-        cnd_cli_append_wrapped (out, explanation.words, 4, width);
+      append_arithmetic (out, &explanation, width);
     }
   text = cnd_cli_clean_text (out->str, TRUE);
   g_string_free (out, TRUE);
@@ -232,6 +246,8 @@ run_explain (const CndCommand *command, int argc, char **argv)
   cnd_cli_add_model_options (parser, &model);
   if (!cnd_cli_parser_run (parser, argc, argv, 1, 2, &status))
     return status;
+  if (as_json)
+    cnd_cli_stop_translating ();
   if (figure && !find_figure (&question, command, figure, &status))
     return status;
   arguments = cnd_cli_parser_get_arguments (parser, &n_arguments);

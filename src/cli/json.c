@@ -91,6 +91,67 @@ cnd_cli_json_add_word (cJSON *object, const char *key, const char *text)
     cnd_cli_json_add_text (object, key, text);
 }
 
+/* ---- Attributes --------------------------------------------------------------------- */
+
+/* As the model language says it: one pair where both sides agree, else left, right, top, bottom. */
+static void
+add_padding (cJSON *object, const char *key, const gint64 *sides)
+{
+  gint64 pair[2] = { sides[2], sides[0] };
+
+  if (sides[0] == sides[1] && sides[2] == sides[3])
+    cnd_cli_json_add_integers (object, key, pair, 2);
+  else
+    cnd_cli_json_add_integers (object, key, sides, 4);
+}
+
+static void
+add_ratio (cJSON *object, const char *key, gint64 numerator, gint64 denominator)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, numerator, denominator);
+
+  if (denominator == 1)
+    cnd_cli_json_add_signed (object, key, numerator);
+  else
+    cnd_cli_json_add_text (object, key, text);
+}
+
+void
+cnd_cli_json_add_attribute (cJSON *object, const CndAttributeRow *row, const CndAttribute *value)
+{
+  switch (row->type)
+    {
+    case CND_ATTRIBUTE_INTEGER:
+      cnd_cli_json_add_signed (object, row->name, value->integers[0]);
+      break;
+    case CND_ATTRIBUTE_PAIR:
+      cnd_cli_json_add_integers (object, row->name, value->integers, 2);
+      break;
+    case CND_ATTRIBUTE_PADDING:
+      add_padding (object, row->name, value->integers);
+      break;
+    case CND_ATTRIBUTE_SWITCH:
+      cJSON_AddBoolToObject (object, row->name, value->integers[0] != 0);
+      break;
+    case CND_ATTRIBUTE_NUMBER:
+      cnd_cli_json_add_double (object, row->name, value->number);
+      break;
+    case CND_ATTRIBUTE_RATIO:
+      add_ratio (object, row->name, value->ratio.numerator, value->ratio.denominator);
+      break;
+    case CND_ATTRIBUTE_LIST:
+      cnd_cli_json_add_integers (object, row->name, value->list.values, value->list.n_values);
+      break;
+    case CND_ATTRIBUTE_WORD:
+      cnd_cli_json_add_text (object, row->name, row->words[value->integers[0]]);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* ---- Writing ------------------------------------------------------------------------ */
+
 int
 cnd_cli_json_print (cJSON *json, int status)
 {

@@ -13,7 +13,7 @@ static const struct
 } types[] = {
   [CND_ATTRIBUTE_INTEGER] = { "integer", N_("integer") },
   [CND_ATTRIBUTE_PAIR] = { "pair", N_("n or [height, width]") },
-  [CND_ATTRIBUTE_PADDING] = { "padding", N_("n, [height, width] or [left, right, top, bottom]") },
+  [CND_ATTRIBUTE_PADDING] = { "padding", N_("n, [height, width], [left, right, top, bottom]") },
   [CND_ATTRIBUTE_SWITCH] = { "switch", N_("true or false") },
   [CND_ATTRIBUTE_NUMBER] = { "number", N_("number") },
   [CND_ATTRIBUTE_RATIO] = { "ratio", N_("ratio: 1, 0.5 or \"1 / 2\"") },
@@ -21,15 +21,35 @@ static const struct
   [CND_ATTRIBUTE_WORD] = { "word", N_("word") },
 };
 
-/* Returns: (transfer full) (nullable): NULL when there is no default, or it is another attribute's value */
-static char *
-dup_default (const CndKind *kind, guint attribute, CndNumberStyle style)
+static void
+add_default (cJSON *json, const CndAttributeRow *row)
 {
-  const CndAttributeRow *row = &kind->attributes[attribute];
+  const char *key = row->name;
+  const gint64 *sides = row->fallback.integers;
 
-  if (row->required || row->follows)
-    return NULL;
-  return cnd_ops_format_attribute (kind, attribute, &row->fallback, style);
+  /* A pair of equal numbers may be written as one. */
+  if ((row->type == CND_ATTRIBUTE_PAIR && sides[0] == sides[1])
+      || (row->type == CND_ATTRIBUTE_PADDING && sides[0] == sides[1] && sides[0] == sides[2] && sides[0] == sides[3]))
+    cnd_cli_json_add_signed (json, key, sides[0]);
+  else
+    cnd_cli_json_add_attribute (json, row, &row->fallback);
+}
+
+/* The default as a model would write it.
+ * Returns: (transfer full) (nullable): NULL when there is none, or it is another attribute's value */
+static char *
+dup_default (const CndAttributeRow *row)
+{
+  cJSON *json = cJSON_CreateObject ();
+  char *text, *result;
+
+  if (!row->required && !row->follows)
+    add_default (json, row);
+  text = json->child ? cJSON_PrintUnformatted (json->child) : NULL;
+  result = g_strdup (text);
+  cJSON_free (text);
+  cJSON_Delete (json);
+  return result;
 }
 
 static char *
@@ -50,13 +70,13 @@ describe_attribute (const CndKind *kind, guint attribute)
 {
   const CndAttributeRow *row = &kind->attributes[attribute];
   GString *text = g_string_new (_(row->title));
-  g_autofree char *fallback = dup_default (kind, attribute, CND_NUMBER_STYLE_LATIN);
+  g_autofree char *fallback = dup_default (row);
   g_autofree char *words = row->words ? g_strjoinv (", ", (char **) row->words) : NULL;
 
   g_string_append_printf (text, ": %s", row->type == CND_ATTRIBUTE_WORD ? words : _(types[row->type].title));
   if (words && row->type != CND_ATTRIBUTE_WORD)
     /* Translators: after "n or [height, width]": words that may stand there, too */
-    g_string_append_printf (text, _(", or %s"), words);
+    g_string_append_printf (text, _(" or \"%s\""), words);
   if (row->required)
     g_string_append_printf (text, "; %s", _("required"));
   else if (row->follows && attribute > 0)
@@ -105,7 +125,7 @@ add_attribute_row (CndSheet *sheet, const CndKind *kind, gint attribute)
   if (row->required)
     cnd_cli_sheet_add_cell (sheet, _("required"));
   else
-    cnd_cli_sheet_take_cell (sheet, dup_default (kind, attribute, CND_NUMBER_STYLE_PLAIN));
+    cnd_cli_sheet_take_cell (sheet, dup_default (row));
 }
 
 static char *
@@ -137,14 +157,14 @@ static cJSON *
 make_attribute (const CndKind *kind, guint attribute)
 {
   const CndAttributeRow *row = &kind->attributes[attribute];
-  g_autofree char *fallback = dup_default (kind, attribute, CND_NUMBER_STYLE_PLAIN);
+  g_autofree char *fallback = dup_default (row);
   cJSON *json = cJSON_CreateObject ();
 
   cnd_cli_json_add_text (json, "name", row->name);
   cnd_cli_json_add_text (json, "title", _(row->title));
   cnd_cli_json_add_text (json, "type", types[row->type].name);
   cJSON_AddBoolToObject (json, "required", row->required);
-  cnd_cli_json_add_text (json, "default", fallback);
+  cJSON_AddItemToObject (json, "default", fallback ? cJSON_CreateRaw (fallback) : cJSON_CreateNull ());
   cnd_cli_json_add_text (json, "follows", row->follows && attribute > 0 ? kind->attributes[attribute - 1].name : NULL);
   if (row->minimum != row->maximum)
     {

@@ -46,7 +46,7 @@ cnd_cli_misuse (const CndCommand *command, const char *format, ...)
   va_end (arguments);
   help = command ? g_strdup_printf ("condenser-cli %s --help", command->name) : g_strdup ("condenser-cli --help");
   /* Translators: first what was wrong about the command line, then a command that shows help */
-  line = g_strdup_printf (_("%s; see %s"), message, help);
+  line = g_strdup_printf (_("%s (see %s)"), message, help);
   print_line (line);
   return CND_EXIT_BAD;
 }

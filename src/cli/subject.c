@@ -21,13 +21,13 @@ cnd_cli_add_model_options (CndParser *parser, CndModelOptions *options)
 {
   GOptionEntry entries[] = {
     { "convention", 0, 0, G_OPTION_ARG_STRING, &options->convention,
-      N_("What is an operation: default (FLOPs), condensenet (as its paper counts) or summary (as PyTorch summaries)"),
+      N_("How to count: default, condensenet or summary (condenser-cli --help)"),
       /* Translators: placeholder of an option's value in --help */
       N_("NAME") },
     { "stage", 0, 0, G_OPTION_ARG_STRING, &options->stage,
-      N_("State of the learned group convolutions: dense, final, or the number of condensings done"), N_("STAGE") },
+      N_("State to count in: dense, final, or how often it was condensed"), N_("STAGE") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->set,
-      N_("Change a parameter of the model: growth=16, stages=6,12,24 or stages[2]=20; may be given again"),
+      N_("Change a parameter: growth=16, stages=6,12 or stages[1]=20; repeatable"),
       N_("NAME=VALUE") },
     { NULL },
   };
@@ -204,6 +204,17 @@ cnd_cli_subject_clear (CndSubject *subject)
   g_clear_pointer (&subject->stage, g_free);
   g_clear_pointer (&subject->network, cnd_network_unref);
   g_clear_pointer (&subject->report, cnd_report_unref);
+}
+
+char *
+cnd_cli_subject_dup_unit (const CndSubject *subject)
+{
+  const char *unit = cnd_analysis_get_convention_unit (cnd_report_get_convention (subject->report));
+  GString *heading = g_string_new (NULL);
+
+  g_string_append_unichar (heading, g_unichar_toupper (g_utf8_get_char (unit)));
+  g_string_append (heading, g_utf8_next_char (unit));
+  return g_string_free (heading, FALSE);
 }
 
 char *

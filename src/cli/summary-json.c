@@ -1,8 +1,5 @@
-/* A summary as JSON: names and keys are stable and never translated, sizes are [channels, height, width] or [features],
- * pairs are [height, width]. */
+/* A summary as JSON: names and keys are stable and never translated. */
 #include "cli-private.h"
-
-#include <string.h>
 
 static const char *const units[CND_N_CONVENTIONS] = {
   [CND_CONVENTION_DEFAULT] = "FLOPs",
@@ -22,65 +19,6 @@ add_counts (cJSON *object, const CndCounts *counts)
   cnd_cli_json_add_count (object, "activation_bytes", counts->activation_elements * 4);
   cnd_cli_json_add_count (object, "weight_bytes", counts->weight_bytes);
   cnd_cli_json_add_double (object, "intensity", cnd_analysis_get_intensity (counts));
-}
-
-/* ---- Attributes --------------------------------------------------------------------- */
-
-/* As the model language says it: one pair where both sides agree, else left, right, top, bottom. */
-static void
-add_padding (cJSON *object, const char *key, const gint64 *sides)
-{
-  gint64 pair[2] = { sides[2], sides[0] };
-
-  if (sides[0] == sides[1] && sides[2] == sides[3])
-    cnd_cli_json_add_integers (object, key, pair, 2);
-  else
-    cnd_cli_json_add_integers (object, key, sides, 4);
-}
-
-static void
-add_ratio (cJSON *object, const char *key, gint64 numerator, gint64 denominator)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, numerator, denominator);
-
-  if (denominator == 1)
-    cnd_cli_json_add_signed (object, key, numerator);
-  else
-    cnd_cli_json_add_text (object, key, text);
-}
-
-static void
-add_attribute (cJSON *object, const CndAttributeRow *row, const CndAttribute *value)
-{
-  switch (row->type)
-    {
-    case CND_ATTRIBUTE_INTEGER:
-      cnd_cli_json_add_signed (object, row->name, value->integers[0]);
-      break;
-    case CND_ATTRIBUTE_PAIR:
-      cnd_cli_json_add_integers (object, row->name, value->integers, 2);
-      break;
-    case CND_ATTRIBUTE_PADDING:
-      add_padding (object, row->name, value->integers);
-      break;
-    case CND_ATTRIBUTE_SWITCH:
-      cJSON_AddBoolToObject (object, row->name, value->integers[0] != 0);
-      break;
-    case CND_ATTRIBUTE_NUMBER:
-      cnd_cli_json_add_double (object, row->name, value->number);
-      break;
-    case CND_ATTRIBUTE_RATIO:
-      add_ratio (object, row->name, value->ratio.numerator, value->ratio.denominator);
-      break;
-    case CND_ATTRIBUTE_LIST:
-      cnd_cli_json_add_integers (object, row->name, value->list.values, value->list.n_values);
-      break;
-    case CND_ATTRIBUTE_WORD:
-      cnd_cli_json_add_text (object, row->name, row->words[value->integers[0]]);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
 }
 
 /* ---- Layers and blocks -------------------------------------------------------------- */
@@ -115,7 +53,7 @@ make_layer (const CndSubject *subject, guint index)
   cnd_cli_json_add_shape (json, "output", &layer->output);
   list = cJSON_AddObjectToObject (json, "attributes");
   for (guint i = 0; i < kind->n_attributes; i++)
-    add_attribute (list, &kind->attributes[i], &layer->attributes[i]);
+    cnd_cli_json_add_attribute (list, &kind->attributes[i], &layer->attributes[i]);
   add_counts (json, cnd_report_get_layer (subject->report, index));
   add_field (json, subject->report, index);
   return json;

@@ -157,12 +157,14 @@ column_is_shown (const SummaryColumn *column, const CndSubject *subject, CndOutp
 static void
 add_columns (CndSheet *sheet, const CndSubject *subject, CndOutput output)
 {
+  g_autofree char *unit = cnd_cli_subject_dup_unit (subject);
+
   for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
     {
       const char *title = columns[c].title ? _(columns[c].title) : columns[c].key;
 
       if (columns[c].make == make_operations)
-        title = cnd_analysis_get_convention_unit (cnd_report_get_convention (subject->report));
+        title = unit;
       if (column_is_shown (&columns[c], subject, output))
         cnd_cli_sheet_add_column (sheet, title, columns[c].key, columns[c].number, columns[c].shrink_to);
     }
@@ -272,8 +274,7 @@ run_summary (const CndCommand *command, int argc, char **argv)
   CndOutput output;
   int depth = G_MAXINT, status;
   GOptionEntry entries[] = {
-    { "depth", 0, 0, G_OPTION_ARG_INT, &depth, N_("Fold blocks that lie deeper than N blocks into one row each (0: all)"),
-      "N" },
+    { "depth", 0, 0, G_OPTION_ARG_INT, &depth, N_("Fold blocks deeper than N blocks into a row each (0: all)"), "N" },
     { NULL },
   };
 

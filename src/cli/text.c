@@ -57,10 +57,10 @@ cnd_cli_elide_text (const char *text, guint width)
   return g_strdup_printf ("%.*s…%s", (int) (head_end - text), text, tail_start);
 }
 
-void
-cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint width)
+static void
+append_wrapped_line (GString *out, const char *line, guint indent, guint width)
 {
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
   guint column = 0;
 
   for (guint i = 0; words[i]; i++)
@@ -88,6 +88,15 @@ cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint widt
       column += length;
     }
   g_string_append_c (out, '\n');
+}
+
+void
+cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint width)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i]; i++)
+    append_wrapped_line (out, lines[i], indent, width);
 }
 
 char *
@@ -141,6 +150,16 @@ measure_distance (const char *a, const char *b)
   return last[n];
 }
 
+/* The beginning of a word, or the end of a layer's path. */
+static gboolean
+is_part (const char *part, const char *word)
+{
+  gsize length = strlen (part), whole = strlen (word);
+
+  return g_str_has_prefix (word, part)
+         || (whole > length && word[whole - length - 1] == '.' && g_str_has_suffix (word, part));
+}
+
 #define LONGEST_WORD 200
 
 const char *
@@ -160,7 +179,7 @@ cnd_cli_find_nearest (const char *word, const char *const *words, guint n_words)
       if (words[i] == NULL || strlen (words[i]) > LONGEST_WORD)
         continue;
       distance = measure_distance (word, words[i]);
-      if (distance > 1 && length > 2 && g_str_has_prefix (words[i], word))
+      if (distance > 1 && length > 2 && is_part (word, words[i]))
         distance = 1;
       if (distance < best)
         {

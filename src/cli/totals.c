@@ -78,6 +78,7 @@ add_figures (GArray *lines, const CndSubject *subject)
 {
   const CndCounts *total = cnd_report_get_total (subject->report);
   CndConvention convention = cnd_report_get_convention (subject->report);
+  g_autofree char *unit = cnd_cli_subject_dup_unit (subject);
   g_autofree char *elements = cnd_base_format_count (STYLE, total->activation_elements);
   const CndLayer *layers = cnd_network_get_layers (subject->network, NULL);
   guint peak_layer = 0;
@@ -91,7 +92,7 @@ add_figures (GArray *lines, const CndSubject *subject)
   add_line (lines, _("FLOPs"), cnd_base_format_count (STYLE, total->flops),
             g_strdup (_("2 × MACs + bias additions + element operations")));
   if (convention == CND_CONVENTION_CONDENSENET)
-    add_line (lines, cnd_analysis_get_convention_unit (convention), cnd_base_format_count (STYLE, total->operations),
+    add_line (lines, unit, cnd_base_format_count (STYLE, total->operations),
               g_strdup (cnd_analysis_get_convention_title (convention)));
   add_line (lines, _("Activations"), cnd_base_format_bytes (STYLE, total->activation_elements * 4),
             /* Translators: %s is a number */
@@ -144,7 +145,7 @@ cnd_cli_append_totals (GString *out, const CndSubject *subject)
   g_autoptr (GArray) sizes = new_lines ();
   g_autofree char *state = cnd_cli_subject_describe_state (subject);
   /* Translators: %s is like "state dense, convention default" */
-  g_autofree char *heading = g_strdup_printf (_("Totals for one image (%s)"), state);
+  g_autofree char *heading = g_strdup_printf (_("Totals for one image; %s"), state);
 
   add_figures (figures, subject);
   append_lines (out, figures, heading);

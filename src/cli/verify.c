@@ -7,7 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <string.h>
 
 /* ---- Reading ------------------------------------------------------------------------ */
 
@@ -81,48 +80,18 @@ verify_table (const char *name, const char *file, GHashTable *architectures, GEr
 
 /* ---- Showing ------------------------------------------------------------------------ */
 
-static const struct
-{
-  const char *name;  /* in JSON and CSV */
-  const char *title; /* to be translated */
-} verdicts[] = {
-  [CND_VERDICT_EQUAL] = { "equal", N_("equal") },
-  [CND_VERDICT_EQUAL_ROUNDED] = { "equal-after-rounding", N_("equal after rounding") },
-  [CND_VERDICT_DIFFERS] = { "differs", N_("differs") },
+static const char *const verdicts[] = {
+  [CND_VERDICT_EQUAL] = "equal",
+  [CND_VERDICT_EQUAL_ROUNDED] = "equal after rounding",
+  [CND_VERDICT_DIFFERS] = "differs",
 };
-
-/* A difference is a whole number of parameters or operations, but the type holds any. */
-static char *
-format_difference (double difference, gboolean plain)
-{
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (!plain && difference > -1e15 && difference < 1e15)
-    {
-      g_autofree char *text = cnd_base_format_signed (CND_NUMBER_STYLE_LATIN, (gint64) difference);
-
-      return g_strconcat (difference > 0 ? "+" : "", text, NULL);
-    }
-  return g_strdup (g_ascii_formatd (digits, sizeof digits, "%.15g", difference));
-}
-
-static char *
-describe_verdict (const CndTableRow *row)
-{
-  g_autofree char *difference = NULL;
-
-  if (row->verdict != CND_VERDICT_DIFFERS || row->difference == 0)
-    return g_strdup (_(verdicts[row->verdict].title));
-  difference = format_difference (row->difference, FALSE);
-  /* Translators: %s is a signed number: ours minus the published one */
-  return g_strdup_printf (_("differs by %s"), difference);
-}
 
 static void
 add_columns (CndSheet *sheet, CndOutput output)
 {
   if (output != CND_OUTPUT_TEXT)
     cnd_cli_sheet_add_column (sheet, _("Table"), "table", FALSE, 0);
+  cnd_cli_sheet_add_column (sheet, "#", "line", TRUE, 0);
   cnd_cli_sheet_add_column (sheet, _("Row"), "row", FALSE, 12);
   cnd_cli_sheet_add_column (sheet, _("Figure"), "column", FALSE, 8);
   cnd_cli_sheet_add_column (sheet, _("Published"), "published", TRUE, 0);
@@ -137,65 +106,99 @@ add_columns (CndSheet *sheet, CndOutput output)
 static void
 add_row (CndSheet *sheet, const CndTable *table, const CndTableRow *row, CndOutput output)
 {
+  CndNumberStyle style = output == CND_OUTPUT_CSV ? CND_NUMBER_STYLE_PLAIN : CND_NUMBER_STYLE_LATIN;
+
   cnd_cli_sheet_begin_row (sheet);
   if (output != CND_OUTPUT_TEXT)
     cnd_cli_sheet_add_cell (sheet, cnd_table_get_name (table));
+  cnd_cli_sheet_take_cell (sheet, row->line > 0 ? cnd_base_format_count (style, row->line) : g_strdup (""));
   cnd_cli_sheet_add_cell (sheet, row->row);
   cnd_cli_sheet_add_cell (sheet, row->column);
   cnd_cli_sheet_add_cell (sheet, row->published);
   cnd_cli_sheet_add_cell (sheet, row->ours);
   if (output == CND_OUTPUT_CSV)
-    cnd_cli_sheet_take_cell (sheet, format_difference (row->difference, TRUE));
-  if (output == CND_OUTPUT_CSV)
-    cnd_cli_sheet_add_cell (sheet, verdicts[row->verdict].name);
+    {
+      char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+      cnd_cli_sheet_add_cell (sheet, g_ascii_formatd (digits, sizeof digits, "%.15g", row->difference));
+      cnd_cli_sheet_add_cell (sheet, verdicts[row->verdict]);
+    }
   else
-    cnd_cli_sheet_take_cell (sheet, describe_verdict (row));
+    cnd_cli_sheet_add_cell (sheet, row->verdict_text);
   if (output != CND_OUTPUT_TEXT)
     cnd_cli_sheet_add_cell (sheet, row->cause);
   else if (row->cause)
     cnd_cli_sheet_add_note (sheet, row->cause);
 }
 
-static void
-add_rows (CndSheet *sheet, const CndTable *table, CndOutput output)
+/* Returns: how many rows were added */
+static guint
+add_rows (CndSheet *sheet, const CndTable *table, CndOutput output, gboolean only_differing)
 {
-  guint n_rows;
+  guint n_rows, n_added = 0;
   const CndTableRow *rows = cnd_table_get_rows (table, &n_rows);
 
   for (guint i = 0; i < n_rows; i++)
-    add_row (sheet, table, &rows[i], output);
+    if (!only_differing || rows[i].verdict == CND_VERDICT_DIFFERS)
+      {
+        add_row (sheet, table, &rows[i], output);
+        n_added++;
+      }
+  return n_added;
+}
+
+static void
+append_table (GString *out, const CndTable *table, gboolean only_differing)
+{
+  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autofree char *caption = g_strdup_printf ("%s%s (%s)\n", out->len > 0 ? "\n" : "", cnd_table_get_title (table),
+                                              cnd_table_get_name (table));
+
+  add_columns (sheet, CND_OUTPUT_TEXT);
+  if (add_rows (sheet, table, CND_OUTPUT_TEXT, only_differing) > 0)
+    cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, caption, cnd_cli_get_terminal_width (), out);
+  else
+    g_string_append (out, caption);
+  g_string_append_printf (out, "%s\n", cnd_table_get_summary (table));
 }
 
 /* For people a table each; for programs one with a column that names them. */
 static char *
-render_tables (const GPtrArray *tables, CndOutput output)
+render_tables (const GPtrArray *tables, CndOutput output, gboolean only_differing)
 {
   GString *out = g_string_new (NULL);
   g_autoptr (CndSheet) all = cnd_cli_sheet_new ();
 
   add_columns (all, output);
   for (guint i = 0; i < tables->len; i++)
-    {
-      const CndTable *table = g_ptr_array_index (tables, i);
-      g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
-      g_autofree char *caption = g_strdup_printf ("%s%s (%s)\n", i ? "\n" : "", cnd_table_get_title (table),
-                                                  cnd_table_get_name (table));
-
-      add_rows (all, table, output);
-      if (output != CND_OUTPUT_TEXT)
-        continue;
-      add_columns (sheet, output);
-      add_rows (sheet, table, output);
-      cnd_cli_sheet_render (sheet, output, caption, cnd_cli_get_terminal_width (), out);
-      g_string_append_printf (out, "%s\n", cnd_table_get_summary (table));
-    }
+    if (output == CND_OUTPUT_TEXT)
+      append_table (out, g_ptr_array_index (tables, i), only_differing);
+    else
+      add_rows (all, g_ptr_array_index (tables, i), output, only_differing);
   if (output != CND_OUTPUT_TEXT)
     cnd_cli_sheet_render (all, output, NULL, 0, out);
   return g_string_free (out, FALSE);
 }
 
 static cJSON *
-make_json (const GPtrArray *tables)
+make_row (const CndTableRow *row)
+{
+  cJSON *json = cJSON_CreateObject ();
+
+  cnd_cli_json_add_count (json, "line", row->line);
+  cnd_cli_json_add_text (json, "row", row->row);
+  cnd_cli_json_add_text (json, "column", row->column);
+  cnd_cli_json_add_text (json, "published", row->published);
+  cnd_cli_json_add_text (json, "ours", row->ours);
+  cnd_cli_json_add_text (json, "verdict", verdicts[row->verdict]);
+  cnd_cli_json_add_double (json, "difference", row->difference);
+  cnd_cli_json_add_text (json, "explanation", row->verdict_text);
+  cnd_cli_json_add_text (json, "cause", row->cause);
+  return json;
+}
+
+static cJSON *
+make_json (const GPtrArray *tables, gboolean only_differing)
 {
   cJSON *json = cJSON_CreateArray ();
 
@@ -213,18 +216,8 @@ make_json (const GPtrArray *tables)
       cJSON_AddBoolToObject (item, "good", cnd_table_is_good (table));
       list = cJSON_AddArrayToObject (item, "rows");
       for (guint r = 0; r < n_rows; r++)
-        {
-          cJSON *row = cJSON_CreateObject ();
-
-          cnd_cli_json_add_text (row, "row", rows[r].row);
-          cnd_cli_json_add_text (row, "column", rows[r].column);
-          cnd_cli_json_add_text (row, "published", rows[r].published);
-          cnd_cli_json_add_text (row, "ours", rows[r].ours);
-          cnd_cli_json_add_text (row, "verdict", verdicts[rows[r].verdict].name);
-          cnd_cli_json_add_double (row, "difference", rows[r].difference);
-          cnd_cli_json_add_text (row, "cause", rows[r].cause);
-          cJSON_AddItemToArray (list, row);
-        }
+        if (!only_differing || rows[r].verdict == CND_VERDICT_DIFFERS)
+          cJSON_AddItemToArray (list, make_row (&rows[r]));
       cJSON_AddItemToArray (json, item);
     }
   return json;
@@ -282,8 +275,10 @@ run_verify (const CndCommand *command, int argc, char **argv)
   CndOutput output;
   const char *const *names;
   guint n_names;
+  gboolean only_differing = FALSE;
   int status;
   GOptionEntry entries[] = {
+    { "differences", 0, 0, G_OPTION_ARG_NONE, &only_differing, N_("Show only the rows that differ"), NULL },
     { "file", 0, 0, G_OPTION_ARG_FILENAME, &file, N_("Read the one TABLE from this CSV file instead of the shipped one"),
       N_("CSV") },
     { NULL },
@@ -307,8 +302,8 @@ run_verify (const CndCommand *command, int argc, char **argv)
     if (!cnd_table_is_good (g_ptr_array_index (tables, i)))
       status = CND_EXIT_NO;
   if (output == CND_OUTPUT_JSON)
-    return cnd_cli_json_print (make_json (tables), status);
-  text = render_tables (tables, output);
+    return cnd_cli_json_print (make_json (tables, only_differing), status);
+  text = render_tables (tables, output, only_differing);
   return cnd_cli_print (text, status);
 }
 
@@ -322,6 +317,7 @@ const CndCommand cnd_cli_verify = {
      "\n"
      "Examples:\n"
      "  condenser-cli verify\n"
+     "  condenser-cli verify --differences\n"
      "  condenser-cli verify vgg16-assignment --json\n"
      "  condenser-cli verify vgg16-assignment --file my-answer.csv"),
   run_verify,

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 #define CND_MAX_PARAMETERS 64u /* of a model; each is a control in a panel */
 #define CND_MAX_PRESETS 64u    /* each is built when the model is loaded */
 #define CND_MAX_ARGUMENTS 64u  /* of a block */
+#define CND_MAX_NAME 64u       /* bytes of an id; ids of layers are several of them joined */
 
 typedef struct
 {
@@ -23,6 +24,9 @@ CndOrigin cnd_reader_get_key_origin (CndModelReader *reader, const CndJsonNode *
 gboolean cnd_reader_read_string (CndModelReader *reader, const CndJsonNode *node, char **result, GError **error);
 /* A string, or an object of one string a language */
 gboolean cnd_reader_read_text (CndModelReader *reader, const CndJsonNode *node, CndText **result, GError **error);
+/* A name has at most CND_MAX_NAME bytes. */
+gboolean cnd_reader_check_length (CndModelReader *reader, const CndJsonNode *node, const char *name, gboolean at_key,
+                                  GError **error);
 /* A string of letters, digits, _ and - */
 gboolean cnd_reader_read_id (CndModelReader *reader, const CndJsonNode *node, char **result, GError **error);
 /* A string, or (where @list_only is not set) a non-empty list of strings */

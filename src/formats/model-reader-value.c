@@ -89,6 +89,16 @@ is_id (const char *text)
 }
 
 gboolean
+cnd_reader_check_length (CndModelReader *reader, const CndJsonNode *node, const char *name, gboolean at_key, GError **error)
+{
+  if (strlen (name) <= CND_MAX_NAME)
+    return TRUE;
+  return (at_key ? cnd_json_fail_key : cnd_json_fail) (reader->json, node, error, CND_ERROR_LIMIT, NULL,
+                                                       _("Choose a shorter name."),
+                                                       _("This name is longer than %u letters"), CND_MAX_NAME);
+}
+
+gboolean
 cnd_reader_read_id (CndModelReader *reader, const CndJsonNode *node, char **result, GError **error)
 {
   const char *text = node->item->valuestring;
@@ -97,9 +107,8 @@ cnd_reader_read_id (CndModelReader *reader, const CndJsonNode *node, char **resu
     return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("letters a–z, digits, “_” and “-”"),
                           text != NULL && !g_str_is_ascii (text) ? _("A “title” may be in any script.") : NULL,
                           _("This cannot be a name"));
-  if (strlen (text) > CND_MAX_JSON_KEY)
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LIMIT, NULL, _("Choose a shorter name."),
-                          _("This name is longer than %u bytes"), CND_MAX_JSON_KEY);
+  if (!cnd_reader_check_length (reader, node, text, FALSE, error))
+    return FALSE;
   *result = g_strdup (text);
   return TRUE;
 }
@@ -147,7 +156,7 @@ cnd_reader_check_variable (CndModelReader *reader, const CndJsonNode *node, cons
       || g_strv_contains (cnd_value_words, name))
     return fail (reader->json, node, error, CND_ERROR_LANGUAGE, NULL, _("Choose another name."),
                  _("“%s” already has a meaning in expressions"), name);
-  return TRUE;
+  return cnd_reader_check_length (reader, node, name, at_key, error);
 }
 
 /* ---- Numbers and expressions -------------------------------------------------------------- */
@@ -226,7 +235,7 @@ read_single (CndModelReader *reader, const CndJsonNode *node, CndValue *value, G
       return TRUE;
     }
   return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a number, an expression, true or false"),
-                        cJSON_IsNull (node->item) ? _("Leave the key out instead.") : NULL, _("This cannot be a value"));
+                        cJSON_IsNull (node->item) && cnd_json_get_key (node) != NULL ? _("Leave the key out instead.") : NULL, _("This cannot be a value"));
 }
 
 gboolean

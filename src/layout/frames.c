@@ -1,5 +1,15 @@
-/* Rectangles around the boxes of open blocks. */
+/* Rectangles around what belongs to open blocks: boxes, their rows of taps, the wires that pass inside. One for each column
+ * that a block is folded into. */
 #include "layout-private.h"
+
+/* Between a wire that runs inside a frame and the frame, besides the frame's own air. */
+#define WIRE_AIR 2.0
+
+typedef struct
+{
+  guint first, last; /* columns */
+  guint rects;       /* index of the first column's rectangle */
+} Extent;
 
 static void
 extend (CndRect *rect, const CndRect *other)
@@ -7,6 +17,8 @@ extend (CndRect *rect, const CndRect *other)
   double right = MAX (rect->x + rect->width, other->x + other->width);
   double bottom = MAX (rect->y + rect->height, other->y + other->height);
 
+  if (other->width < 0)
+    return;
   if (rect->width < 0)
     {
       *rect = *other;
@@ -18,27 +30,114 @@ extend (CndRect *rect, const CndRect *other)
   rect->height = bottom - rect->y;
 }
 
+static void
+extend_to_right (CndRect *rect, double x)
+{
+  rect->width = MAX (rect->width, x - rect->x);
+}
+
+static void
+measure (const Draft *draft, Extent *extents)
+{
+  const CndView *view = draft->view;
+
+  for (guint f = 0; f < view->n_frames; f++)
+    extents[f] = (Extent){ NONE, 0, 0 };
+  for (guint node = 0; node < draft->n_nodes; node++)
+    {
+      guint column = draft->columns[draft->ranks[node]];
+
+      if (draft->frame_of[node] == NONE)
+        continue;
+      extents[draft->frame_of[node]].first = MIN (extents[draft->frame_of[node]].first, column);
+      extents[draft->frame_of[node]].last = MAX (extents[draft->frame_of[node]].last, column);
+    }
+  for (guint f = view->n_frames; f-- > 0;)
+    {
+      guint parent = view->frame_parents[f];
+
+      if (parent == NONE)
+        continue;
+      extents[parent].first = MIN (extents[parent].first, extents[f].first);
+      extents[parent].last = MAX (extents[parent].last, extents[f].last);
+    }
+}
+
+/* The rectangle of the frame around @vertex in its column. */
+static CndRect *
+get_rect (const Draft *draft, CndRect *rects, const Extent *extents, guint vertex)
+{
+  const Extent *extent = &extents[draft->frame_of[vertex]];
+
+  return &rects[extent->rects + draft->columns[draft->ranks[vertex]] - extent->first];
+}
+
+static void
+surround_content (const Draft *draft, const CndLayout *layout, CndRect *rects, const Extent *extents)
+{
+  for (guint node = 0; node < draft->n_nodes; node++)
+    if (draft->frame_of[node] != NONE)
+      extend (get_rect (draft, rects, extents, node), &layout->boxes[node]);
+  for (guint v = draft->n_nodes; v < draft->n_vertices; v++)
+    if (draft->frame_of[v] != NONE)
+      {
+        guint rank = draft->ranks[v];
+        CndRect wire = { draft->x[v] - WIRE_AIR, draft->tops[rank], 2 * WIRE_AIR,
+                         draft->bottoms[rank] - draft->tops[rank] };
+
+        extend (get_rect (draft, rects, extents, v), &wire);
+      }
+  for (guint i = 0; i < layout->n_rows; i++)
+    if (draft->frame_of[layout->rows[i].node] != NONE)
+      extend_to_right (get_rect (draft, rects, extents, layout->rows[i].node), layout->rows[i].from.x);
+}
+
+/* From the innermost frames outwards. */
+static void
+surround_frames (const Draft *draft, CndRect *rects, const Extent *extents)
+{
+  const CndView *view = draft->view;
+
+  for (guint f = view->n_frames; f-- > 0;)
+    for (guint column = extents[f].first; column <= extents[f].last; column++)
+      {
+        CndRect *rect = &rects[extents[f].rects + column - extents[f].first];
+        guint parent = view->frame_parents[f];
+
+        if (rect->width < 0)
+          continue;
+        rect->x -= draft->frame_side;
+        rect->y -= draft->frame_top;
+        rect->width += 2 * draft->frame_side;
+        rect->height += draft->frame_top + draft->frame_bottom;
+        if (parent != NONE)
+          extend (&rects[extents[parent].rects + column - extents[parent].first], rect);
+      }
+}
+
 void
 cnd_layout_write_frames (const Draft *draft, CndLayout *layout)
 {
   const CndView *view = draft->view;
+  g_autofree Extent *extents = g_new (Extent, view->n_frames + 1);
+  g_autofree CndRect *rects = NULL;
+  guint n_rects = 0;
 
-  layout->frames = g_new (CndFrame, view->n_frames + 1);
-  layout->n_frames = view->n_frames;
+  measure (draft, extents);
   for (guint f = 0; f < view->n_frames; f++)
-    layout->frames[f] = (CndFrame){ view->frames[f], { 0, 0, -1, -1 } };
-  for (guint node = 0; node < draft->n_nodes; node++)
-    if (draft->frame_of[node] != NONE)
-      extend (&layout->frames[draft->frame_of[node]].rect, &layout->boxes[node]);
-  for (guint f = view->n_frames; f-- > 0;)
     {
-      CndRect *rect = &layout->frames[f].rect;
-
-      rect->x -= draft->frame_side;
-      rect->y -= draft->frame_top;
-      rect->width += 2 * draft->frame_side;
-      rect->height += draft->frame_top + draft->frame_bottom;
-      if (view->frame_parents[f] != NONE)
-        extend (&layout->frames[view->frame_parents[f]].rect, rect);
+      extents[f].rects = n_rects;
+      n_rects += extents[f].last - extents[f].first + 1;
     }
+  rects = g_new (CndRect, n_rects + 1);
+  for (guint i = 0; i < n_rects; i++)
+    rects[i] = (CndRect){ 0, 0, -1, -1 };
+  surround_content (draft, layout, rects, extents);
+  surround_frames (draft, rects, extents);
+
+  layout->frames = g_new (CndFrame, n_rects + 1);
+  for (guint f = 0; f < view->n_frames; f++)
+    for (guint i = extents[f].rects; i <= extents[f].rects + extents[f].last - extents[f].first; i++)
+      if (rects[i].width >= 0)
+        layout->frames[layout->n_frames++] = (CndFrame){ view->frames[f], rects[i] };
 }

@@ -121,18 +121,12 @@ get_row_y (const Draft *draft, const CndLayout *layout, guint node)
   return layout->boxes[node].y + get_inset (&layout->boxes[node]);
 }
 
-static double
-get_lane_x (const Draft *draft, const Lane *lane)
-{
-  return lane->x + draft->shifts[draft->columns[lane->first_rank]];
-}
-
 static void
 write_lane (const Draft *draft, CndLayout *layout, const Lane *lane, double end_y)
 {
   const CndRect *box = &layout->boxes[lane->node];
   CndPoint *points = layout->points + layout->n_points;
-  double x = get_lane_x (draft, lane);
+  double x = lane->x;
   guint n = 0;
 
   if (lane->track != NONE)
@@ -172,7 +166,7 @@ write_row (const Draft *draft, CndLayout *layout, guint node)
 
       if (!draft->tapped[e])
         continue;
-      x = get_lane_x (draft, &draft->lanes[lane]);
+      x = draft->lanes[lane].x;
       outermost = MAX (outermost, x);
       layout->taps[layout->n_taps++] = (CndTap){ lane, e, { x, y } };
     }

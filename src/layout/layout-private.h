@@ -76,6 +76,7 @@ typedef struct
   guint *chains;    /* of each edge: the first of its span − 1 dummies, or NONE */
   guint *frame_of;  /* of each vertex: the innermost frame around it, or NONE */
   guint *frame_depths; /* of each frame */
+  guint *frame_first, *frame_last; /* of each frame: its outermost ranks */
   Lists down, up;   /* neighbours of each vertex in the next and the previous rank */
   guint *row_first; /* of each rank (+ 1): where it starts in `order` */
   guint *order;     /* vertices, rank by rank, from left to right */
@@ -83,9 +84,11 @@ typedef struct
   double *x;        /* centre of each vertex */
 
   double *tops, *bottoms; /* of each rank */
+  double *bend_tops, *bend_bottoms; /* of the gap below each rank: where wires move sideways */
   guint *columns;         /* of each rank */
-  double *shifts;         /* of each column: added to x */
   guint n_columns;
+  guint *column_ends;     /* of each column: its last rank; NULL when there is one column */
+  double *column_x;       /* of each column: where its spine is */
   guint *row_tracks;      /* of each node: the track in the gap above of its row of taps, or NONE */
   guint *input_tracks;    /* of each rank: tracks in the gap above for rows of taps */
   guint *output_tracks;   /* of each rank: tracks in the gap below for starts of lanes */
@@ -100,12 +103,15 @@ is_dummy (const Draft *draft, guint vertex)
 /* Steps, in their order. */
 void cnd_layout_assign_ranks (Draft *draft);
 void cnd_layout_choose_lanes (Draft *draft);
+void cnd_layout_measure_frames (Draft *draft);
 void cnd_layout_make_chains (Draft *draft);
 void cnd_layout_solve_pieces (Draft *draft);
 void cnd_layout_choose_tracks (Draft *draft);
 void cnd_layout_place_lanes (Draft *draft);
 void cnd_layout_assign_heights (Draft *draft);
+void cnd_layout_fold (Draft *draft);
 void cnd_layout_write_routes (const Draft *draft, CndLayout *layout);
+void cnd_layout_write_connectors (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_lanes (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_frames (const Draft *draft, CndLayout *layout);
 

@@ -51,7 +51,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndView, cnd_view_unref)
 CndNetwork *cnd_view_get_network (const CndView *view);
 const CndViewNode *cnd_view_get_nodes (const CndView *view, guint *n_nodes);
 const CndViewEdge *cnd_view_get_edges (const CndView *view, guint *n_edges);
-/* Open blocks with at least one node inside, outermost first (without the network itself). */
+/* Open blocks with at least one node inside, outermost first (without the network itself, and without containers of
+ * repetitions whose frame would only repeat the one around it or those inside it). */
 const guint *cnd_view_get_frames (const CndView *view, guint *n_frames);
 /* The node that shows @layer, or G_MAXUINT when it is passed through. */
 guint cnd_view_get_node_of_layer (const CndView *view, guint layer);
@@ -105,6 +106,7 @@ typedef struct
   CndPoint from, corner, to;
 } CndReadRow;
 
+/* A block that is folded into several columns has one frame in each. */
 typedef struct
 {
   guint block;
@@ -120,7 +122,7 @@ typedef struct
   guint *columns;      /* one a node; 0 when not folded */
   CndPoint *points;
   guint n_points;
-  CndRoute *routes;    /* edges that are not lanes' taps */
+  CndRoute *routes;    /* edges that are not lanes' taps, the spine between neighbours that have a tap as well, connectors */
   guint n_routes;
   CndLane *lanes;
   guint n_lanes;

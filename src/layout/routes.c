@@ -29,6 +29,15 @@ has_route (const Draft *draft, guint edge)
   return draft->chains[edge] != NONE || draft->ranks[e->to] - draft->ranks[e->from] == 1;
 }
 
+/* Where an edge enters the gap below @rank: at @vertex there, or at the joint above the next column. */
+static double
+get_start (const Draft *draft, guint vertex, guint rank)
+{
+  guint column = draft->columns[rank + 1];
+
+  return draft->columns[rank] == column ? draft->x[vertex] : draft->column_x[column];
+}
+
 /* An edge straight from above ends in the middle of the box, those from the left left of it, in order. */
 static void
 spread_ports (Routes *routes, guint node, guint *edges, double *from)
@@ -46,7 +55,7 @@ spread_ports (Routes *routes, guint node, guint *edges, double *from)
 
       if (!has_route (draft, i))
         continue;
-      start = draft->x[get_last_vertex (draft, i)];
+      start = get_start (draft, get_last_vertex (draft, i), draft->ranks[node] - 1);
       left += start < x - 0.5;
       middle += ABS (start - x) <= 0.5;
       for (j = n++; j > 0 && from[j - 1] > start; j--)
@@ -107,16 +116,21 @@ write_route (Routes *routes, guint edge)
   const CndRect *start = &layout->boxes[from], *end = &layout->boxes[to];
 
   layout->routes[layout->n_routes++] = (CndRoute){ edge, layout->n_points, 0, FALSE };
-  add_point (routes, draft->x[from], start->y + start->height);
-  add_point (routes, draft->x[from], draft->bottoms[first]);
+  if (draft->columns[first] == draft->columns[first + 1])
+    {
+      add_point (routes, draft->x[from], start->y + start->height);
+      add_point (routes, draft->x[from], draft->bend_tops[first]);
+    }
+  else
+    add_point (routes, draft->column_x[draft->columns[first + 1]], 0); /* the joint */
   for (guint rank = first + 1; rank < last; rank++)
     {
       double x = draft->x[draft->chains[edge] + rank - first - 1];
 
-      add_point (routes, x, draft->tops[rank]);
-      add_point (routes, x, draft->bottoms[rank]);
+      add_point (routes, x, draft->bend_bottoms[rank - 1]);
+      add_point (routes, x, draft->bend_tops[rank]);
     }
-  add_point (routes, routes->ports[edge], draft->tops[last]);
+  add_point (routes, routes->ports[edge], draft->bend_bottoms[last - 1]);
   add_point (routes, routes->ports[edge], end->y);
 }
 

@@ -72,6 +72,10 @@ draft_clear (Draft *draft)
   g_free (draft->chains);
   g_free (draft->frame_of);
   g_free (draft->frame_depths);
+  g_free (draft->frame_first);
+  g_free (draft->frame_last);
+  g_free (draft->bend_tops);
+  g_free (draft->bend_bottoms);
   g_free (draft->down.first);
   g_free (draft->down.items);
   g_free (draft->up.first);
@@ -83,7 +87,8 @@ draft_clear (Draft *draft)
   g_free (draft->tops);
   g_free (draft->bottoms);
   g_free (draft->columns);
-  g_free (draft->shifts);
+  g_free (draft->column_ends);
+  g_free (draft->column_x);
   g_free (draft->row_tracks);
   g_free (draft->input_tracks);
   g_free (draft->output_tracks);
@@ -94,13 +99,14 @@ write_boxes (const Draft *draft, CndLayout *layout)
 {
   layout->boxes = g_new (CndRect, draft->n_nodes + 1);
   layout->ranks = g_new (guint, draft->n_nodes + 1);
-  layout->columns = g_new0 (guint, draft->n_nodes + 1);
+  layout->columns = g_new (guint, draft->n_nodes + 1);
   for (guint i = 0; i < draft->n_nodes; i++)
     {
       guint rank = draft->ranks[i];
       double middle = (draft->tops[rank] + draft->bottoms[rank]) / 2;
 
       layout->ranks[i] = rank;
+      layout->columns[i] = draft->columns[rank];
       layout->boxes[i] = (CndRect){ draft->x[i] - draft->widths[i] / 2, middle - draft->heights[i] / 2, draft->widths[i],
                                     draft->heights[i] };
     }
@@ -188,15 +194,16 @@ cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *opt
   layout->view = cnd_view_ref (view);
   cnd_layout_assign_ranks (&draft);
   cnd_layout_choose_lanes (&draft);
+  cnd_layout_measure_frames (&draft);
   cnd_layout_make_chains (&draft);
   cnd_layout_solve_pieces (&draft);
   cnd_layout_choose_tracks (&draft);
   cnd_layout_place_lanes (&draft);
   cnd_layout_assign_heights (&draft);
-  draft.columns = g_new0 (guint, draft.n_ranks + 1);
-  draft.shifts = g_new0 (double, 1);
+  cnd_layout_fold (&draft);
   write_boxes (&draft, layout);
   cnd_layout_write_routes (&draft, layout);
+  cnd_layout_write_connectors (&draft, layout);
   cnd_layout_write_lanes (&draft, layout);
   cnd_layout_write_frames (&draft, layout);
   finish (&draft, layout);

@@ -72,7 +72,7 @@ def check_desktop(tree):
 
 
 def check_scripts(tree):
-    """Shell scripts parse, may be run, and stop at errors."""
+    """Shell scripts parse and may be run; shellcheck, where there is one, has nothing to say."""
     faults = []
     for path in tree.files():
         first = (tree.text(path) or '').split('\n', 1)[0]
@@ -82,6 +82,10 @@ def check_scripts(tree):
         result = subprocess.run(['bash', '-n', str(tree.root / path)], check=False, capture_output=True, text=True)
         if result.returncode != 0:
             faults.append(f'{path}: {result.stderr.strip()}')
+        elif shutil.which('shellcheck'):
+            command = ['shellcheck', '-x', '-f', 'gcc', path]
+            result = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tree.root)
+            faults += result.stdout.strip().splitlines()
         if not is_sourced and not (tree.root / path).stat().st_mode & 0o100:
             faults.append(f'{path}: is not executable')
     return faults
@@ -93,7 +97,7 @@ def list_commands(text):
         for line in block.split('\n'):
             if line.strip() and not line.lstrip().startswith('#'):
                 yield line.strip().removeprefix('$ ')
-    yield from re.findall(r'`((?:\./|tests/|\.ci/|scripts/)[^`\n]*)`', text)
+    yield from re.findall(r'`((?:\./|tests/run|\.ci/)[^`\n]*)`', text)
     yield from re.findall(r'`(condenser-cli [^`\n]*)`', text)
 
 

@@ -44,7 +44,8 @@ GOOD = {
     'src/network/seal.c': '#include "config.h"\n\n#include "seal-private.h"\n\n#include "base/base.h"\n\n'
                           '#include <glib/gi18n-lib.h>\n\nconst char *said = N_("A word");\n',
     'src/paint/paint.c': '#include "base/base.h"\n#include <cairo.h>\n#include <pango/pangocairo.h>\n#include <gio/gio.h>\n',
-    'src/app/app.c': '#include "paint/paint.h"\n#include <adwaita.h>\n#include <gtk/gtk.h>\n#include <cairo.h>\n',
+    'src/app/meson.build': "gnome.compile_resources('resources', 'x.gresource.xml')\n",
+    'src/app/app.c': '#include "resources.h"\n#include "paint/paint.h"\n#include <adwaita.h>\n#include <gtk/gtk.h>\n#include <cairo.h>\n',
     'src/app/ui/canvas.ui': '<interface><property translatable="yes">Open</property></interface>\n',
     'src/cli/main.c': 'static const char *name = "summary";\n',
     'models/lenet.json': '{}\n',
@@ -110,6 +111,7 @@ BAD = [
     ('scripts-parse', {'run': '#!/bin/bash\nif true\n'}, 'run: '),
     ('scripts-parse', {'scripts/x.sh': 'case in\n'}, 'scripts/x.sh'),
     ('scripts-parse', {'scripts/x': '#!/usr/bin/env bash\n'}, 'not executable'),
+    ('scripts-parse', {'run': '#!/bin/bash\n' + ('rm $1\n' if shutil.which('shellcheck') else 'if\n')}, 'run:'),
     ('readme-commands-exist', {'README.md': '```sh\n./start\n```\n'}, './start does not exist'),
     ('readme-commands-exist', {'README.md': 'Say `./run models/vgg.json`.\n'}, 'models/vgg.json does not exist'),
     ('readme-commands-exist', {'README.md': 'Say `tests/run --quick`.\n'}, 'no --quick'),

@@ -192,6 +192,98 @@ test_counter (void)
   g_assert_cmpuint (test_count_plain_crossings (layout), ==, 1);
 }
 
+/* ---- Folding ------------------------------------------------------------------------ */
+
+static CndLayout *
+run_folded (CndView *view, CndFlow flow, double aspect)
+{
+  CndLayoutOptions options = cnd_layout_default_options;
+  g_autofree CndRect *sizes = test_sizes_new (view, flow == CND_FLOW_RIGHT);
+
+  options.flow = flow;
+  options.fold_aspect = aspect;
+  return cnd_layout_run (view, sizes, &options);
+}
+
+/* Blocks of all sorts, one after the other. */
+static TestGraph *
+new_long_graph (void)
+{
+  TestGraph *graph = test_graph_new ();
+  guint node = test_graph_add_node (graph);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      guint start = node;
+      guint branch = test_graph_add_chain (graph, start, 1 + i % 4);
+
+      node = test_graph_add_chain (graph, test_graph_add_chain (graph, start, 2), 1);
+      test_graph_add_edge (graph, branch, node);
+    }
+  return graph;
+}
+
+static void
+test_fold_aspect (void)
+{
+  static const double aspects[] = { 0.5, 1, 1.6, 4 };
+  g_autoptr (TestGraph) graph = new_long_graph ();
+  g_autoptr (CndView) view = test_graph_view (graph);
+
+  for (guint i = 0; i < G_N_ELEMENTS (aspects); i++)
+    {
+      g_autoptr (CndLayout) layout = run_folded (view, CND_FLOW_DOWN, aspects[i]);
+      double aspect = layout->bounds.width / layout->bounds.height;
+
+      test_check_layout (layout, CND_FLOW_DOWN);
+      g_assert_cmpfloat (aspect, >, aspects[i] / 1.6);
+      g_assert_cmpfloat (aspect, <, aspects[i] * 1.6);
+    }
+}
+
+static void
+test_fold_connectors (void)
+{
+  g_autoptr (TestGraph) graph = new_long_graph ();
+  g_autoptr (CndView) view = test_graph_view (graph);
+  g_autoptr (CndLayout) layout = run_folded (view, CND_FLOW_DOWN, 1.5);
+  guint n_connectors = 0, n_columns = 0;
+
+  for (guint i = 0; i < layout->n_routes; i++)
+    n_connectors += layout->routes[i].edge == G_MAXUINT;
+  for (guint i = 0; i < graph->n_nodes; i++)
+    n_columns = MAX (n_columns, layout->columns[i] + 1);
+  g_assert_cmpuint (n_columns, >, 2);
+  g_assert_cmpuint (n_connectors, ==, n_columns - 1);
+}
+
+static void
+test_fold_random (void)
+{
+  for (guint seed = 0; seed < 60; seed++)
+    {
+      g_autoptr (TestGraph) graph = test_graph_new_random (seed, 100, 90 + seed);
+      g_autoptr (CndView) view = test_graph_view (graph);
+      g_autoptr (CndLayout) down = run_folded (view, CND_FLOW_DOWN, 1.6);
+      g_autoptr (CndLayout) right = run_folded (view, CND_FLOW_RIGHT, 1 / 1.6);
+
+      test_check_layout (down, CND_FLOW_DOWN);
+      test_check_layout (right, CND_FLOW_RIGHT);
+      g_assert_cmpfloat (down->bounds.width, ==, right->bounds.height);
+    }
+}
+
+static void
+test_fold_lanes (void)
+{
+  g_autoptr (TestGraph) graph = new_dense_block (30);
+  g_autoptr (CndView) view = test_graph_view (graph);
+  g_autoptr (CndLayout) layout = run_folded (view, CND_FLOW_DOWN, 1.6);
+
+  for (guint i = 1; i < 31; i++)
+    g_assert_cmpuint (layout->columns[i], ==, layout->columns[1]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -206,5 +298,9 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/run/dense-block-looks-as-before", test_dense_block);
   g_test_add_func ("/layout/run/dense-block-has-no-plain-crossing", test_dense_crossings);
   g_test_add_func ("/layout/run/pruned-edge-is-one-plain-crossing", test_counter);
+  g_test_add_func ("/layout/fold/aspect-is-near-the-wanted-one", test_fold_aspect);
+  g_test_add_func ("/layout/fold/columns-are-connected", test_fold_connectors);
+  g_test_add_func ("/layout/fold/random-graphs-are-drawn-clean", test_fold_random);
+  g_test_add_func ("/layout/fold/lanes-are-not-cut", test_fold_lanes);
   return g_test_run ();
 }

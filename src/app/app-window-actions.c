@@ -1,0 +1,131 @@
+/* Commands of the window, and which of them are possible now. */
+#include "config.h"
+
+#include "app-window-private.h"
+
+#include "compat-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* ---- Files -------------------------------------------------------------------------- */
+
+static void
+open_chosen (const char *path, gpointer data)
+{
+  CndAppWindow *self = data;
+
+  if (path && self->document)
+    cnd_app_window_open (self, path);
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cnd_compat_open_file (GTK_WINDOW (widget), _("Open a Model"), _("Models"), "*.json", open_chosen, g_object_ref (widget),
+                        g_object_unref);
+}
+
+static void
+export_chosen (const char *path, gpointer data)
+{
+  CndAppWindow *self = data;
+
+  if (path && self->document)
+    cnd_app_window_export (self, path);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CndAppWindow *self = CND_APP_WINDOW (widget);
+  g_autofree char *proposed = NULL;
+  g_autofree char *ending = g_strconcat (".", g_variant_get_string (parameter, NULL), NULL);
+  CndFormat format;
+
+  if (!cnd_document_get_scene (self->document) || !cnd_paint_parse_format (ending, &format, NULL))
+    return;
+  proposed = cnd_document_dup_export_name (self->document, format);
+  cnd_compat_save_file (GTK_WINDOW (widget), _("Save the Diagram"), proposed, export_chosen, g_object_ref (widget),
+                        g_object_unref);
+}
+
+static void
+cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cnd_document_cancel_open (CND_APP_WINDOW (widget)->document);
+}
+
+/* ---- History ------------------------------------------------------------------------ */
+
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cnd_document_undo (CND_APP_WINDOW (widget)->document);
+}
+
+static void
+redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cnd_document_redo (CND_APP_WINDOW (widget)->document);
+}
+
+/* ---- View --------------------------------------------------------------------------- */
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_object_set (widget, "show-models", TRUE, NULL);
+  cnd_gallery_panel_focus_search (CND_APP_WINDOW (widget)->gallery_panel);
+}
+
+/* view.NAME, for menus and buttons outside of the canvas, is the canvas' canvas.NAME. */
+static const char *const view_actions[] = {
+  "zoom-in", "zoom-out", "actual-size", "fit", "expand-all", "collapse-all", "expand-default",
+};
+
+static void
+view_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *canvas_name = g_strconcat ("canvas.", name + strlen ("view."), NULL);
+
+  gtk_widget_activate_action_variant (GTK_WIDGET (CND_APP_WINDOW (widget)->canvas), canvas_name, parameter);
+}
+
+/* ---- All of them -------------------------------------------------------------------- */
+
+void
+cnd_app_window_update_actions (CndAppWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean shown = cnd_document_get_scene (self->document) != NULL;
+
+  gtk_widget_action_set_enabled (widget, "win.export", shown);
+  gtk_widget_action_set_enabled (widget, "win.undo", cnd_document_can_undo (self->document));
+  gtk_widget_action_set_enabled (widget, "win.redo", cnd_document_can_redo (self->document));
+  gtk_widget_action_set_enabled (widget, "win.cancel", cnd_document_get_busy (self->document));
+  for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
+    {
+      g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);
+
+      gtk_widget_action_set_enabled (widget, name, shown);
+    }
+}
+
+void
+cnd_app_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
+  gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_property_action (widget_class, "win.show-models", "show-models");
+  gtk_widget_class_install_property_action (widget_class, "win.show-panel", "show-panel");
+  for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
+    {
+      g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);
+
+      gtk_widget_class_install_action (widget_class, name, NULL, view_action);
+    }
+}

@@ -1,0 +1,71 @@
+/* A window: list of models, canvas, inspector and what-if panel around one document. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "canvas-private.h"
+#include "gallery-panel-private.h"
+#include "inspector-private.h"
+#include "session/session.h"
+#include "totals-private.h"
+#include "what-if-private.h"
+
+G_BEGIN_DECLS
+
+/* Properties: "show-models", "show-panel" (booleans, read-write).
+ * Actions: win.open, win.export ("svg", "png", "pdf"), win.undo, win.redo, win.cancel, win.search, win.show-models, win.show-panel,
+ * and view.* for each of the canvas' actions without a parameter. */
+#define CND_TYPE_APP_WINDOW (cnd_app_window_get_type ())
+G_DECLARE_FINAL_TYPE (CndAppWindow, cnd_app_window, CND, APP_WINDOW, AdwApplicationWindow)
+
+GtkWidget *cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGallery *gallery);
+CndDocument *cnd_app_window_get_document (CndAppWindow *self);
+/* FILE or FILE:PRESET */
+void cnd_app_window_open (CndAppWindow *self, const char *name);
+/* Saves the diagram; the ending of @path says the format. */
+void cnd_app_window_export (CndAppWindow *self, const char *path);
+/* The dialog or toast that was shown last, or NULL: its text. */
+const char *cnd_app_window_get_last_message (CndAppWindow *self);
+
+CndCanvas *cnd_app_window_get_canvas (CndAppWindow *self);
+CndInspector *cnd_app_window_get_inspector (CndAppWindow *self);
+CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
+CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
+CndGalleryPanel *cnd_app_window_get_gallery_panel (CndAppWindow *self);
+/* "inspector" or "what-if" */
+void cnd_app_window_show_page (CndAppWindow *self, const char *page);
+
+/* ---- Between the window's files ------------------------------------------------------ */
+
+struct _CndAppWindow
+{
+  AdwApplicationWindow parent_instance;
+  CndDocument *document;
+  CndSettings *settings;
+
+  AdwWindowTitle *title;
+  AdwToastOverlay *toasts;
+  GtkPaned *outer, *inner;
+  CndGalleryPanel *gallery_panel;
+  GtkStack *stack;
+  CndCanvas *canvas;
+  GtkLabel *zoom_label;
+  GtkWidget *panel;
+  GtkStack *pages;
+  CndTotals *totals;
+  CndInspector *inspector;
+  CndWhatIf *what_if;
+  GtkWidget *progress;
+
+  gboolean show_models, show_panel;
+  guint progress_timeout;
+  char *opening;
+  char *last_message;
+};
+
+void cnd_app_window_install_actions (GtkWidgetClass *widget_class);
+void cnd_app_window_update_actions (CndAppWindow *self);
+void cnd_app_window_toast (CndAppWindow *self, const char *text);
+void cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,455 @@
+/* The window: its parts and how they hang on the document. Commands are in app-window-actions.c. */
+#include "config.h"
+
+#include "app-window-private.h"
+
+#include "compat-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PROGRESS_DELAY_MS 300
+
+enum { PROP_SHOW_MODELS = 1, PROP_SHOW_PANEL, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (CndAppWindow, cnd_app_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* ---- What the window says ----------------------------------------------------------- */
+
+static void
+remember_message (CndAppWindow *self, const char *text)
+{
+  g_free (self->last_message);
+  self->last_message = g_strdup (text);
+}
+
+void
+cnd_app_window_toast (CndAppWindow *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1); /* a toast's title is markup */
+
+  remember_message (self, text);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+static void
+append_line (GString *text, const char *format, const char *value)
+{
+  if (!value || !*value)
+    return;
+  g_string_append_c (text, '\n');
+  g_string_append_printf (text, format, value);
+}
+
+/* The sentence, then its place, each on a line of its own. */
+static char *
+describe_error (const GError *error)
+{
+  const CndProblem *problem = cnd_base_get_problem (error);
+  GString *text = g_string_new (error->message);
+
+  if (!problem)
+    return g_string_free (text, FALSE);
+  if (problem->file && problem->line > 0)
+    {
+      g_autofree char *place = g_strdup_printf (_("%s, line %u, column %u"), problem->file, problem->line, problem->column);
+
+      append_line (text, "\n%s", place);
+    }
+  else
+    append_line (text, "\n%s", problem->file);
+  append_line (text, "%s", problem->path);
+  append_line (text, _("Found: %s"), problem->found);
+  append_line (text, _("Expected: %s"), problem->expected);
+  append_line (text, "\n%s", problem->hint);
+  return g_string_free (text, FALSE);
+}
+
+void
+cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError *error)
+{
+  g_autofree char *body = describe_error (error);
+
+  remember_message (self, body);
+  cnd_compat_alert (GTK_WINDOW (self), heading, body);
+}
+
+const char *
+cnd_app_window_get_last_message (CndAppWindow *self)
+{
+  g_return_val_if_fail (CND_IS_APP_WINDOW (self), NULL);
+  return self->last_message;
+}
+
+/* ---- Following the document --------------------------------------------------------- */
+
+static void
+update_title (CndAppWindow *self)
+{
+  const char *title = cnd_document_get_title (self->document);
+  const char *subtitle = cnd_document_get_subtitle (self->document);
+
+  adw_window_title_set_title (self->title, title ? title : _("Condenser"));
+  adw_window_title_set_subtitle (self->title, subtitle ? subtitle : "");
+  gtk_window_set_title (GTK_WINDOW (self), title ? title : _("Condenser"));
+}
+
+static void
+update_panels (CndAppWindow *self)
+{
+  gboolean has_scene = cnd_document_get_scene (self->document) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->gallery_panel), self->show_models);
+  gtk_widget_set_visible (self->panel, self->show_panel && has_scene);
+  gtk_stack_set_visible_child_name (self->stack, has_scene ? "canvas" : "welcome");
+}
+
+static void
+update_mark (CndAppWindow *self)
+{
+  const CndArchitecture *architecture = cnd_document_get_architecture (self->document);
+  gint preset = cnd_document_get_preset (self->document);
+  g_autofree char *name = NULL;
+
+  if (!architecture || !cnd_document_get_path (self->document))
+    return;
+  if (preset >= 0)
+    name = g_strdup_printf ("%s:%s", cnd_document_get_path (self->document), architecture->presets[preset].id);
+  else if (!cnd_document_get_modified (self->document))
+    name = g_strdup (cnd_document_get_path (self->document));
+  cnd_gallery_panel_mark (self->gallery_panel, name);
+}
+
+static void
+document_changed (CndAppWindow *self)
+{
+  update_title (self);
+  update_panels (self);
+  update_mark (self);
+  cnd_app_window_update_actions (self);
+}
+
+static gboolean
+show_progress (gpointer data)
+{
+  CndAppWindow *self = data;
+
+  self->progress_timeout = 0;
+  gtk_widget_set_visible (self->progress, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+busy_changed (CndAppWindow *self)
+{
+  g_clear_handle_id (&self->progress_timeout, g_source_remove);
+  if (cnd_document_get_busy (self->document))
+    self->progress_timeout = g_timeout_add (PROGRESS_DELAY_MS, show_progress, self);
+  else
+    gtk_widget_set_visible (self->progress, FALSE);
+  cnd_app_window_update_actions (self);
+}
+
+static void
+zoom_changed (CndAppWindow *self)
+{
+  CndNumberStyle style = cnd_settings_get_numbers (self->settings);
+  double percent = cnd_canvas_get_viewport (self->canvas)->scale * 100;
+  g_autofree char *number = cnd_base_format_decimal (style, percent, percent < 1 ? 1 : 0);
+  /* Translators: zoom of the canvas in percent */
+  g_autofree char *text = g_strdup_printf (_("%s %%"), number);
+
+  gtk_label_set_label (self->zoom_label, text);
+}
+
+/* ---- Opening and saving ------------------------------------------------------------- */
+
+static void
+open_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CndAppWindow) self = CND_APP_WINDOW (data);
+  g_autoptr (GError) error = NULL;
+
+  if (cnd_document_open_finish (CND_DOCUMENT (source), result, &error))
+    {
+      if (self->canvas)
+        gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->document)
+    {
+      g_autofree char *name = g_path_get_basename (self->opening);
+      g_autofree char *heading = g_strdup_printf (_("“%s” cannot be opened"), name);
+
+      cnd_app_window_alert (self, heading, error);
+      update_mark (self);
+    }
+}
+
+void
+cnd_app_window_open (CndAppWindow *self, const char *name)
+{
+  g_return_if_fail (CND_IS_APP_WINDOW (self) && name);
+  g_free (self->opening);
+  self->opening = g_strdup (name);
+  cnd_document_open_async (self->document, name, open_done, g_object_ref (self));
+}
+
+typedef struct
+{
+  CndAppWindow *window;
+  char *path;
+} Export;
+
+static void
+export_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Export *export = data;
+  CndAppWindow *self = export->window;
+  g_autofree char *name = g_path_get_basename (export->path);
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean good = cnd_document_export_finish (CND_DOCUMENT (source), result, &note, &error);
+
+  if (self->document)
+    {
+      g_autofree char *text = good ? g_strdup_printf (_("Saved as “%s”"), name)
+                                   : g_strdup_printf (_("“%s” cannot be saved: %s"), name, error->message);
+      g_autofree char *noted = note ? g_strdup_printf ("%s. %s", text, note) : NULL;
+
+      cnd_app_window_toast (self, noted ? noted : text);
+    }
+  g_object_unref (self);
+  g_free (export->path);
+  g_free (export);
+}
+
+void
+cnd_app_window_export (CndAppWindow *self, const char *path)
+{
+  Export *export;
+
+  g_return_if_fail (CND_IS_APP_WINDOW (self) && path);
+  export = g_new0 (Export, 1);
+  *export = (Export){ g_object_ref (self), g_strdup (path) };
+  cnd_document_export_async (self->document, path, 2, NULL, export_done, export);
+}
+
+static void
+model_activated (CndAppWindow *self, CndModelItem *item)
+{
+  cnd_app_window_open (self, cnd_model_item_get_open_name (item));
+}
+
+static gboolean
+file_dropped (CndAppWindow *self, const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value);
+  g_autofree char *path = files ? g_file_get_path (files->data) : NULL;
+
+  if (!path)
+    return FALSE;
+  cnd_app_window_open (self, path);
+  return TRUE;
+}
+
+/* ---- Parts -------------------------------------------------------------------------- */
+
+CndDocument *
+cnd_app_window_get_document (CndAppWindow *self)
+{
+  g_return_val_if_fail (CND_IS_APP_WINDOW (self), NULL);
+  return self->document;
+}
+
+CndCanvas *
+cnd_app_window_get_canvas (CndAppWindow *self)
+{
+  return self->canvas;
+}
+
+CndInspector *
+cnd_app_window_get_inspector (CndAppWindow *self)
+{
+  return self->inspector;
+}
+
+CndWhatIf *
+cnd_app_window_get_what_if (CndAppWindow *self)
+{
+  return self->what_if;
+}
+
+CndTotals *
+cnd_app_window_get_totals (CndAppWindow *self)
+{
+  return self->totals;
+}
+
+CndGalleryPanel *
+cnd_app_window_get_gallery_panel (CndAppWindow *self)
+{
+  return self->gallery_panel;
+}
+
+void
+cnd_app_window_show_page (CndAppWindow *self, const char *page)
+{
+  gtk_stack_set_visible_child_name (self->pages, page);
+}
+
+/* ---- Object ------------------------------------------------------------------------- */
+
+static void
+window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CndAppWindow *self = CND_APP_WINDOW (object);
+
+  g_value_set_boolean (value, id == PROP_SHOW_MODELS ? self->show_models : self->show_panel);
+}
+
+static void
+window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  CndAppWindow *self = CND_APP_WINDOW (object);
+  gboolean *member = id == PROP_SHOW_MODELS ? &self->show_models : &self->show_panel;
+
+  if (*member == g_value_get_boolean (value))
+    return;
+  *member = g_value_get_boolean (value);
+  if (self->document)
+    update_panels (self);
+  g_object_notify_by_pspec (object, properties[id]);
+}
+
+static void
+window_dispose (GObject *object)
+{
+  CndAppWindow *self = CND_APP_WINDOW (object);
+
+  g_clear_handle_id (&self->progress_timeout, g_source_remove);
+  if (self->document)
+    {
+      cnd_document_cancel_open (self->document);
+      g_signal_handlers_disconnect_by_data (self->document, self);
+    }
+  if (self->canvas)
+    cnd_canvas_set_document (self->canvas, NULL);
+  g_clear_object (&self->document);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CND_TYPE_APP_WINDOW);
+  G_OBJECT_CLASS (cnd_app_window_parent_class)->dispose (object);
+}
+
+static void
+window_finalize (GObject *object)
+{
+  CndAppWindow *self = CND_APP_WINDOW (object);
+
+  g_free (self->opening);
+  g_free (self->last_message);
+  G_OBJECT_CLASS (cnd_app_window_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, outer);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, inner);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, gallery_panel);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, canvas);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, zoom_label);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, totals);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, what_if);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, progress);
+  gtk_widget_class_bind_template_callback (widget_class, model_activated);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_changed);
+}
+
+static void
+cnd_app_window_class_init (CndAppWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = window_get_property;
+  object_class->set_property = window_set_property;
+  object_class->dispose = window_dispose;
+  object_class->finalize = window_finalize;
+  properties[PROP_SHOW_MODELS] = g_param_spec_boolean ("show-models", NULL, NULL, TRUE, flags);
+  properties[PROP_SHOW_PANEL] = g_param_spec_boolean ("show-panel", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (CND_TYPE_CANVAS);
+  g_type_ensure (CND_TYPE_GALLERY_PANEL);
+  g_type_ensure (CND_TYPE_INSPECTOR);
+  g_type_ensure (CND_TYPE_TOTALS);
+  g_type_ensure (CND_TYPE_WHAT_IF);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/app-window.ui");
+  bind_children (widget_class);
+  cnd_app_window_install_actions (widget_class);
+}
+
+static void
+add_drop_target (CndAppWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (file_dropped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+cnd_app_window_init (CndAppWindow *self)
+{
+  self->show_models = self->show_panel = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_drop_target (self);
+}
+
+/* Radio items of the menu: actions on the settings' properties. */
+static void
+add_settings_actions (CndAppWindow *self)
+{
+  static const char *const names[] = { "color-scheme", "flow", "digits", "convention" };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GPropertyAction) action = g_property_action_new (names[i], self->settings, names[i]);
+
+      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "settings", G_ACTION_GROUP (group));
+}
+
+GtkWidget *
+cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGallery *gallery)
+{
+  CndAppWindow *self = g_object_new (CND_TYPE_APP_WINDOW, "application", application, NULL);
+
+  self->settings = g_object_ref (settings);
+  self->document = cnd_document_new (settings);
+  add_settings_actions (self);
+  cnd_gallery_panel_set_gallery (self->gallery_panel, gallery, settings);
+  cnd_canvas_set_document (self->canvas, self->document);
+  cnd_totals_set_document (self->totals, self->document);
+  cnd_inspector_set_document (self->inspector, self->document);
+  cnd_what_if_set_document (self->what_if, self->document);
+  g_signal_connect_swapped (self->document, "notify::title", G_CALLBACK (update_title), self);
+  g_signal_connect_swapped (self->document, "notify::subtitle", G_CALLBACK (update_title), self);
+  g_signal_connect_swapped (self->document, "notify::preset", G_CALLBACK (update_mark), self);
+  g_signal_connect_swapped (self->document, "notify::scene", G_CALLBACK (document_changed), self);
+  g_signal_connect_swapped (self->document, "notify::busy", G_CALLBACK (busy_changed), self);
+  g_signal_connect_swapped (self->document, "notify::can-undo", G_CALLBACK (cnd_app_window_update_actions), self);
+  g_signal_connect_swapped (self->document, "notify::can-redo", G_CALLBACK (cnd_app_window_update_actions), self);
+  document_changed (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,25 @@
+/* What newer versions of GTK and libadwaita do by other means: the one place to change then. */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* @path is NULL when the user cancelled. */
+typedef void (*CndPathChosen) (const char *path, gpointer data);
+
+/**
+ * cnd_compat_open_file:
+ * @pattern: such as "*.json"
+ *
+ * @data is freed with @destroy once the dialog is gone, also without an answer.
+ */
+void cnd_compat_open_file (GtkWindow *parent, const char *title, const char *filter_name, const char *pattern,
+                           CndPathChosen chosen, gpointer data, GDestroyNotify destroy);
+void cnd_compat_save_file (GtkWindow *parent, const char *title, const char *name, CndPathChosen chosen, gpointer data,
+                           GDestroyNotify destroy);
+/* A message with one button. Returns: (transfer none): the dialog */
+GtkWidget *cnd_compat_alert (GtkWindow *parent, const char *heading, const char *body);
+void cnd_compat_show_about (GtkWindow *parent);
+
+G_END_DECLS
