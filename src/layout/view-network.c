@@ -234,7 +234,7 @@ typedef struct
 } Content;
 
 /* The container of a block's repetitions gets none where it would only repeat other frames: its parent's, which holds the
- * same boxes, or those of its repetitions, which are framed groups themselves. */
+ * same boxes, or those of its repetitions. */
 static gboolean
 wants_frame (const Build *build, guint block, const Content *contents)
 {
@@ -246,10 +246,7 @@ wants_frame (const Build *build, guint block, const Content *contents)
     return TRUE;
   if (b->parent != 0 && contents[b->parent].n_nodes == contents[block].n_nodes)
     return FALSE;
-  for (guint inner = block + 1; inner <= block + b->n_blocks; inner += build->blocks[inner].n_blocks + 1)
-    if (contents[inner].has_frames)
-      return FALSE;
-  return TRUE;
+  return !contents[block].has_frames;
 }
 
 static void

@@ -270,6 +270,7 @@ add_layer (CndBuild *build, const CndStatement *statement, const CndStatement *p
     .attributes = attributes,
   };
   CndMisfit misfit = { 0 };
+  GError *problem = NULL;
   CndShape output;
 
   /* joining sixteen inputs takes about as long as visiting a statement */
@@ -283,8 +284,9 @@ add_layer (CndBuild *build, const CndStatement *statement, const CndStatement *p
       return fail_shape (build, place, name, &misfit);
     }
   *layer = cnd_network_builder_add_layer (build->builder, name, row, statement, inputs, n_inputs, attributes,
-                                          kind->n_attributes, &output, build->error);
-  return *layer != G_MAXUINT;
+                                          kind->n_attributes, &output, &problem);
+  /* a made-up concatenation has no statement, but it has a place */
+  return *layer != G_MAXUINT || place_error (build, &place->origin, problem);
 }
 
 gboolean
