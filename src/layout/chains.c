@@ -59,20 +59,25 @@ number_dummies (Draft *draft, guint node, guint next)
   return total > MAX_OWN_DUMMIES ? next + longest : next;
 }
 
-/* The frame that holds both, or NONE. */
+/* The innermost frame around @frame, or itself, that has boxes above and below @rank, or in it; NONE when there is none. */
 static guint
-find_common_frame (const Draft *draft, guint a, guint b)
+find_frame_at (const Draft *draft, guint frame, guint rank)
 {
-  while (a != b)
-    {
-      if (a == NONE || b == NONE)
-        return NONE;
-      if (draft->frame_depths[a] >= draft->frame_depths[b])
-        a = draft->view->frame_parents[a];
-      else
-        b = draft->view->frame_parents[b];
-    }
-  return a;
+  while (frame != NONE && (rank < draft->frame_first[frame] || rank > draft->frame_last[frame]))
+    frame = draft->view->frame_parents[frame];
+  return frame;
+}
+
+/* A wire runs inside the frames of the box that it comes from and of the one that it leads to, where they reach. */
+static guint
+find_dummy_frame (const Draft *draft, const CndViewEdge *edge, guint rank)
+{
+  guint from = find_frame_at (draft, draft->frame_of[edge->from], rank);
+  guint to = find_frame_at (draft, draft->frame_of[edge->to], rank);
+
+  if (from == NONE || to == NONE)
+    return from == NONE ? to : from;
+  return draft->frame_depths[from] > draft->frame_depths[to] ? from : to;
 }
 
 static void
@@ -81,19 +86,16 @@ describe_dummies (Draft *draft)
   for (guint e = 0; e < draft->n_edges; e++)
     {
       const CndViewEdge *edge = &draft->edges[e];
-      guint frame;
 
       if (draft->chains[e] == NONE)
         continue;
-      frame = find_common_frame (draft, draft->frame_of[edge->from], draft->frame_of[edge->to]);
       for (guint i = 0; i + 1 < get_span (draft, e); i++)
         {
           guint dummy = draft->chains[e] + i;
 
-          /* of a shared chain each stretch lies in the frame of the longest edge, which comes last */
           draft->ranks[dummy] = draft->ranks[edge->from] + 1 + i;
           draft->widths[dummy] = 0;
-          draft->frame_of[dummy] = frame;
+          draft->frame_of[dummy] = find_dummy_frame (draft, edge, draft->ranks[dummy]);
         }
     }
 }

@@ -234,8 +234,12 @@ move_columns (Fold *fold)
           right = MAX (right, fold->right[rank]);
           draft->tops[rank] -= up;
           draft->bottoms[rank] -= up;
+          draft->bend_tops[rank] -= up;
+          draft->bend_bottoms[rank] -= up;
           draft->columns[rank] = column;
         }
+      if (column > 0)
+        draft->bend_bottoms[first - 1] = JOINT_AIR;
       draft->column_x[column] = x - left;
       for (guint i = draft->row_first[first]; i < draft->row_first[rank]; i++)
         draft->x[draft->order[i]] += x - left;

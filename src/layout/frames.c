@@ -1,6 +1,9 @@
-/* Rectangles around the boxes of open blocks and the rows that begin and end there: one for each column that a block
- * is folded into. */
+/* Rectangles around what belongs to open blocks: boxes, their rows of taps, the wires that pass inside. One for each column
+ * that a block is folded into. */
 #include "layout-private.h"
+
+/* Between a wire that runs inside a frame and the frame, besides the frame's own air. */
+#define WIRE_AIR 2.0
 
 typedef struct
 {
@@ -60,26 +63,33 @@ measure (const Draft *draft, Extent *extents)
     }
 }
 
+/* The rectangle of the frame around @vertex in its column. */
 static CndRect *
-get_node_rect (const Draft *draft, CndRect *rects, const Extent *extents, guint node)
+get_rect (const Draft *draft, CndRect *rects, const Extent *extents, guint vertex)
 {
-  const Extent *extent = &extents[draft->frame_of[node]];
+  const Extent *extent = &extents[draft->frame_of[vertex]];
 
-  return &rects[extent->rects + draft->columns[draft->ranks[node]] - extent->first];
+  return &rects[extent->rects + draft->columns[draft->ranks[vertex]] - extent->first];
 }
 
 static void
-surround_nodes (const Draft *draft, const CndLayout *layout, CndRect *rects, const Extent *extents)
+surround_content (const Draft *draft, const CndLayout *layout, CndRect *rects, const Extent *extents)
 {
   for (guint node = 0; node < draft->n_nodes; node++)
     if (draft->frame_of[node] != NONE)
-      extend (get_node_rect (draft, rects, extents, node), &layout->boxes[node]);
+      extend (get_rect (draft, rects, extents, node), &layout->boxes[node]);
+  for (guint v = draft->n_nodes; v < draft->n_vertices; v++)
+    if (draft->frame_of[v] != NONE)
+      {
+        guint rank = draft->ranks[v];
+        CndRect wire = { draft->x[v] - WIRE_AIR, draft->tops[rank], 2 * WIRE_AIR,
+                         draft->bottoms[rank] - draft->tops[rank] };
+
+        extend (get_rect (draft, rects, extents, v), &wire);
+      }
   for (guint i = 0; i < layout->n_rows; i++)
     if (draft->frame_of[layout->rows[i].node] != NONE)
-      extend_to_right (get_node_rect (draft, rects, extents, layout->rows[i].node), layout->rows[i].from.x);
-  for (guint i = 0; i < draft->n_lanes; i++)
-    if (draft->frame_of[draft->lanes[i].node] != NONE)
-      extend_to_right (get_node_rect (draft, rects, extents, draft->lanes[i].node), draft->lanes[i].x);
+      extend_to_right (get_rect (draft, rects, extents, layout->rows[i].node), layout->rows[i].from.x);
 }
 
 /* From the innermost frames outwards. */
@@ -122,7 +132,7 @@ cnd_layout_write_frames (const Draft *draft, CndLayout *layout)
   rects = g_new (CndRect, n_rects + 1);
   for (guint i = 0; i < n_rects; i++)
     rects[i] = (CndRect){ 0, 0, -1, -1 };
-  surround_nodes (draft, layout, rects, extents);
+  surround_content (draft, layout, rects, extents);
   surround_frames (draft, rects, extents);
 
   layout->frames = g_new (CndFrame, n_rects + 1);

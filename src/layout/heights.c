@@ -3,29 +3,27 @@
 #include "layout-private.h"
 
 /* Least air between the bottom of a frame and the top of the next one. */
-#define FRAME_AIR 10.0
+#define FRAME_AIR 14.0
+/* Wires move sideways within that much of a gap, or the whole gap when it is smaller. */
+#define BEND_HEIGHT 36.0
 
-typedef struct
-{
-  guint first, last; /* ranks */
-  double above, below; /* air that it needs around its outermost ranks, with the frames inside it */
-} Extent;
-
-static void
-measure_frames (const Draft *draft, Extent *extents)
+void
+cnd_layout_measure_frames (Draft *draft)
 {
   const CndView *view = draft->view;
 
+  draft->frame_first = g_new (guint, view->n_frames + 1);
+  draft->frame_last = g_new0 (guint, view->n_frames + 1);
   for (guint f = 0; f < view->n_frames; f++)
-    extents[f] = (Extent){ NONE, 0, 0, 0 };
+    draft->frame_first[f] = NONE;
   for (guint node = 0; node < draft->n_nodes; node++)
     {
       guint f = draft->frame_of[node];
 
       if (f == NONE)
         continue;
-      extents[f].first = MIN (extents[f].first, draft->ranks[node]);
-      extents[f].last = MAX (extents[f].last, draft->ranks[node]);
+      draft->frame_first[f] = MIN (draft->frame_first[f], draft->ranks[node]);
+      draft->frame_last[f] = MAX (draft->frame_last[f], draft->ranks[node]);
     }
   /* frames stand outermost first: their insides come before them here */
   for (guint f = view->n_frames; f-- > 0;)
@@ -34,22 +32,47 @@ measure_frames (const Draft *draft, Extent *extents)
 
       if (parent == NONE)
         continue;
-      extents[parent].first = MIN (extents[parent].first, extents[f].first);
-      extents[parent].last = MAX (extents[parent].last, extents[f].last);
+      draft->frame_first[parent] = MIN (draft->frame_first[parent], draft->frame_first[f]);
+      draft->frame_last[parent] = MAX (draft->frame_last[parent], draft->frame_last[f]);
     }
+}
+
+/* The air that frames need above and below each rank. */
+static void
+measure_air (const Draft *draft, double *above, double *below)
+{
+  const CndView *view = draft->view;
+  g_autofree double *frame_above = g_new0 (double, view->n_frames + 1);
+  g_autofree double *frame_below = g_new0 (double, view->n_frames + 1);
+
   for (guint f = view->n_frames; f-- > 0;)
     {
       guint parent = view->frame_parents[f];
+      guint first = draft->frame_first[f], last = draft->frame_last[f];
 
-      extents[f].above += draft->frame_top;
-      extents[f].below += draft->frame_bottom;
-      if (parent == NONE)
-        continue;
-      if (extents[parent].first == extents[f].first)
-        extents[parent].above = MAX (extents[parent].above, extents[f].above);
-      if (extents[parent].last == extents[f].last)
-        extents[parent].below = MAX (extents[parent].below, extents[f].below);
+      frame_above[f] += draft->frame_top;
+      frame_below[f] += draft->frame_bottom;
+      if (parent != NONE && draft->frame_first[parent] == first)
+        frame_above[parent] = MAX (frame_above[parent], frame_above[f]);
+      if (parent != NONE && draft->frame_last[parent] == last)
+        frame_below[parent] = MAX (frame_below[parent], frame_below[f]);
+      above[first] = MAX (above[first], frame_above[f]);
+      below[last] = MAX (below[last], frame_below[f]);
     }
+}
+
+/* Wires fan out right below a box that has its rank for itself, and in right above one; otherwise midway. All wires of a gap
+ * bend in the same stretch of it, or else they would cross. */
+static void
+place_bend (Draft *draft, guint rank, double gap)
+{
+  double height = MIN (gap, MAX (draft->options.rank_gap, BEND_HEIGHT));
+  gboolean is_fan_out = draft->row_first[rank + 1] - draft->row_first[rank] == 1;
+  gboolean is_fan_in = draft->row_first[rank + 2] - draft->row_first[rank + 1] == 1;
+  double spare = gap - height;
+
+  draft->bend_tops[rank] = draft->bottoms[rank] + (is_fan_out ? 0 : is_fan_in ? spare : spare / 2);
+  draft->bend_bottoms[rank] = draft->bend_tops[rank] + height;
 }
 
 void
@@ -59,31 +82,29 @@ cnd_layout_assign_heights (Draft *draft)
   g_autofree double *above = g_new0 (double, n + 1);
   g_autofree double *below = g_new0 (double, n + 1);
   g_autofree double *heights = g_new0 (double, n + 1);
-  g_autofree Extent *extents = g_new (Extent, draft->view->n_frames + 1);
   double y;
 
-  measure_frames (draft, extents);
-  for (guint f = 0; f < draft->view->n_frames; f++)
-    {
-      above[extents[f].first] = MAX (above[extents[f].first], extents[f].above);
-      below[extents[f].last] = MAX (below[extents[f].last], extents[f].below);
-    }
+  measure_air (draft, above, below);
   for (guint node = 0; node < draft->n_nodes; node++)
     heights[draft->ranks[node]] = MAX (heights[draft->ranks[node]], draft->heights[node]);
 
   draft->tops = g_new (double, n + 1);
   draft->bottoms = g_new (double, n + 1);
+  draft->bend_tops = g_new (double, n + 1);
+  draft->bend_bottoms = g_new (double, n + 1);
   y = n > 0 ? above[0] : 0;
   for (guint rank = 0; rank < n; rank++)
     {
-      double needed = below[rank] + above[rank + 1];
+      double gap = below[rank] + above[rank + 1];
 
       draft->tops[rank] = y;
       draft->bottoms[rank] = y + heights[rank];
-      if (needed > 0)
-        needed += FRAME_AIR;
+      gap = MAX (draft->options.rank_gap, gap > 0 ? gap + FRAME_AIR : 0);
       if (rank + 1 < n)
-        needed += CND_LAYOUT_TRACK_PITCH * (draft->output_tracks[rank] + draft->input_tracks[rank + 1]);
-      y = draft->bottoms[rank] + MAX (draft->options.rank_gap, needed);
+        {
+          gap += CND_LAYOUT_TRACK_PITCH * (draft->output_tracks[rank] + draft->input_tracks[rank + 1]);
+          place_bend (draft, rank, gap);
+        }
+      y = draft->bottoms[rank] + gap;
     }
 }

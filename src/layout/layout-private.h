@@ -76,6 +76,7 @@ typedef struct
   guint *chains;    /* of each edge: the first of its span − 1 dummies, or NONE */
   guint *frame_of;  /* of each vertex: the innermost frame around it, or NONE */
   guint *frame_depths; /* of each frame */
+  guint *frame_first, *frame_last; /* of each frame: its outermost ranks */
   Lists down, up;   /* neighbours of each vertex in the next and the previous rank */
   guint *row_first; /* of each rank (+ 1): where it starts in `order` */
   guint *order;     /* vertices, rank by rank, from left to right */
@@ -83,6 +84,7 @@ typedef struct
   double *x;        /* centre of each vertex */
 
   double *tops, *bottoms; /* of each rank */
+  double *bend_tops, *bend_bottoms; /* of the gap below each rank: where wires move sideways */
   guint *columns;         /* of each rank */
   guint n_columns;
   guint *column_ends;     /* of each column: its last rank; NULL when there is one column */
@@ -101,6 +103,7 @@ is_dummy (const Draft *draft, guint vertex)
 /* Steps, in their order. */
 void cnd_layout_assign_ranks (Draft *draft);
 void cnd_layout_choose_lanes (Draft *draft);
+void cnd_layout_measure_frames (Draft *draft);
 void cnd_layout_make_chains (Draft *draft);
 void cnd_layout_solve_pieces (Draft *draft);
 void cnd_layout_choose_tracks (Draft *draft);

@@ -51,7 +51,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndView, cnd_view_unref)
 CndNetwork *cnd_view_get_network (const CndView *view);
 const CndViewNode *cnd_view_get_nodes (const CndView *view, guint *n_nodes);
 const CndViewEdge *cnd_view_get_edges (const CndView *view, guint *n_edges);
-/* Open blocks with at least one node inside, outermost first (without the network itself). */
+/* Open blocks with at least one node inside, outermost first (without the network itself, and without containers of
+ * repetitions whose frame would only repeat the one around it or those inside it). */
 const guint *cnd_view_get_frames (const CndView *view, guint *n_frames);
 /* The node that shows @layer, or G_MAXUINT when it is passed through. */
 guint cnd_view_get_node_of_layer (const CndView *view, guint layer);

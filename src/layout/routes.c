@@ -119,7 +119,7 @@ write_route (Routes *routes, guint edge)
   if (draft->columns[first] == draft->columns[first + 1])
     {
       add_point (routes, draft->x[from], start->y + start->height);
-      add_point (routes, draft->x[from], draft->bottoms[first]);
+      add_point (routes, draft->x[from], draft->bend_tops[first]);
     }
   else
     add_point (routes, draft->column_x[draft->columns[first + 1]], 0); /* the joint */
@@ -127,10 +127,10 @@ write_route (Routes *routes, guint edge)
     {
       double x = draft->x[draft->chains[edge] + rank - first - 1];
 
-      add_point (routes, x, draft->tops[rank]);
-      add_point (routes, x, draft->bottoms[rank]);
+      add_point (routes, x, draft->bend_bottoms[rank - 1]);
+      add_point (routes, x, draft->bend_tops[rank]);
     }
-  add_point (routes, routes->ports[edge], draft->tops[last]);
+  add_point (routes, routes->ports[edge], draft->bend_bottoms[last - 1]);
   add_point (routes, routes->ports[edge], end->y);
 }
 

@@ -72,6 +72,10 @@ draft_clear (Draft *draft)
   g_free (draft->chains);
   g_free (draft->frame_of);
   g_free (draft->frame_depths);
+  g_free (draft->frame_first);
+  g_free (draft->frame_last);
+  g_free (draft->bend_tops);
+  g_free (draft->bend_bottoms);
   g_free (draft->down.first);
   g_free (draft->down.items);
   g_free (draft->up.first);
@@ -190,6 +194,7 @@ cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *opt
   layout->view = cnd_view_ref (view);
   cnd_layout_assign_ranks (&draft);
   cnd_layout_choose_lanes (&draft);
+  cnd_layout_measure_frames (&draft);
   cnd_layout_make_chains (&draft);
   cnd_layout_solve_pieces (&draft);
   cnd_layout_choose_tracks (&draft);

@@ -226,11 +226,35 @@ make_edges (Build *build)
 
 /* ---- Frames ------------------------------------------------------------------------- */
 
+/* The nodes in each block, and whether blocks in it get frames. */
+typedef struct
+{
+  guint n_nodes;
+  gboolean has_frames;
+} Content;
+
+/* The container of a block's repetitions gets none where it would only repeat other frames: its parent's, which holds the
+ * same boxes, or those of its repetitions. */
+static gboolean
+wants_frame (const Build *build, guint block, const Content *contents)
+{
+  const CndBlock *b = &build->blocks[block];
+
+  if (contents[block].n_nodes == 0)
+    return FALSE;
+  if (b->definition != NULL)
+    return TRUE;
+  if (b->parent != 0 && contents[b->parent].n_nodes == contents[block].n_nodes)
+    return FALSE;
+  return !contents[block].has_frames;
+}
+
 static void
 make_frames (Build *build)
 {
   CndView *view = build->view;
-  g_autofree guint *frame_of_block = g_new0 (guint, build->n_blocks); /* first: whether it holds a node */
+  g_autofree Content *contents = g_new0 (Content, build->n_blocks);
+  g_autofree guint *frame_of_block = g_new (guint, build->n_blocks); /* the innermost one around its content, or NONE */
 
   for (guint node = 0; node < view->n_nodes; node++)
     {
@@ -239,22 +263,25 @@ make_frames (Build *build)
                                              : build->blocks[view_node->block].parent;
 
       view->node_frames[node] = block;
-      frame_of_block[block] = 1;
+      contents[block].n_nodes++;
     }
   for (guint b = build->n_blocks; b-- > 1;)
-    if (frame_of_block[b])
-      frame_of_block[build->blocks[b].parent] = 1;
+    contents[build->blocks[b].parent].n_nodes += contents[b].n_nodes;
+  for (guint b = build->n_blocks; b-- > 1;)
+    if (contents[b].has_frames || wants_frame (build, b, contents))
+      contents[build->blocks[b].parent].has_frames = TRUE;
 
   view->frames = g_new (guint, build->n_blocks);
   view->frame_parents = g_new (guint, build->n_blocks);
   frame_of_block[0] = NONE;
   for (guint b = 1; b < build->n_blocks; b++)
     {
-      if (!frame_of_block[b])
+      frame_of_block[b] = frame_of_block[build->blocks[b].parent];
+      if (!wants_frame (build, b, contents))
         continue;
-      frame_of_block[b] = view->n_frames;
       view->frames[view->n_frames] = b;
-      view->frame_parents[view->n_frames++] = frame_of_block[build->blocks[b].parent];
+      view->frame_parents[view->n_frames] = frame_of_block[b];
+      frame_of_block[b] = view->n_frames++;
     }
   for (guint node = 0; node < view->n_nodes; node++)
     view->node_frames[node] = frame_of_block[view->node_frames[node]];

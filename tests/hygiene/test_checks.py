@@ -44,7 +44,8 @@ GOOD = {
     'src/network/seal.c': '#include "config.h"\n\n#include "seal-private.h"\n\n#include "base/base.h"\n\n'
                           '#include <glib/gi18n-lib.h>\n\nconst char *said = N_("A word");\n',
     'src/paint/paint.c': '#include "base/base.h"\n#include <cairo.h>\n#include <pango/pangocairo.h>\n#include <gio/gio.h>\n',
-    'src/app/app.c': '#include "paint/paint.h"\n#include <adwaita.h>\n#include <gtk/gtk.h>\n#include <cairo.h>\n',
+    'src/app/meson.build': "gnome.compile_resources('resources', 'x.gresource.xml')\n",
+    'src/app/app.c': '#include "resources.h"\n#include "paint/paint.h"\n#include <adwaita.h>\n#include <gtk/gtk.h>\n#include <cairo.h>\n',
     'src/app/ui/canvas.ui': '<interface><property translatable="yes">Open</property></interface>\n',
     'src/cli/main.c': 'static const char *name = "summary";\n',
     'models/lenet.json': '{}\n',

@@ -1,0 +1,220 @@
+/* The layouts of all shipped models, in all their presets. */
+#include "check.h"
+
+#include "formats/formats.h"
+#include "ops/ops.h"
+
+typedef void (*ModelFunc) (CndNetwork *network, const char *name);
+
+static void
+visit_presets (const char *path, ModelFunc func)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndArchitecture) architecture = cnd_formats_load_model (path, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < MAX (1, architecture->n_presets); i++)
+    {
+      g_autoptr (CndParameterValues) values = cnd_parameter_values_new (architecture, architecture->n_presets == 0 ? -1 : (gint) i);
+      g_autoptr (CndNetwork) network = cnd_ops_build_network (architecture, values, &error);
+      g_autofree char *name = NULL;
+
+      g_assert_no_error (error);
+      name = cnd_network_dup_name (network);
+      func (network, name);
+    }
+}
+
+static void
+foreach_network (ModelFunc func)
+{
+  g_autofree char *folder = cnd_formats_find_data ("models");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  guint n_models = 0;
+
+  g_assert_no_error (error);
+  for (const char *file = g_dir_read_name (dir); file != NULL; file = g_dir_read_name (dir))
+    {
+      g_autofree char *path = g_build_filename (folder, file, NULL);
+
+      if (!g_str_has_suffix (file, ".json") || g_str_equal (file, "schema.json") || g_str_equal (file, "catalogue.json"))
+        continue;
+      visit_presets (path, func);
+      n_models++;
+    }
+  g_assert_cmpuint (n_models, >, 15);
+}
+
+/* The layers that a node stands for are in the block. */
+static gboolean
+is_inside (CndNetwork *network, const CndViewNode *node, guint block)
+{
+  const CndBlock *blocks = cnd_network_get_blocks (network, NULL);
+  guint layer = node->layer != G_MAXUINT ? node->layer : blocks[node->block].first_layer;
+
+  return layer >= blocks[block].first_layer && layer < blocks[block].first_layer + blocks[block].n_layers;
+}
+
+static gboolean
+overlaps (const CndRect *a, const CndRect *b)
+{
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height && b->y < a->y + a->height;
+}
+
+static gboolean
+contains (const CndRect *outer, const CndRect *inner)
+{
+  return outer->x < inner->x && outer->y < inner->y && inner->x + inner->width < outer->x + outer->width &&
+         inner->y + inner->height < outer->y + outer->height;
+}
+
+static void
+check_frames (const CndLayout *layout, const char *name)
+{
+  CndNetwork *network = cnd_view_get_network (layout->view);
+  guint n_nodes;
+  const CndViewNode *nodes = cnd_view_get_nodes (layout->view, &n_nodes);
+
+  for (guint i = 0; i < n_nodes; i++)
+    for (guint f = 0; f < layout->n_frames; f++)
+      {
+        gboolean inside = is_inside (network, &nodes[i], layout->frames[f].block);
+        gboolean touched = overlaps (&layout->boxes[i], &layout->frames[f].rect);
+
+        if (touched && !(inside && contains (&layout->frames[f].rect, &layout->boxes[i])))
+          g_test_fail_printf ("%s: box %u and the frame of block %u collide", name, i, layout->frames[f].block);
+      }
+}
+
+static void
+check_view (CndView *view, const char *name)
+{
+  g_autofree CndRect *sizes = test_sizes_new_equal (view, 120, 40);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      CndLayoutOptions options = cnd_layout_default_options;
+      g_autoptr (CndLayout) layout = NULL;
+
+      options.flow = i % 2 == 0 ? CND_FLOW_DOWN : CND_FLOW_RIGHT;
+      options.fold_aspect = i < 2 ? 0 : 1.6;
+      layout = cnd_layout_run (view, sizes, &options);
+      test_check_layout (layout, options.flow);
+      check_frames (layout, name);
+      if (i == 0)
+        g_assert_cmpuint (test_count_plain_crossings (layout), ==, 0);
+    }
+}
+
+static void
+check_default (CndNetwork *network, const char *name)
+{
+  g_autoptr (CndView) view = cnd_layout_view_new (network, cnd_layout_is_open_by_default, NULL);
+
+  check_view (view, name);
+}
+
+static void
+check_open (CndNetwork *network, const char *name)
+{
+  g_autoptr (CndView) view = NULL;
+  guint n_layers;
+
+  cnd_network_get_layers (network, &n_layers);
+  if (n_layers > 400)
+    return; /* the checks are quadratic */
+  view = cnd_layout_view_new (network, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (CND_MAX_NESTING));
+  check_view (view, name);
+}
+
+static void
+check_collapsed (CndNetwork *network, const char *name)
+{
+  for (guint depth = 0; depth < 3; depth++)
+    {
+      g_autoptr (CndView) view = cnd_layout_view_new (network, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (depth));
+
+      check_view (view, name);
+    }
+}
+
+static void
+test_default (void)
+{
+  foreach_network (check_default);
+}
+
+static void
+test_open (void)
+{
+  foreach_network (check_open);
+}
+
+static void
+test_collapsed (void)
+{
+  foreach_network (check_collapsed);
+}
+
+/* ---- Stability ---------------------------------------------------------------------- */
+
+static gboolean
+is_open_but_one (CndNetwork *network, guint block, gpointer data)
+{
+  return block != GPOINTER_TO_UINT (data) && cnd_layout_is_open_by_default (network, block, NULL);
+}
+
+static CndLayout *
+run (CndView *view)
+{
+  g_autofree CndRect *sizes = test_sizes_new_equal (view, 120, 40);
+
+  return cnd_layout_run (view, sizes, &cnd_layout_default_options);
+}
+
+/* Where the box of a layer is, seen from the box of the input. */
+static double
+get_x (const CndLayout *layout, guint layer)
+{
+  return layout->boxes[cnd_view_get_node_of_layer (layout->view, layer)].x - layout->boxes[0].x;
+}
+
+static void
+test_collapse_moves_nothing_sideways (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = cnd_formats_find_data ("models");
+  g_autofree char *path = g_build_filename (folder, "googlenet.json", NULL);
+  g_autoptr (CndArchitecture) architecture = cnd_formats_load_model (path, NULL, &error);
+  g_autoptr (CndParameterValues) values = cnd_parameter_values_new (architecture, -1);
+  g_autoptr (CndNetwork) network = cnd_ops_build_network (architecture, values, &error);
+  g_autoptr (CndView) open = cnd_layout_view_new (network, cnd_layout_is_open_by_default, NULL);
+  g_autoptr (CndLayout) before = run (open);
+  guint n_blocks, n_layers;
+  const CndBlock *blocks = cnd_network_get_blocks (network, &n_blocks);
+
+  g_assert_no_error (error);
+  cnd_network_get_layers (network, &n_layers);
+  g_assert_cmpuint (n_blocks, >, 9);
+  for (guint b = 1; b < n_blocks; b++)
+    {
+      g_autoptr (CndView) view = cnd_layout_view_new (network, is_open_but_one, GUINT_TO_POINTER (b));
+      g_autoptr (CndLayout) after = run (view);
+
+      for (guint i = 0; i < n_layers; i++)
+        if (i < blocks[b].first_layer || i >= blocks[b].first_layer + blocks[b].n_layers)
+          g_assert_cmpfloat (get_x (before, i), ==, get_x (after, i));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layout/models/opened-as-by-default-are-drawn-clean", test_default);
+  g_test_add_func ("/layout/models/wholly-opened-are-drawn-clean", test_open);
+  g_test_add_func ("/layout/models/collapsed-are-drawn-clean", test_collapsed);
+  g_test_add_func ("/layout/models/collapsing-a-block-moves-nothing-sideways", test_collapse_moves_nothing_sideways);
+  return g_test_run ();
+}

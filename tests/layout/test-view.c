@@ -1,0 +1,179 @@
+/* Which boxes and frames stand for which layers. */
+#include "layout/layout.h"
+#include "support/model.h"
+
+static const char dense_model[] =
+  "{'name': 'dense', 'input': [8, 16, 16],"
+  " 'blocks': {'unit': {'layers': ["
+  "   {'kind': 'batch_norm'}, {'kind': 'convolution', 'out': 4, 'kernel': 3, 'padding': 1}]}},"
+  " 'layers': ["
+  "   {'kind': 'convolution', 'id': 'first', 'out': 8, 'kernel': 1},"
+  "   {'block': 'unit', 'id': 'a', 'repeat': 4, 'dense': '%s'},"
+  "   {'kind': 'average_pool', 'id': 'pool', 'kernel': 2},"
+  "   {'block': 'unit', 'id': 'b', 'repeat': 3, 'dense': '%s'},"
+  "   {'kind': 'batch_norm', 'id': 'last'}]}";
+
+static CndNetwork *
+build (const char *json)
+{
+  g_autoptr (GError) error = NULL;
+  CndNetwork *network = cnd_test_build (json, &error);
+
+  g_assert_no_error (error);
+  return network;
+}
+
+static CndNetwork *
+build_dense (const char *dense)
+{
+  g_autofree char *json = g_strdup_printf (dense_model, dense, dense);
+
+  return build (json);
+}
+
+/* "first", "a.1", …: what a node stands for. */
+static const char *
+get_id (const CndView *view, guint node)
+{
+  const CndViewNode *nodes = cnd_view_get_nodes (view, NULL);
+  CndNetwork *network = cnd_view_get_network (view);
+
+  return nodes[node].layer != G_MAXUINT ? cnd_network_get_layers (network, NULL)[nodes[node].layer].id
+                                        : cnd_network_get_blocks (network, NULL)[nodes[node].block].id;
+}
+
+/* "a ← first input×2; …": all nodes with what they read. */
+static char *
+describe (const CndView *view)
+{
+  GString *text = g_string_new (NULL);
+  guint n_nodes;
+  const CndViewNode *nodes = cnd_view_get_nodes (view, &n_nodes);
+  const CndViewEdge *edges = cnd_view_get_edges (view, NULL);
+
+  for (guint i = 0; i < n_nodes; i++)
+    {
+      g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", get_id (view, i));
+      for (guint e = nodes[i].first_edge; e < nodes[i].first_edge + nodes[i].n_edges; e++)
+        {
+          g_string_append_printf (text, "%s%s", e == nodes[i].first_edge ? " ← " : " ", get_id (view, edges[e].from));
+          if (edges[e].n_edges > 1)
+            g_string_append_printf (text, "×%u", edges[e].n_edges);
+          g_assert_cmpuint (edges[e].to, ==, i);
+          g_assert_cmpuint (edges[e].from, <, i);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_frames (const CndView *view)
+{
+  GString *text = g_string_new (NULL);
+  guint n_frames;
+  const guint *frames = cnd_view_get_frames (view, &n_frames);
+
+  for (guint i = 0; i < n_frames; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            cnd_network_get_blocks (cnd_view_get_network (view), NULL)[frames[i]].id);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_concatenations (void)
+{
+  g_autoptr (CndNetwork) network = build_dense ("block");
+  g_autoptr (CndView) view = cnd_layout_view_new (network, cnd_layout_is_open_by_default, NULL);
+  g_autofree char *text = describe (view);
+  g_autofree char *frames = describe_frames (view);
+
+  g_assert_cmpstr (text, ==,
+                   "input; first ← input; a.1 ← first; a.2 ← first a.1; a.3 ← first a.1 a.2; a.4 ← first a.1 a.2 a.3; "
+                   "pool ← first a.1 a.2 a.3 a.4; b.1 ← pool; b.2 ← pool b.1; b.3 ← pool b.1 b.2; last ← pool b.1 b.2 b.3");
+  g_assert_cmpstr (frames, ==, "a b");
+}
+
+static void
+test_network_dense (void)
+{
+  g_autoptr (CndNetwork) network = build_dense ("network");
+  g_autoptr (CndView) view = cnd_layout_view_new (network, cnd_layout_is_open_by_default, NULL);
+  g_autofree char *text = describe (view);
+
+  g_assert_cmpstr (text, ==,
+                   "input; first ← input; a.1 ← first; a.2 ← first a.1; a.3 ← first a.1 a.2; a.4 ← first a.1 a.2 a.3; "
+                   "b.1 ← first a.1 a.2 a.3 a.4; b.2 ← first a.1 a.2 a.3 a.4 b.1; "
+                   "b.3 ← first a.1 a.2 a.3 a.4 b.1 b.2; last ← first a.1 a.2 a.3 a.4 b.1 b.2 b.3");
+  g_assert_cmpuint (cnd_view_get_node_of_layer (view, cnd_network_find_layer (network, "pool")), ==, G_MAXUINT);
+}
+
+static void
+test_collapsed (void)
+{
+  g_autoptr (CndNetwork) network = build_dense ("network");
+  g_autoptr (CndView) view = cnd_layout_view_new (network, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (0));
+  g_autofree char *text = describe (view);
+  g_autofree char *frames = describe_frames (view);
+  guint inner = cnd_network_find_layer (network, "b.3.convolution");
+
+  g_assert_cmpstr (text, ==, "input; first ← input; a ← first×5; pool ← a; b ← pool×4; last ← b");
+  g_assert_cmpstr (frames, ==, "");
+  g_assert_cmpuint (inner, !=, G_MAXUINT);
+  g_assert_cmpuint (cnd_view_get_node_of_layer (view, inner), ==, 4);
+}
+
+/* Only one of two dense blocks is open: what stands between them is shown. */
+static gboolean
+is_open_but_b (CndNetwork *network, guint block, gpointer data)
+{
+  return g_strcmp0 (cnd_network_get_blocks (network, NULL)[block].id, "b") != 0 &&
+         cnd_layout_is_open_by_default (network, block, data);
+}
+
+static void
+test_half_open (void)
+{
+  g_autoptr (CndNetwork) network = build_dense ("network");
+  g_autoptr (CndView) view = cnd_layout_view_new (network, is_open_but_b, NULL);
+  g_autofree char *text = describe (view);
+
+  g_assert_true (g_str_has_suffix (text, "pool ← first a.1 a.2 a.3 a.4; b ← pool×4; last ← b"));
+}
+
+static void
+test_frames (void)
+{
+  g_autoptr (CndNetwork) network = build (
+    "{'name': 'frames', 'input': [8, 16, 16], 'blocks': {"
+    "  'pair': {'layers': [{'kind': 'batch_norm'}, {'kind': 'relu'}]},"
+    "  'stage': {'layers': [{'block': 'pair', 'id': 'pair', 'repeat': 2}, {'kind': 'max_pool', 'kernel': 2}]}},"
+    " 'layers': [{'block': 'stage', 'id': 'stage', 'repeat': 2},"
+    "  {'kind': 'relu', 'id': 'unit', 'repeat': 3}, {'kind': 'flatten'}]}");
+  g_autoptr (CndView) view = cnd_layout_view_new (network, cnd_layout_is_open_by_default, NULL);
+  g_autofree char *frames = describe_frames (view);
+
+  g_assert_true (g_str_has_prefix (frames, "stage.1 stage.1.pair.1 stage.1.pair.2 stage.2 stage.2.pair.1 stage.2.pair.2"));
+}
+
+static void
+test_default (void)
+{
+  g_autoptr (CndNetwork) network = build_dense ("block");
+  guint a = cnd_network_find_block (network, "a"), unit = cnd_network_find_block (network, "a.2");
+
+  g_assert_true (cnd_layout_is_open_by_default (network, a, NULL));
+  g_assert_false (cnd_layout_is_open_by_default (network, unit, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layout/view/concatenations-of-dense-blocks-are-passed", test_concatenations);
+  g_test_add_func ("/layout/view/pooling-in-dense-networks-is-passed", test_network_dense);
+  g_test_add_func ("/layout/view/collapsed-blocks-are-one-box", test_collapsed);
+  g_test_add_func ("/layout/view/pooling-beside-a-collapsed-dense-block-is-shown", test_half_open);
+  g_test_add_func ("/layout/view/containers-do-not-repeat-frames", test_frames);
+  g_test_add_func ("/layout/view/dense-layers-are-boxes-by-default", test_default);
+  return g_test_run ();
+}
