@@ -1,5 +1,6 @@
 /* For schema.py: `probe kinds` prints the catalogue of layer kinds as JSON; `probe check` reads models from standard input,
- * each ended by a zero byte, and prints a line for each: ok, or the number of the error's code and its sentence. */
+ * each ended by a zero byte, and prints for each, ended so too: ok, or the number of the error's code and its
+ * sentence. */
 #include "formats/formats.h"
 
 #include <locale.h>
@@ -49,9 +50,9 @@ check_models (void)
       g_autoptr (CndArchitecture) architecture = cnd_formats_parse_model (text, (gsize) length - 1, NULL, &error);
 
       if (architecture != NULL)
-        printf ("ok\n");
+        printf ("ok%c", 0);
       else
-        printf ("%d %s\n", error->code, error->message);
+        printf ("%d %s%c", error->code, error->message, 0);
     }
   free (text);
 }

@@ -131,7 +131,7 @@ def load(models):
     """What the loader says to each: "ok", or a code and a sentence."""
     text = "".join(json.dumps(model, ensure_ascii=False) + "\0" for model in models)
     done = subprocess.run([probe, "check"], input=text.encode(), stdout=subprocess.PIPE, check=True)
-    lines = done.stdout.decode().splitlines()
+    lines = done.stdout.decode().split("\0")[:-1]
     assert len(lines) == len(models)
     return lines
 
@@ -218,8 +218,8 @@ def check_random():
               [1, 2, 3, 4], ["input"], {}, {"en": "x"}, {"kind": "relu"}, {"layers": [{"kind": "relu"}]}]
     keys = ["kind", "block", "with", "dense", "repeat", "when", "inputs", "comment", "kernel", "out", "x", "step", "values"]
     models = []
-    for _ in range(3000):
-        model = copy.deepcopy(source.choice(shipped + [SMALL] * 8))
+    for _ in range(1500):
+        model = copy.deepcopy(source.choice(shipped + [SMALL] * 60))
         container, key = source.choice(list(list_places(model)))
         move = source.randrange(4)
         if move == 0:
@@ -239,7 +239,7 @@ def check_random():
         if said == "ok" and not valid:
             error = jsonschema.exceptions.best_match(validator.iter_errors(model))
             failures.append(f"loads, but {error.json_path}: {error.message[:200]}")
-    if min(counts.get((True, True), 0), counts.get((False, False), 0)) < 300:
+    if min(counts.get((True, True), 0), counts.get((False, False), 0)) < 150:
         failures.append(f"too few of a sort: {counts}")
     return failures
 
