@@ -6,6 +6,9 @@
 #define TOO_WIDE 1.5
 #define WIDE_ENOUGH 300.0
 
+/* Larger pieces are not expected to recur. */
+#define MAX_KEY_VERTICES 5000
+
 typedef struct
 {
   guint first;      /* rank */
@@ -213,9 +216,17 @@ copy (Pieces *pieces, guint solved, guint first, guint last)
 static void
 solve_or_copy (Pieces *pieces, guint first, guint last)
 {
-  Piece piece = make_key (pieces, first, last);
-  const Piece *solved = find_equal (pieces, &piece);
+  const Draft *draft = pieces->draft;
+  const Piece *solved;
+  Piece piece;
 
+  if (draft->row_first[last + 1] - draft->row_first[first] > MAX_KEY_VERTICES)
+    {
+      solve (pieces, first, last);
+      return;
+    }
+  piece = make_key (pieces, first, last);
+  solved = find_equal (pieces, &piece);
   if (solved != NULL)
     {
       copy (pieces, solved->first, first, last);
