@@ -67,20 +67,27 @@ try_separable (const CndClaim *claim)
                           geometry->kernel[0], geometry->kernel[1], product, columns);
 }
 
-/* The row's published parameters at every position. */
-static char *
-try_own_parameters (const CndClaim *claim)
+char *
+cnd_claim_find_own_product (const CndClaim *claim)
 {
   const CndPrinted *own = claim->own_parameters;
   guint64 factors[] = { own != NULL ? own->mantissa : 0, own != NULL ? cnd_printed_get_unit (own, claim->kilo) : 1,
                         claim->geometry.out_size[0], claim->geometry.out_size[1] };
   guint64 macs;
-  g_autofree char *product = NULL, *columns = NULL;
 
   if (own == NULL || own->decimals > 0 || !cnd_multiply_all (factors, 4, &macs) || macs == 0
       || !cnd_claim_is (claim, macs, 1000, FALSE))
     return NULL;
-  product = cnd_format_product (factors, 4);
+  return cnd_format_product (factors, 4);
+}
+
+static char *
+try_own_parameters (const CndClaim *claim)
+{
+  g_autofree char *product = cnd_claim_find_own_product (claim), *columns = NULL;
+
+  if (product == NULL)
+    return NULL;
   columns = cnd_claim_format_like (claim, claim->counts.macs, 1000);
   return g_strdup_printf (_ ("Describes another layer than its columns, which give %s: it follows from the row's own parameters, %s."),
                           columns, product);

@@ -105,6 +105,12 @@ try_own_columns (const CndClaim *claim)
   return g_strdup_printf (_ ("It follows from the row's own columns, %s, which are not those of the model."), count);
 }
 
+static const char *
+get_kilo_text (const CndClaim *claim)
+{
+  return claim->kilo == 1024 ? "1,024" : "1,000";
+}
+
 /* With the input channels of another row of the table. */
 static char *
 try_other_depth (const CndClaim *claim)
@@ -118,8 +124,8 @@ try_other_depth (const CndClaim *claim)
         continue;
       count = cnd_claim_format_like (claim, weights, claim->kilo);
       return g_strdup_printf (_ ("Describes another layer than its columns: the same filters on %" G_GUINT64_FORMAT
-                                 " input channels, those of %s, have %s (K is %" G_GUINT64_FORMAT ")."),
-                              claim->depths[i], claim->depth_rows[i], count, claim->kilo);
+                                 " input channels, those of %s, have %s (K is %s)."),
+                              claim->depths[i], claim->depth_rows[i], count, get_kilo_text (claim));
     }
   return NULL;
 }
@@ -223,7 +229,7 @@ try_other_row (const CndClaim *claim)
 
 /* ---- A row that contradicts itself -------------------------------------------------- */
 
-/* Multiply-adds of one 1 × 1 to k × k stack are weights × positions: which of the two figures fits the columns? */
+/* Where all filters stand at the same positions, multiply-adds are weights × positions: which weights fit them? */
 static char *
 try_own_macs (const CndClaim *claim)
 {
@@ -247,11 +253,12 @@ try_own_macs (const CndClaim *claim)
   if (own_fits == columns_fit)
     return NULL;
   if (own_fits)
-    return g_strdup_printf (_ ("Describes another layer than its columns, which give %s (K is %" G_GUINT64_FORMAT
-                               ", without biases); the row's own multiply-adds follow from %s."), count, claim->kilo, claim->text);
-  return g_strdup_printf (_ ("Contradicts its own row: the multiply-adds follow from %s, which the columns give (K is %"
-                             G_GUINT64_FORMAT ", without biases), not from %s (%s%s %%)."),
-                          count, claim->kilo, claim->text, share < 0 ? "−" : "+", printed);
+    return g_strdup_printf (_ ("Describes another layer than its columns, which give %s (K is %s, without biases); the row's own "
+                               "multiply-adds follow from %s."),
+                            count, get_kilo_text (claim), claim->text);
+  return g_strdup_printf (_ ("Contradicts its own row: the multiply-adds follow from %s, which the columns give (K is %s, without "
+                             "biases), not from %s (%s%s %%)."),
+                          count, get_kilo_text (claim), claim->text, share < 0 ? "−" : "+", printed);
 }
 
 /* Not the figure, but near it, in the way in which other rows of the column are exact. */
@@ -265,8 +272,8 @@ try_near (const CndClaim *claim)
   if (claim->kilo == 1000 || !claim->without_biases || ABS (claimed - (double) weights) > 0.01 * (double) weights)
     return NULL;
   count = cnd_claim_format_like (claim, weights, claim->kilo);
-  return g_strdup_printf (_ ("Within 1 %% of what its columns give, %s (K is %" G_GUINT64_FORMAT ", without biases)."), count,
-                          claim->kilo);
+  return g_strdup_printf (_ ("Within 1 %% of what its columns give, %s (K is %s, without biases)."), count,
+                          get_kilo_text (claim));
 }
 
 const CndHypothesis cnd_parameter_hypotheses[] = {
@@ -279,8 +286,8 @@ const CndHypothesis cnd_parameter_hypotheses[] = {
   try_with_buffers,
   try_with_biases,
   try_other_state,
-  try_other_groups,
   try_one_input_channel,
+  try_other_groups,
   try_other_row,
   try_other_depth,
   try_own_macs,

@@ -73,11 +73,15 @@ try_all (const CndHypothesis *hypotheses, const CndClaim *claim)
   return NULL;
 }
 
+/* A figure that is right when cut; for multiply-adds it may be right for another reason too. */
 static char *
 find_cutting (const CndClaim *claim)
 {
   g_autofree char *exact = cnd_claim_format_like (claim, claim->ours, 1000);
+  g_autofree char *other = cnd_claim_find_own_product (claim);
 
+  if (other != NULL)
+    return g_strdup_printf (_ ("Cut, not rounded: %s; or it follows from the row's own parameters: %s."), exact, other);
   return g_strdup_printf (_ ("Cut, not rounded: %s."), exact);
 }
 
@@ -105,12 +109,12 @@ void
 cnd_claim_judge (const CndClaim *claim, CndTable *table, const char *column)
 {
   CndPlace place = { .row = claim->row, .line = claim->line, .column = column };
-  guint64 unit = cnd_printed_get_unit (&claim->printed, 1000);
+  guint64 unit = cnd_printed_get_unit (&claim->printed, 1000) * claim->unit;
+  guint64 shown_unit = cnd_printed_get_unit (&claim->printed, claim->kilo) * claim->unit;
 
-  /* as it stands; a K that is 1,024 here shows in the size of the difference */
-  if (cnd_printed_match_unit (&claim->printed, claim->ours, unit * claim->unit) == CND_FIT_NONE)
-    unit = cnd_printed_get_unit (&claim->printed, claim->kilo);
-  cnd_table_add_figure (table, &place, claim->text, &claim->printed, claim->ours, unit * claim->unit,
+  if (claim->quantity != CND_QUANTITY_PARAMETERS)
+    shown_unit = unit; /* K was found out for the parameters */
+  cnd_table_add_figure (table, &place, claim->text, &claim->printed, claim->ours, unit, shown_unit,
                         cnd_claim_find_cause (claim));
 }
 

@@ -35,6 +35,17 @@ get_bias_words (CndFactorName counted)
   return _ ("one bias a filter");
 }
 
+/* The two values a channel are different things in different terms. */
+static const char *
+get_factor_words (const CndTerm *term, CndFactorName name)
+{
+  if (name == CND_FACTOR_PER_CHANNEL && term->type == CND_TERM_SCALES)
+    return _ ("scale and shift");
+  if (name == CND_FACTOR_PER_CHANNEL && term->type == CND_TERM_BUFFERS)
+    return _ ("running mean and variance");
+  return cnd_ops_get_factor_title (name);
+}
+
 /* "kernel height × kernel width × input channels × filters" */
 static void
 write_factor_titles (CndEquations *equations, const CndTerm *term)
@@ -50,7 +61,7 @@ write_factor_titles (CndEquations *equations, const CndTerm *term)
       return;
     }
   for (guint i = 0; i < term->n_factors; i++)
-    cnd_equations_add_words (equations, "%s%s", i > 0 ? " × " : "", cnd_ops_get_factor_title (term->factors[i].name));
+    cnd_equations_add_words (equations, "%s%s", i > 0 ? " × " : "", get_factor_words (term, term->factors[i].name));
   if (term->kept_denominator > 1)
     cnd_equations_add_words (equations, " × %s", _ ("kept share"));
 }

@@ -136,10 +136,11 @@ format_difference (const CndPrinted *printed, double difference, double ours, gu
 
 void
 cnd_table_add_figure (CndTable *table, const CndPlace *place, const char *published, const CndPrinted *printed,
-                      guint64 ours, guint64 unit, char *cause)
+                      guint64 ours, guint64 unit, guint64 shown_unit, char *cause)
 {
   CndFit fit = cnd_printed_match_unit (printed, ours, unit);
-  double difference = cnd_printed_get_value (printed, unit) - (double) ours;
+  guint64 true_unit = fit == CND_FIT_NONE ? shown_unit : unit;
+  double difference = cnd_printed_get_value (printed, true_unit) - (double) ours;
   g_autofree char *count = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, ours);
   g_autofree char *text = NULL;
 
@@ -151,7 +152,7 @@ cnd_table_add_figure (CndTable *table, const CndPlace *place, const char *publis
     append (table, place, published, count, CND_VERDICT_EQUAL_ROUNDED, _ ("equal after cutting"), difference, cause);
   else
     {
-      text = format_difference (printed, difference, (double) ours, unit);
+      text = format_difference (printed, difference, (double) ours, shown_unit);
       append (table, place, published, count, CND_VERDICT_DIFFERS, text, difference, cause);
     }
 }

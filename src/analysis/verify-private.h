@@ -21,9 +21,10 @@ typedef struct
 /* @cause: (transfer full) (nullable) */
 void cnd_table_add_text (CndTable *table, const CndPlace *place, const char *published, const char *ours,
                          gboolean equal, char *cause);
-/* @unit: what 1 of the printed figure stands for. @cause: (transfer full) (nullable) */
+/* @unit: what 1 of the printed figure stands for; @shown_unit: what it turned out to stand for, in which a difference is
+ * given (a K of 1,024). @cause: (transfer full) (nullable) */
 void cnd_table_add_figure (CndTable *table, const CndPlace *place, const char *published, const CndPrinted *printed,
-                           guint64 ours, guint64 unit, char *cause);
+                           guint64 ours, guint64 unit, guint64 shown_unit, char *cause);
 void cnd_table_summarize (CndTable *table);
 
 /* ---- cells.c: reading a table ---- */
@@ -132,6 +133,10 @@ char *cnd_claim_format_like (const CndClaim *claim, guint64 value, guint64 kilo)
 /* "7 × 7 × 3 × 64 = 9,408" from factors that are not 0 or left out; FALSE when the product passes 64 bits. */
 gboolean cnd_multiply_all (const guint64 *factors, guint n_factors, guint64 *product);
 char *cnd_format_product (const guint64 *factors, guint n_factors);
+
+/* "1,072 × 1,024 × 7 × 7 = 53,788,672" when the multiply-adds are the row's published parameters at every position, else NULL;
+ * causes-operations.c. (transfer full) */
+char *cnd_claim_find_own_product (const CndClaim *claim);
 
 /* ---- One file a sort of table ---- */
 

@@ -5,7 +5,7 @@
 
 #include "compat-private.h"
 #include "resources.h"
-#include "window-private.h"
+#include "app-window-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,10 +21,10 @@ G_DEFINE_FINAL_TYPE (CndApplication, cnd_application, ADW_TYPE_APPLICATION)
 
 /* ---- Windows ------------------------------------------------------------------------ */
 
-static CndWindow *
+static CndAppWindow *
 add_window (CndApplication *self)
 {
-  return CND_WINDOW (cnd_window_new (GTK_APPLICATION (self), self->settings, self->gallery));
+  return CND_APP_WINDOW (cnd_app_window_new (GTK_APPLICATION (self), self->settings, self->gallery));
 }
 
 static void
@@ -38,11 +38,11 @@ application_activate (GApplication *application)
 }
 
 /* A window that shows a model already keeps it. */
-static CndWindow *
+static CndAppWindow *
 find_empty_window (CndApplication *self)
 {
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
-    if (CND_IS_WINDOW (l->data) && !cnd_document_get_architecture (cnd_window_get_document (l->data)))
+    if (CND_IS_APP_WINDOW (l->data) && !cnd_document_get_architecture (cnd_app_window_get_document (l->data)))
       return l->data;
   return add_window (self);
 }
@@ -53,13 +53,13 @@ application_open (GApplication *application, GFile **files, int n_files, const c
   for (int i = 0; i < n_files; i++)
     {
       g_autofree char *path = g_file_get_path (files[i]);
-      CndWindow *window;
+      CndAppWindow *window;
 
       if (!path)
         continue;
       window = i == 0 ? find_empty_window (CND_APPLICATION (application)) : add_window (CND_APPLICATION (application));
       gtk_window_present (GTK_WINDOW (window));
-      cnd_window_open (window, path);
+      cnd_app_window_open (window, path);
     }
 }
 

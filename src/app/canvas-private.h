@@ -27,6 +27,14 @@ void cnd_canvas_fit (CndCanvas *self);
 /* Pans as little as needed to bring the selected box into sight. */
 void cnd_canvas_reveal_selection (CndCanvas *self);
 
+/* What the viewport follows by itself. */
+typedef enum
+{
+  CND_FIT_NONE,
+  CND_FIT_WHOLE, /* the whole network, whatever its size and the canvas' */
+  CND_FIT_START, /* how a model opens: the whole of it where it stays readable, else its beginning */
+} CndFit;
+
 /* ---- Between the canvas' files ------------------------------------------------------- */
 
 struct _CndCanvas
@@ -35,7 +43,8 @@ struct _CndCanvas
   CndDocument *document;
   CndTiles *tiles;
   CndViewport viewport;
-  gboolean fitted;      /* follow size and scene until the user zooms or pans */
+  CndFit fit;           /* until the user zooms or pans */
+  gboolean just_opened;
   guint hover;
   CndPoint pointer;     /* in widget pixels */
   gboolean has_pointer;

@@ -8,6 +8,7 @@
 
 #define FIT_MARGIN_PX 24
 #define FIT_MAX_SCALE 1.25
+#define READABLE_SCALE 0.6
 #define PAINT_BUDGET_US 12000
 
 enum { PROP_DOCUMENT = 1, PROP_ZOOM, N_PROPS };
@@ -138,15 +139,40 @@ cnd_canvas_get_viewport (CndCanvas *self)
   return &self->viewport;
 }
 
+/* A long network opens at its beginning, as wide (or, where it flows to the right, as high) as the canvas. */
+static void
+show_start (CndCanvas *self, CndRect bounds)
+{
+  CndRect start = bounds;
+
+  if (self->viewport.scale >= READABLE_SCALE)
+    return;
+  if (bounds.height > bounds.width)
+    start.height = MIN (bounds.height, bounds.width * self->viewport.height / self->viewport.width);
+  else
+    start.width = MIN (bounds.width, bounds.height * self->viewport.width / self->viewport.height);
+  cnd_viewport_fit (&self->viewport, start, FIT_MARGIN_PX, 1);
+}
+
+static void
+apply_fit (CndCanvas *self)
+{
+  CndScene *scene = get_scene (self);
+  CndRect bounds;
+
+  if (!scene || self->fit == CND_FIT_NONE || self->viewport.width <= 0 || self->viewport.height <= 0)
+    return;
+  bounds = cnd_scene_get_bounds (scene);
+  cnd_viewport_fit (&self->viewport, bounds, FIT_MARGIN_PX, FIT_MAX_SCALE);
+  if (self->fit == CND_FIT_START)
+    show_start (self, bounds);
+}
+
 void
 cnd_canvas_fit (CndCanvas *self)
 {
-  CndScene *scene = get_scene (self);
-
-  self->fitted = TRUE;
-  if (!scene || self->viewport.width <= 0 || self->viewport.height <= 0)
-    return;
-  cnd_viewport_fit (&self->viewport, cnd_scene_get_bounds (scene), FIT_MARGIN_PX, FIT_MAX_SCALE);
+  self->fit = CND_FIT_WHOLE;
+  apply_fit (self);
   cnd_canvas_viewport_changed (self);
 }
 
@@ -157,7 +183,7 @@ cnd_canvas_zoom (CndCanvas *self, double factor, CndPoint anchor)
 
   if (!scene || !isfinite (factor) || factor <= 0)
     return;
-  self->fitted = FALSE;
+  self->fit = CND_FIT_NONE;
   cnd_viewport_zoom (&self->viewport, factor, anchor);
   cnd_viewport_clamp (&self->viewport, cnd_scene_get_bounds (scene));
   cnd_canvas_viewport_changed (self);
@@ -170,7 +196,7 @@ cnd_canvas_pan (CndCanvas *self, double dx_px, double dy_px)
 
   if (!scene || (dx_px == 0 && dy_px == 0))
     return;
-  self->fitted = FALSE;
+  self->fit = CND_FIT_NONE;
   cnd_viewport_pan (&self->viewport, dx_px, dy_px);
   cnd_viewport_clamp (&self->viewport, cnd_scene_get_bounds (scene));
   cnd_canvas_viewport_changed (self);
@@ -204,6 +230,13 @@ cnd_canvas_reveal_selection (CndCanvas *self)
                   get_way_in (rect.y, rect.height, self->viewport.height));
 }
 
+static gboolean
+size_changed (gpointer data)
+{
+  cnd_canvas_viewport_changed (data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -213,8 +246,9 @@ canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     return;
   self->viewport.width = width;
   self->viewport.height = height;
-  if (self->fitted && get_scene (self))
-    cnd_viewport_fit (&self->viewport, cnd_scene_get_bounds (get_scene (self)), FIT_MARGIN_PX, FIT_MAX_SCALE);
+  apply_fit (self);
+  /* others follow the zoom with labels, which may not change size while sizes are handed out */
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, size_changed, g_object_ref (self), g_object_unref);
 }
 
 /* ---- The document ------------------------------------------------------------------- */
@@ -241,14 +275,14 @@ scene_changed (CndCanvas *self)
   if (self->anchor_block != G_MAXUINT && get_scene (self) && find_block_px (self, self->anchor_block, &now))
     {
       cnd_viewport_pan (&self->viewport, self->anchor_px.x - now.x, self->anchor_px.y - now.y);
-      self->fitted = FALSE;
+      self->fit = CND_FIT_NONE;
     }
   self->anchor_block = G_MAXUINT;
   self->hover = G_MAXUINT;
-  if (self->fitted)
-    cnd_canvas_fit (self);
-  else
-    cnd_canvas_viewport_changed (self);
+  if (self->fit == CND_FIT_WHOLE || self->just_opened)
+    apply_fit (self);
+  self->just_opened = FALSE;
+  cnd_canvas_viewport_changed (self);
 }
 
 void
@@ -278,7 +312,8 @@ static void
 opened (CndCanvas *self)
 {
   cnd_tiles_clear (self->tiles);
-  self->fitted = TRUE;
+  self->fit = CND_FIT_START;
+  self->just_opened = TRUE;
 }
 
 CndDocument *
@@ -378,7 +413,7 @@ cnd_canvas_init (CndCanvas *self)
   self->tiles = cnd_tiles_new ();
   self->viewport.scale = 1;
   self->hover = self->anchor_block = G_MAXUINT;
-  self->fitted = TRUE;
+  self->fit = CND_FIT_START;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Layer graph"),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _("Nothing selected"), -1);

@@ -36,6 +36,20 @@ make_row (gpointer item, gpointer data)
   return cnd_model_row_new (item, cnd_settings_get_numbers (self->settings));
 }
 
+/* Scrolls to the marked row once rows have their places. */
+static gboolean
+reveal_mark (gpointer data)
+{
+  CndGalleryPanel *self = data;
+  GtkListBoxRow *row = self->list ? gtk_list_box_get_selected_row (self->list) : NULL;
+  GtkAdjustment *adjustment = self->list ? gtk_list_box_get_adjustment (self->list) : NULL;
+  graphene_rect_t bounds;
+
+  if (row && adjustment && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &bounds))
+    gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 restore_mark (CndGalleryPanel *self)
 {
@@ -48,6 +62,7 @@ restore_mark (CndGalleryPanel *self)
       if (g_strcmp0 (cnd_model_item_get_open_name (item), self->marked) == 0)
         {
           gtk_list_box_select_row (self->list, row);
+          g_idle_add_full (G_PRIORITY_LOW, reveal_mark, g_object_ref (self), g_object_unref);
           return;
         }
     }

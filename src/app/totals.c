@@ -139,7 +139,9 @@ totals_dispose (GObject *object)
   CndTotals *self = CND_TOTALS (object);
 
   g_clear_object (&self->document);
-  g_clear_pointer ((GtkWidget **) &self->grid, gtk_widget_unparent);
+  if (self->grid)
+    gtk_widget_unparent (GTK_WIDGET (self->grid));
+  self->grid = NULL;
   G_OBJECT_CLASS (cnd_totals_parent_class)->dispose (object);
 }
 

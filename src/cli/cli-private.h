@@ -121,7 +121,7 @@ CndSheet *cnd_cli_sheet_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_cli_sheet_free (CndSheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndSheet, cnd_cli_sheet_free)
 void cnd_cli_sheet_add_column (CndSheet *sheet, const char *title, const char *key, gboolean number, guint shrink_to);
-/* Starts a row; its cells follow, one a column. */
+/* Starts a row; its cells follow, one a column; NULL is an empty one. */
 void cnd_cli_sheet_begin_row (CndSheet *sheet);
 void cnd_cli_sheet_add_cell (CndSheet *sheet, const char *text);
 void cnd_cli_sheet_take_cell (CndSheet *sheet, char *text);

@@ -76,7 +76,7 @@ cnd_cli_sheet_take_cell (CndSheet *sheet, char *text)
   CndSheetRow *row = get_last_row (sheet);
 
   g_assert (row->cells->len < sheet->columns->len);
-  g_ptr_array_add (row->cells, text);
+  g_ptr_array_add (row->cells, text ? text : g_strdup (""));
 }
 
 void

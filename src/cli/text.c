@@ -150,6 +150,16 @@ measure_distance (const char *a, const char *b)
   return last[n];
 }
 
+/* The beginning of a word, or the end of a layer's path. */
+static gboolean
+is_part (const char *part, const char *word)
+{
+  gsize length = strlen (part), whole = strlen (word);
+
+  return g_str_has_prefix (word, part)
+         || (whole > length && word[whole - length - 1] == '.' && g_str_has_suffix (word, part));
+}
+
 #define LONGEST_WORD 200
 
 const char *
@@ -169,7 +179,7 @@ cnd_cli_find_nearest (const char *word, const char *const *words, guint n_words)
       if (words[i] == NULL || strlen (words[i]) > LONGEST_WORD)
         continue;
       distance = measure_distance (word, words[i]);
-      if (distance > 1 && length > 2 && g_str_has_prefix (words[i], word))
+      if (distance > 1 && length > 2 && is_part (word, words[i]))
         distance = 1;
       if (distance < best)
         {

@@ -297,7 +297,7 @@ cnd_json_suggest (const char *name, const char *const *known)
           nearest = known[i];
         }
     }
-  if (nearest != NULL && least <= MAX (1, strlen (nearest) / 3))
+  if (nearest != NULL && least <= MAX (1, strlen (nearest) / 3) && least < strlen (nearest))
     return g_strdup_printf (_("Did you mean “%s”?"), nearest);
   all = g_strjoinv (", ", (char **) known);
   return nearest != NULL ? g_strdup_printf (_("Known here: %s."), all) : NULL;

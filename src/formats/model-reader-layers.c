@@ -163,6 +163,16 @@ fail_unknown_kind (CndModelReader *reader, const CndJsonNode *node, GError **err
                         _("There is no such kind of layer"));
 }
 
+/* Whether a key belongs to layers, and not only to the use of blocks; or the other way round. */
+static gboolean
+is_key_of (const char *key, gboolean layer)
+{
+  static const char *const of_layers[] = { "kind", NULL };
+  static const char *const of_blocks[] = { "block", "with", "dense", NULL };
+
+  return !g_strv_contains (layer ? of_blocks : of_layers, key);
+}
+
 static gboolean
 fail_unknown_key (CndModelReader *reader, const CndJsonNode *node, const CndKind *kind, GError **error)
 {
@@ -174,7 +184,8 @@ fail_unknown_key (CndModelReader *reader, const CndJsonNode *node, const CndKind
   for (guint i = 0; i < n_attributes; i++)
     known[n++] = kind->attributes[i].name;
   for (guint i = 0; i < G_N_ELEMENTS (entry_rows); i++)
-    known[n++] = entry_rows[i].key;
+    if (is_key_of (entry_rows[i].key, kind != NULL))
+      known[n++] = entry_rows[i].key;
   hint = cnd_json_suggest (cnd_json_get_key (node), known);
   if (kind != NULL)
     return cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, NULL, hint,

@@ -235,7 +235,7 @@ read_single (CndModelReader *reader, const CndJsonNode *node, CndValue *value, G
       return TRUE;
     }
   return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a number, an expression, true or false"),
-                        cJSON_IsNull (node->item) ? _("Leave the key out instead.") : NULL, _("This cannot be a value"));
+                        cJSON_IsNull (node->item) && cnd_json_get_key (node) != NULL ? _("Leave the key out instead.") : NULL, _("This cannot be a value"));
 }
 
 gboolean

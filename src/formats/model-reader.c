@@ -123,6 +123,58 @@ dup_defaults (const CndArchitecture *architecture)
   return values;
 }
 
+/* Counts stay far enough below 64 bits that twice the multiply-adds, or all activations in bytes, fit, too. */
+#define MAX_COUNT (G_MAXUINT64 / 16)
+
+static gboolean
+add_counts (const CndNetwork *network, const CndLayer *layer, guint index, guint64 *elements, guint64 totals[CND_N_TERMS])
+{
+  CndState state = { CND_STAGE_DENSE, NULL };
+  CndCost cost;
+  guint64 value;
+
+  if (!cnd_shape_count_elements (&layer->output, &value) || !cnd_add_u64 (*elements, value, elements) || *elements > MAX_COUNT)
+    return FALSE;
+  cnd_ops_list_cost (network, index, state, &cost);
+  for (guint i = 0; i < cost.n_terms; i++)
+    {
+      guint64 *total = &totals[cost.terms[i].type];
+      if (!cnd_ops_multiply_term (&cost.terms[i], &value) || !cnd_add_u64 (*total, value, total) || *total > MAX_COUNT)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_counts (const CndArchitecture *architecture, const CndNetwork *network, GError **error)
+{
+  guint64 totals[CND_N_TERMS] = { 0 };
+  guint64 elements = 0;
+  guint n_layers;
+  const CndLayer *layers = cnd_network_get_layers (network, &n_layers);
+
+  for (guint i = 0; i < n_layers; i++)
+    if (!add_counts (network, &layers[i], i, &elements, totals))
+      {
+        const CndOrigin *origin = layers[i].statement != NULL ? &layers[i].statement->origin : &architecture->input.origin;
+        g_autofree char *shape = cnd_shape_format (&layers[i].output, CND_NUMBER_STYLE_LATIN);
+        cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LIMIT, shape, NULL,
+                                    _("Use fewer channels or smaller images."),
+                                    _("With the layer “%s” the counts of the network pass 64 bits"), layers[i].id);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* Builds and checks the network of @values, taking from the budget of @steps. */
+static gboolean
+check_network (CndArchitecture *architecture, const CndParameterValues *values, guint *steps, GError **error)
+{
+  g_autoptr (CndNetwork) network = cnd_ops_build_network_within (architecture, values, steps, error);
+
+  return network != NULL && check_counts (architecture, network, error);
+}
+
 /* Says of which preset the error is. */
 static void
 name_preset (const CndArchitecture *architecture, const CndPreset *preset, GError **error, GError *cause)
@@ -138,20 +190,20 @@ static gboolean
 check_builds (CndArchitecture *architecture, GError **error)
 {
   g_autoptr (CndParameterValues) defaults = dup_defaults (architecture);
-  g_autoptr (CndNetwork) network = cnd_ops_build_network (architecture, defaults, error);
+  guint steps = CND_MAX_STEPS;
 
-  if (network == NULL)
+  if (!check_network (architecture, defaults, &steps, error))
     return FALSE;
+  /* the presets share a second budget, so that many of them do not take long */
+  steps = CND_MAX_STEPS;
   for (guint i = 0; i < architecture->n_presets; i++)
     {
       g_autoptr (CndParameterValues) values = cnd_parameter_values_new (architecture, (gint) i);
-      g_autoptr (CndNetwork) preset = NULL;
       GError *cause = NULL;
 
       if (cnd_parameter_values_equal (values, defaults))
         continue;
-      preset = cnd_ops_build_network (architecture, values, &cause);
-      if (preset == NULL)
+      if (!check_network (architecture, values, &steps, &cause))
         {
           name_preset (architecture, &architecture->presets[i], error, cause);
           return FALSE;

@@ -21,11 +21,28 @@ place_error (CndBuild *build, const CndOrigin *origin, GError *problem)
 }
 
 gboolean
+cnd_build_spend (CndBuild *build, const CndOrigin *origin, guint n)
+{
+  if (n <= build->steps_left)
+    {
+      build->steps_left -= n;
+      return TRUE;
+    }
+  cnd_architecture_set_error (build->architecture, origin, build->error, CND_ERROR_LIMIT, NULL, NULL,
+                              _("Use fewer or shorter repetitions."), _("The network expands to more than %u steps"),
+                              CND_MAX_STEPS);
+  return FALSE;
+}
+
+gboolean
 cnd_build_evaluate (CndBuild *build, const CndExpression *expression, const CndOrigin *origin, const CndScope *scope,
                     gint64 *value)
 {
   GError *problem = NULL;
 
+  /* evaluating 64 letters takes about as long as visiting a statement */
+  if (!cnd_build_spend (build, origin, 1 + (guint) strlen (cnd_expression_get_text (expression)) / 64))
+    return FALSE;
   return cnd_expression_evaluate (expression, scope, value, &problem) || place_error (build, origin, problem);
 }
 
@@ -253,8 +270,12 @@ add_layer (CndBuild *build, const CndStatement *statement, const CndStatement *p
     .attributes = attributes,
   };
   CndMisfit misfit = { 0 };
+  GError *problem = NULL;
   CndShape output;
 
+  /* joining sixteen inputs takes about as long as visiting a statement */
+  if (!cnd_build_spend (build, &place->origin, n_inputs / 16))
+    return FALSE;
   if (!kind->shape (&context, attributes, &output, &misfit))
     return fail_shape (build, place, name, &misfit);
   if (output.channels > CND_MAX_SIZE || output.channels < 1 || output.height > CND_MAX_SIZE || output.width > CND_MAX_SIZE)
@@ -263,8 +284,9 @@ add_layer (CndBuild *build, const CndStatement *statement, const CndStatement *p
       return fail_shape (build, place, name, &misfit);
     }
   *layer = cnd_network_builder_add_layer (build->builder, name, row, statement, inputs, n_inputs, attributes,
-                                          kind->n_attributes, &output, build->error);
-  return *layer != G_MAXUINT;
+                                          kind->n_attributes, &output, &problem);
+  /* a made-up concatenation has no statement, but it has a place */
+  return *layer != G_MAXUINT || place_error (build, &place->origin, problem);
 }
 
 gboolean

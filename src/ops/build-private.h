@@ -8,7 +8,7 @@ typedef struct
   CndArchitecture *architecture;
   CndNetworkBuilder *builder;
   const CndNumbers *parameters;
-  guint n_steps;
+  guint steps_left;           /* of the budget */
   guint concatenation;        /* row of the catalogue */
   guint network_features;     /* output of the last block that is dense over the network, or G_MAXUINT */
   GArray *shapes;             /* scratch: of CndShape */
@@ -21,6 +21,8 @@ gboolean cnd_build_layer (CndBuild *build, const CndStatement *statement, const 
 /* Adds a concatenation that no statement names; gives @inputs[0] on when there is only one. */
 gboolean cnd_build_concatenation (CndBuild *build, const CndStatement *dense, const char *name, const guint *inputs, guint n_inputs,
                                   guint *layer);
-/* Evaluates with @origin as the place of an error. */
+/* Takes @n steps off the budget. */
+gboolean cnd_build_spend (CndBuild *build, const CndOrigin *origin, guint n);
+/* Evaluates with @origin as the place of an error. Takes steps by the length of the expression. */
 gboolean cnd_build_evaluate (CndBuild *build, const CndExpression *expression, const CndOrigin *origin, const CndScope *scope,
                              gint64 *value);

@@ -4,6 +4,10 @@
 
 #include "ops/build-private.h"
 
+#include <string.h>
+
+#define MAX_ID_BYTES 512u
+
 /* What one list sees from outside. */
 typedef struct
 {
@@ -72,14 +76,17 @@ get_channels (const CndBuild *build, guint layer)
   return cnd_network_builder_get_layer (build->builder, layer)->output.channels;
 }
 
+/* Opens a block unless there are too many, or their joined names grow too long. */
 static gboolean
-count_step (CndBuild *build, const CndStatement *statement)
+open_block (CndBuild *build, const CndStatement *statement, const char *name, const CndDefinition *definition, guint *block)
 {
-  if (++build->n_steps <= CND_MAX_STEPS)
+  *block = cnd_network_builder_begin_block (build->builder, name, definition, statement);
+  if (*block < CND_MAX_LAYERS && strlen (cnd_network_builder_get_block (build->builder, *block)->id) <= MAX_ID_BYTES)
     return TRUE;
   cnd_architecture_set_error (build->architecture, &statement->origin, build->error, CND_ERROR_LIMIT, NULL, NULL,
-                              _("Use fewer or shorter repetitions."), _("The network expands to more than %u steps"),
-                              CND_MAX_STEPS);
+                              _("Use fewer repetitions, and shorter ids in nested blocks."),
+                              _("The network would have more than %u blocks, or ids of more than %u letters"),
+                              CND_MAX_LAYERS, MAX_ID_BYTES);
   return FALSE;
 }
 
@@ -90,11 +97,12 @@ build_one (CndBuild *build, const CndStatement *statement, const char *name, con
 {
   guint block;
 
-  if (!count_step (build, statement))
+  if (!cnd_build_spend (build, &statement->origin, 1))
     return FALSE;
   if (statement->kind_name != NULL)
     return cnd_build_layer (build, statement, name, inputs, statement->n_sources, scope, output);
-  block = cnd_network_builder_begin_block (build->builder, name, &build->architecture->blocks[statement->block], statement);
+  if (!open_block (build, statement, name, &build->architecture->blocks[statement->block], &block))
+    return FALSE;
   if (statement->repeat != NULL)
     cnd_network_builder_get_block (build->builder, block)->repetition = (guint) scope->index;
   if (!build_instance (build, statement, inputs, scope, output))
@@ -171,10 +179,13 @@ check_features (CndBuild *build, const CndStatement *statement, guint layer)
 static gboolean
 build_repeated (CndBuild *build, const CndStatement *statement, guint *inputs, CndScope *scope, gint64 n_repetitions, guint *output)
 {
-  guint block = cnd_network_builder_begin_block (build->builder, statement->id, NULL, statement);
-  CndBlock *row = cnd_network_builder_get_block (build->builder, block);
+  guint block;
+  CndBlock *row;
   gboolean good;
 
+  if (!open_block (build, statement, statement->id, NULL, &block))
+    return FALSE;
+  row = cnd_network_builder_get_block (build->builder, block);
   row->n_repetitions = (guint) n_repetitions;
   row->dense = statement->dense;
   if (statement->dense == CND_DENSE_NETWORK && !check_features (build, statement, inputs[0]))
@@ -222,7 +233,7 @@ build_statement (CndBuild *build, const CndStatement *statement, guint *inputs, 
   gint64 present = 1, n_repetitions = 1;
 
   *output = inputs[0];
-  if (!count_step (build, statement)
+  if (!cnd_build_spend (build, &statement->origin, 1)
       || (statement->when != NULL && !cnd_build_evaluate (build, statement->when, &statement->when_origin, &scope, &present)))
     return FALSE;
   if (present == 0)
@@ -288,6 +299,14 @@ build_input (CndBuild *build, guint *layer)
 CndNetwork *
 cnd_ops_build_network (CndArchitecture *architecture, const CndParameterValues *values, GError **error)
 {
+  guint steps = CND_MAX_STEPS;
+
+  return cnd_ops_build_network_within (architecture, values, &steps, error);
+}
+
+CndNetwork *
+cnd_ops_build_network_within (CndArchitecture *architecture, const CndParameterValues *values, guint *steps, GError **error)
+{
   g_autoptr (CndNetworkBuilder) builder = NULL;
   g_autoptr (GArray) shapes = g_array_new (FALSE, FALSE, sizeof (CndShape));
   CndBuild build = {
@@ -295,11 +314,13 @@ cnd_ops_build_network (CndArchitecture *architecture, const CndParameterValues *
     .parameters = cnd_parameter_values_get_all (values),
     .concatenation = cnd_ops_get_concatenation (),
     .network_features = G_MAXUINT,
+    .steps_left = *steps,
     .shapes = shapes,
     .error = error,
   };
   CndFrameValues frame = { 0 };
   guint input, output;
+  gboolean good;
 
   g_return_val_if_fail (architecture->sealed, NULL);
 
@@ -308,7 +329,9 @@ cnd_ops_build_network (CndArchitecture *architecture, const CndParameterValues *
   if (!build_input (&build, &input))
     return NULL;
   frame.inputs = &input;
-  if (!build_list (&build, &architecture->body, &frame, &output))
+  good = build_list (&build, &architecture->body, &frame, &output);
+  *steps = build.steps_left;
+  if (!good)
     return NULL;
   return cnd_network_builder_end (builder, output);
 }

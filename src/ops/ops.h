@@ -233,4 +233,9 @@ gboolean cnd_ops_resolve_architecture (CndArchitecture *architecture, GError **e
  */
 CndNetwork *cnd_ops_build_network (CndArchitecture *architecture, const CndParameterValues *values, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same within a budget that several calls can share. @steps: (inout): how many statements and parts of expressions
+ * may still be visited; cnd_ops_build_network() allows CND_MAX_STEPS. */
+CndNetwork *cnd_ops_build_network_within (CndArchitecture *architecture, const CndParameterValues *values, guint *steps,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -12,7 +12,7 @@ list_attributes (const CndKind *kind)
 
   for (guint i = 0; i < kind->n_attributes; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", kind->attributes[i].name);
-  return g_string_free (g_steal_pointer (&names), names->len == 0);
+  return names->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
 }
 
 static char *

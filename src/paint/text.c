@@ -26,7 +26,7 @@ cnd_paint_get_font_family (void)
 }
 
 PangoContext *
-cnd_paint_create_context (void)
+cnd_paint_create_context (gboolean rtl)
 {
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   cairo_font_options_t *options = cairo_font_options_create ();
@@ -38,6 +38,8 @@ cnd_paint_create_context (void)
   cairo_font_options_destroy (options);
   pango_cairo_context_set_resolution (context, 72);
   pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_base_dir (context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+  pango_context_set_language (context, pango_language_from_string ("en"));
   return context;
 }
 
@@ -57,16 +59,23 @@ cnd_paint_guess_language (const char *text)
   return NULL;
 }
 
+static void
+set_language (PangoLayout *layout, const char *language)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_language_new (pango_language_from_string (language)));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+}
+
 PangoLayout *
-cnd_paint_create_layout (PangoContext *context, const char *text, double size, gboolean bold, gboolean rtl)
+cnd_paint_create_layout (PangoContext *context, const char *text, double size, gboolean bold)
 {
   PangoFontDescription *font = pango_font_description_new ();
   const char *language = cnd_paint_guess_language (text);
-  PangoLayout *layout;
+  PangoLayout *layout = pango_layout_new (context);
 
-  pango_context_set_base_dir (context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-  pango_context_set_language (context, pango_language_from_string (language != NULL ? language : "en"));
-  layout = pango_layout_new (context);
   pango_font_description_set_family_static (font, FONT_FAMILY);
   pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_font_description_set_size (font, (int) (size * PANGO_SCALE + 0.5));
@@ -75,6 +84,8 @@ cnd_paint_create_layout (PangoContext *context, const char *text, double size, g
   pango_layout_set_auto_dir (layout, FALSE);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_text (layout, text, -1);
+  if (language != NULL)
+    set_language (layout, language);
   return layout;
 }
 
@@ -92,7 +103,7 @@ cnd_paint_text_meter_new (void)
 {
   CndTextMeter *meter = g_new0 (CndTextMeter, 1);
 
-  meter->context = cnd_paint_create_context ();
+  meter->context = cnd_paint_create_context (FALSE);
   for (guint bold = 0; bold < 2; bold++)
     {
       meter->widths[bold] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -116,7 +127,7 @@ cnd_text_meter_free (CndTextMeter *meter)
 static double
 shape_width (CndTextMeter *meter, const char *text, gboolean bold)
 {
-  g_autoptr (PangoLayout) layout = cnd_paint_create_layout (meter->context, text, REFERENCE_SIZE, bold, FALSE);
+  g_autoptr (PangoLayout) layout = cnd_paint_create_layout (meter->context, text, REFERENCE_SIZE, bold);
 
   return cnd_paint_get_layout_width (layout) / REFERENCE_SIZE;
 }

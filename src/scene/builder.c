@@ -299,6 +299,17 @@ map_groups (const CndItem *items, guint n_items, gsize offset, guint roles, guin
   return groups;
 }
 
+void
+cnd_scene_builder_add_background (CndSceneBuilder *builder)
+{
+  CndItem *item;
+
+  g_return_if_fail (builder->items->len == 0);
+  item = append (builder, CND_ITEM_RECT, CND_ROLE_BACKGROUND, "background");
+  set_inks (builder, item, CND_INK_BACKGROUND, CND_INK_NONE, 0);
+  append_chunk (builder, 0, CND_RECT_NOTHING);
+}
+
 CndScene *
 cnd_scene_builder_seal (CndSceneBuilder *builder, CndRect bounds, const char *title, const char *description, CndLayout *layout,
                         CndPoint origin)
@@ -324,6 +335,8 @@ cnd_scene_builder_seal (CndSceneBuilder *builder, CndRect bounds, const char *ti
   for (guint i = 0; i < scene->n_items; i++)
     if (scene->items[i].type == CND_ITEM_PATH)
       scene->items[i].path = scene->elements + GPOINTER_TO_UINT (scene->items[i].path);
+  if (scene->n_items > 0 && scene->items[0].role == CND_ROLE_BACKGROUND)
+    scene->items[0].rect = scene->chunks[0].rect = bounds;
   scene->index = cnd_chunk_index_new (scene->chunks, scene->n_chunks);
   scene->layer_groups = map_groups (scene->items, scene->n_items, G_STRUCT_OFFSET (CndItem, layer), 1 << CND_ROLE_LAYER,
                                     &scene->n_layer_groups);

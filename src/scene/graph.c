@@ -70,7 +70,6 @@ describe_graph (const CndGraph *graph)
   return g_strdup_printf (_("Layer graph: %s layers in %s boxes, %s parameters, %s multiply-adds."), layers, boxes, parameters, macs);
 }
 
-/* The ground is drawn first but known last: its rectangle is set when everything else is in place. */
 static CndScene *
 draw (CndGraph *graph)
 {
@@ -83,6 +82,7 @@ draw (CndGraph *graph)
   double head;
   CndRect bounds;
 
+  cnd_scene_builder_add_background (graph->builder);
   head = cnd_graph_draw_head (graph, (CndPoint){ MARGIN, MARGIN }, width);
   graph->origin = (CndPoint){ MARGIN + floor ((width - drawing.width) / 2) - drawing.x,
                               MARGIN + head + (head > 0 ? HEAD_GAP : 0) - drawing.y };

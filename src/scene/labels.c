@@ -181,9 +181,7 @@ format_block_title (const CndGraph *graph, const CndBlock *block)
     title = cnd_text_get (block[1].definition->title, graph->options->language);
   if (title != NULL)
     return cnd_scene_clean_text (title);
-  if (used->definition != NULL && used->definition->name != NULL && (used->statement == NULL || is_number (block->name)))
-    return make_readable (used->definition->name);
-  return make_readable (block->name);
+  return make_readable (used->definition != NULL && used->definition->name != NULL ? used->definition->name : block->name);
 }
 
 static char *
@@ -194,12 +192,27 @@ format_times (const CndGraph *graph, guint n)
   return g_strdup_printf ("× %s", count);
 }
 
+/* Which one of the blocks of its title: "× 12" of them, number "2.5", or the one that the author called "3a". */
+static char *
+format_which (const CndGraph *graph, guint i)
+{
+  const CndBlock *block = &graph->blocks[i];
+
+  if (block->n_repetitions > 0)
+    return format_times (graph, block->n_repetitions);
+  if (is_number (block->name))
+    return format_repetitions (graph, i);
+  if (block->definition == NULL || block->definition->name == NULL || is_default_name (block->name, block->definition->name))
+    return NULL;
+  return cnd_scene_clean_text (block->name);
+}
+
 char *
 cnd_graph_name_block (const CndGraph *graph, guint i)
 {
   const CndBlock *block = &graph->blocks[i];
   g_autofree char *title = format_block_title (graph, block);
-  g_autofree char *which = block->n_repetitions > 0 ? format_times (graph, block->n_repetitions) : format_repetitions (graph, i);
+  g_autofree char *which = format_which (graph, i);
 
   return which != NULL ? g_strconcat (title, " ", which, NULL) : g_steal_pointer (&title);
 }
@@ -296,7 +309,7 @@ label_block (CndGraph *graph, guint i, const CndCounts *counts, CndBoxLabel *lab
   const CndBlock *block = &graph->blocks[i];
   const CndLayer *output = &graph->layers[block->output];
   g_autofree char *title = format_block_title (graph, block);
-  g_autofree char *which = block->n_repetitions > 0 ? format_times (graph, block->n_repetitions) : format_repetitions (graph, i);
+  g_autofree char *which = format_which (graph, i);
 
   label->category = CND_N_CATEGORIES;
   label->learned = counts->parameters > 0;
@@ -328,7 +341,7 @@ cnd_graph_describe_node (const CndGraph *graph, guint node)
   const CndCounts *counts = is_layer ? cnd_report_get_layer (graph->report, shown->layer) : cnd_report_get_block (graph->report, shown->block);
   const CndLayer *output = &graph->layers[is_layer ? shown->layer : graph->blocks[shown->block].output];
   g_autofree char *attributes = is_layer ? format_attributes (graph, output) : NULL;
-  g_autofree char *title = is_layer ? NULL : format_block_title (graph, &graph->blocks[shown->block]);
+  g_autofree char *title = is_layer ? NULL : cnd_graph_name_block (graph, shown->block);
   g_autofree char *shape = cnd_shape_format (&output->output, graph->options->numbers);
   g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, counts->parameters);
   g_autofree char *macs = cnd_base_format_count (graph->options->numbers, counts->macs);

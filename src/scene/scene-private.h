@@ -31,6 +31,8 @@ const char *cnd_scene_builder_intern (CndSceneBuilder *builder, const char *text
 /* Pairs of names and values for CndItem.data; values are interned, names are not. NULL-terminated. */
 const char *const *cnd_scene_builder_intern_data (CndSceneBuilder *builder, const char *const *pairs);
 
+/* The first item, if there is one: it covers the bounds, which are known when the scene is sealed. */
+void cnd_scene_builder_add_background (CndSceneBuilder *builder);
 /* Opens and closes groups. The returned item is writable until the next call; its extent is filled in by the end.
  * @css_class and @id: not copied; NULL for none. A group with a role is drawn and found as one thing; one without only holds others. */
 CndItem *cnd_scene_builder_begin (CndSceneBuilder *builder, CndRole role, const char *css_class, const char *id);

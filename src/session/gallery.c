@@ -70,6 +70,7 @@ typedef struct
   const char *folder;
   GPtrArray *items;
   GHashTable *listed; /* file names that the catalogue has */
+  GHashTable *seen;   /* names and counts */
 } Reading;
 
 static void
@@ -78,7 +79,12 @@ add_entry (Reading *reading, const CndCatalogueEntry *entry)
   g_autofree char *path = g_build_filename (reading->folder, entry->file, NULL);
   g_autofree char *open_name = entry->preset ? g_strconcat (path, ":", entry->preset, NULL) : g_strdup (path);
 
+  g_autofree char *what = g_strdup_printf ("%s %" G_GUINT64_FORMAT, entry->name, entry->parameters);
+
   g_hash_table_add (reading->listed, g_strdup (entry->file));
+  /* a model that is both a file of its own and a preset of its family is one row */
+  if (!g_hash_table_add (reading->seen, g_steal_pointer (&what)))
+    return;
   g_ptr_array_add (reading->items, cnd_model_item_new (entry->name, open_name, entry));
 }
 
@@ -123,9 +129,10 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *path = g_build_filename (data, "catalogue.json", NULL);
   g_autoptr (GPtrArray) catalogue = cnd_formats_load_catalogue (path, NULL); /* without one, the files alone are shown */
-  Reading reading = { data, items, listed };
+  Reading reading = { data, items, listed, seen };
   GError *error = NULL;
 
   for (guint i = 0; catalogue && i < catalogue->len; i++)

@@ -57,7 +57,10 @@ test_texts (gconstpointer file)
         g_assert_cmpstr (cnd_text_get (parameter->description, "fa"), !=, cnd_text_get (parameter->description, "en"));
     }
   for (guint i = 0; i < architecture->n_blocks; i++)
-    g_assert_cmpstr (cnd_text_get (architecture->blocks[i].title, "fa"), !=, cnd_text_get (architecture->blocks[i].title, "en"));
+    {
+      const CndText *title = architecture->blocks[i].title;
+      g_assert_cmpstr (cnd_text_get (title, "fa"), !=, cnd_text_get (title, "en"));
+    }
 }
 
 static gboolean
@@ -72,27 +75,11 @@ is_listed (const GPtrArray *entries, const char *file, const char *preset)
   return FALSE;
 }
 
-/* The files in models/ that are models. */
-static GPtrArray *
-list_models (void)
-{
-  g_autofree char *folder = cnd_formats_find_data ("models");
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
-  const char *file;
-
-  g_assert_nonnull (dir);
-  while ((file = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (file, ".json") && strcmp (file, "catalogue.json") != 0 && strcmp (file, "schema.json") != 0)
-      g_ptr_array_add (files, g_strdup (file));
-  return files;
-}
-
 static void
 test_complete (gconstpointer data)
 {
   const GPtrArray *entries = data;
-  g_autoptr (GPtrArray) files = list_models ();
+  g_autoptr (GPtrArray) files = shipped_list ();
   guint n_listed = 0;
 
   for (guint i = 0; i < files->len; i++)
@@ -122,12 +109,13 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   entries = load_catalogue ();
-  files = list_models ();
+  files = shipped_list ();
   g_test_add_data_func ("/catalogue/models/every-file-and-preset-is-listed", entries, test_complete);
   for (guint i = 0; i < entries->len; i++)
     {
       const CndCatalogueEntry *entry = g_ptr_array_index (entries, i);
-      g_autofree char *id = entry->preset != NULL ? g_strdup_printf ("%s:%s", entry->file, entry->preset) : g_strdup (entry->file);
+      g_autofree char *id = g_strdup_printf ("%s%s%s", entry->file, entry->preset != NULL ? ":" : "",
+                                             entry->preset != NULL ? entry->preset : "");
       g_autofree char *figures = g_strdup_printf ("/catalogue/models/%s/figures-are-the-expected", id);
       g_autofree char *name = g_strdup_printf ("/catalogue/models/%s/name-is-the-expected", id);
       g_test_add_data_func (figures, entry, test_figures);

@@ -50,7 +50,8 @@ test_condensenets (void)
   for (guint i = 0; i < n_rows; i++)
     {
       const char *name = get_cell (csv, rows[i], "model");
-      g_autoptr (CndReport) report = shipped_count ("condensenet.json", name, CND_STAGE_FINAL, CND_CONVENTION_CONDENSENET);
+      g_autoptr (CndReport) report = shipped_count ("condensenet.json", name, CND_STAGE_FINAL,
+                                                    CND_CONVENTION_CONDENSENET);
       const CndCounts *total = cnd_report_get_total (report);
       g_test_message ("%s", name);
       g_assert_cmpuint (total->operations, ==, get_count (csv, rows[i], "exact_ops"));
@@ -93,7 +94,8 @@ test_stages (void)
   check_stages ("condensenet.json", "86", rows, G_N_ELEMENTS (rows));
 }
 
-/* The multiply-adds of the first and last stage and the weights of all four were measured on the reference implementation. */
+/* The multiply-adds of the first and last stage and the weights of all four were measured on the reference
+ * implementation. */
 static void
 test_classroom_stages (void)
 {
@@ -111,8 +113,9 @@ test_classroom_stages (void)
 static void
 test_rounded (void)
 {
-  g_autoptr (CndReport) deep = shipped_count ("condensenet.json", "182", CND_STAGE_FINAL, CND_CONVENTION_CONDENSENET);
-  g_autoptr (CndReport) wide = shipped_count ("condensenet.json", "imagenet-8", CND_STAGE_FINAL, CND_CONVENTION_CONDENSENET);
+  const CndConvention convention = CND_CONVENTION_CONDENSENET;
+  g_autoptr (CndReport) deep = shipped_count ("condensenet.json", "182", CND_STAGE_FINAL, convention);
+  g_autoptr (CndReport) wide = shipped_count ("condensenet.json", "imagenet-8", CND_STAGE_FINAL, convention);
 
   g_assert_cmpuint (cnd_report_get_total (deep)->operations, ==, 512671594);
   g_assert_cmpuint (cnd_report_get_total (deep)->parameters, ==, 4221946);
@@ -132,7 +135,10 @@ test_three_convolutions (void)
       g_autoptr (CndReport) report = shipped_count ("convolutions.json", NULL, stage, CND_CONVENTION_DEFAULT);
       CndNetwork *network = cnd_report_get_network (report);
       for (guint i = 0; i < 3; i++)
-        g_assert_cmpuint (cnd_report_get_layer (report, cnd_network_find_layer (network, ids[i]))->parameters, ==, expected[stage][i]);
+        {
+          guint layer = cnd_network_find_layer (network, ids[i]);
+          g_assert_cmpuint (cnd_report_get_layer (report, layer)->parameters, ==, expected[stage][i]);
+        }
     }
 }
 
@@ -169,9 +175,9 @@ typedef struct
 static void
 test_switches (void)
 {
-  /* VGG with batch normalization as torchvision publishes it; one without its two hidden layers (one linear layer of 512 × 1000
-   * + 1000 is left); the two-group AlexNet's groups; GoogLeNet's naive inception blocks, whose 3 × 3 and 5 × 5 convolutions
-   * read every input channel. */
+  /* VGG with batch normalization as torchvision publishes it; one without its two hidden layers (one linear layer of
+   * 512 × 1000 + 1000 is left); the two-group AlexNet's groups; GoogLeNet's naive inception blocks, whose 3 × 3 and
+   * 5 × 5 convolutions read every input channel. */
   static const SwitchRow rows[] = {
     { "vgg.json", "11", "batch_norm=on", 132868840, 7609090048 },
     { "vgg.json", "13", "batch_norm=on", 133053736, 11308466176 },
@@ -211,8 +217,8 @@ typedef struct
   gint64 size, jump, offset;
 } FieldRow;
 
-/* 195 for AlexNet, 212 for VGG16, 435 for ResNet-18, 427 for ResNet-50 with its stride in the 3 × 3 convolution, and 315 for
- * MobileNet are the sizes usually quoted; the others follow from them or were added up by hand. */
+/* 195 for AlexNet, 212 for VGG16, 435 for ResNet-18, 427 for ResNet-50 with its stride in the 3 × 3 convolution, and
+ * 315 for MobileNet are the sizes usually quoted; the others follow from them or were added up by hand. */
 static void
 test_fields (void)
 {
@@ -237,7 +243,8 @@ test_fields (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (CndReport) report = shipped_count (rows[i].file, rows[i].preset, CND_STAGE_DENSE, CND_CONVENTION_DEFAULT);
+      g_autoptr (CndReport) report = shipped_count (rows[i].file, rows[i].preset, CND_STAGE_DENSE,
+                                                    CND_CONVENTION_DEFAULT);
       guint layer = cnd_network_find_layer (cnd_report_get_network (report), rows[i].layer);
       CndReceptiveField field;
 

@@ -4,12 +4,21 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+static char *
+dup_text (GBytes *bytes)
+{
+  gsize length = 0;
+  const char *data = bytes ? g_bytes_get_data (bytes, &length) : NULL;
+
+  return length > 0 ? g_strndup (data, length) : g_strdup ("");
+}
+
 Run *
 run_program_with (const char *line, const char *input, const char *const *variables)
 {
   g_autoptr (GSubprocessLauncher) launcher
-    = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                 | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+    = g_subprocess_launcher_new ((input ? G_SUBPROCESS_FLAGS_STDIN_PIPE : G_SUBPROCESS_FLAGS_NONE)
+                                 | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GBytes) in = input ? g_bytes_new (input, strlen (input)) : NULL;
   g_autoptr (GBytes) out = NULL;
@@ -39,8 +48,8 @@ run_program_with (const char *line, const char *input, const char *const *variab
   g_assert_no_error (error);
   run->status = g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) : -1;
   run->out_length = out ? g_bytes_get_size (out) : 0;
-  run->out = out ? g_strndup (g_bytes_get_data (out, NULL), run->out_length) : g_strdup ("");
-  run->err = err ? g_strndup (g_bytes_get_data (err, NULL), g_bytes_get_size (err)) : g_strdup ("");
+  run->out = dup_text (out);
+  run->err = dup_text (err);
   return run;
 }
 

@@ -12,7 +12,7 @@ typedef struct
 } Run;
 
 /* @line: the command line after the program's name, as a shell splits it (no expansion).
- * @input: (nullable): bytes for standard input; NULL: it is closed */
+ * @input: (nullable): bytes for standard input; NULL: there is none */
 Run *run_program (const char *line, const char *input);
 /* The same with variables, "NAME=VALUE", NULL-terminated */
 Run *run_program_with (const char *line, const char *input, const char *const *variables);

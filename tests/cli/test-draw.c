@@ -30,6 +30,8 @@ test_svg (void)
 {
   static const char *const lines[] = {
     "draw alexnet -o -",
+    "draw alexnet -o-",
+    "draw alexnet --output=-",
     "draw condensenet:86 -o - --depth 1 --theme dark",
     "draw googlenet -o - --direction right --fold 16:9 --counts",
     "draw resnet:18 -o - --format svg --no-counts --no-legend --theme high-contrast",

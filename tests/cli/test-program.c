@@ -196,6 +196,7 @@ test_explain_refuses (void)
 {
   assert_refused ("explain alexnet convv1", NULL, "Did you mean conv1?");
   assert_refused ("explain alexnet zzzzzz", NULL, "zzzzzz");
+  assert_refused ("explain vgg16 conv3", NULL, "Did you mean stage3.conv3?");
   assert_refused ("explain alexnet conv1 --figure parametres", NULL, "did you mean parameters?");
   assert_refused ("explain alexnet conv1 --figure zzz", NULL, "parameters, ");
 }

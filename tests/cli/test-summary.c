@@ -100,7 +100,9 @@ test_nin_sizes (void)
   assert_number (json, "parameters", 1769112);
   assert_number (json, "operations", get_member (json, "macs")->valuedouble);
   assert_number (sizes, "parameters_mb", 6.75);
-  assert_number (sizes, "input_mb", 0.57);
+  assert_number (sizes, "input_mb", 0.19);
+  assert_number (sizes, "forward_backward_mb", 16.44);
+  assert_number (sizes, "total_mb", 23.38);
 }
 
 static void
@@ -126,6 +128,7 @@ test_standard_input (void)
   assert_string (json, "file", "-");
   assert_number (json, "parameters", 3 * 9 * 2 + 2);
   assert_number (preset, "parameters", 3 * 9 * 5 + 5);
+  assert_string (preset, "preset", "b");
 }
 
 static void
@@ -222,6 +225,7 @@ test_wrong_use (void)
   assert_refused ("summary alexnet vgg16", NULL, "vgg16");
   assert_refused ("summary alexnet --jsno", NULL, "--json");
   assert_refused ("summary alexnet --json --csv", NULL, "--csv");
+  assert_refused ("summary alexnet --json=3", NULL, "--json takes no value");
   assert_refused ("summary alexnet --convention papers", NULL, "condensenet");
   assert_refused ("summary alexnet --stage 7", NULL, "stage");
   assert_refused ("summary condensenet:86 --stage 4", NULL, "from 0 to 3");

@@ -58,14 +58,15 @@ test_controls_are_gone (void)
 static void
 test_nearest_is_meant (void)
 {
-  static const char *const words[] = { "summary", "explain", "draw", NULL, "verify", "check", "list", "kinds" };
+  static const char *const words[] = { "summary", "explain", "draw", NULL, "verify", "check", "list", "kinds",
+                                       "stage1.conv" };
   const struct
   {
     const char *word, *nearest;
   } rows[] = {
     { "sumary", "summary" }, { "summery", "summary" }, { "sum", "summary" }, { "exlpain", "explain" },
     { "lsit", "list" },      { "kind", "kinds" },      { "xyzzy", NULL },    { "", NULL },
-    { "verfiy", "verify" },  { "zz", NULL },
+    { "verfiy", "verify" },  { "zz", NULL },          { "conv", "stage1.conv" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -43,7 +43,7 @@ test_forms (void)
 
   assert_holds (text->out, "36,928");
   assert_holds (text->out, "(vgg16-assignment)");
-  assert_holds (csv->out, "table,row,column,published,ours,difference,verdict,cause\r\n");
+  assert_holds (csv->out, "table,line,row,column,published,ours,difference,verdict,cause\r\n");
   assert_holds (csv->out, ",equal,");
   assert_holds (markdown->out, "| --- |");
 }
@@ -82,7 +82,7 @@ test_edit_changes_verdict (void)
     if (g_strcmp0 (cJSON_GetStringValue (get_member (row, "ours")), "34,944") == 0)
       {
         assert_string (row, "verdict", "differs");
-        assert_number (row, "difference", -1);
+        assert_number (row, "difference", 1); /* published − ours */
         n_found++;
       }
   g_assert_cmpuint (n_found, ==, 1);

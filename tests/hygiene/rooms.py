@@ -30,19 +30,27 @@ STANDARD = re.compile(r'^(sys/|[a-z]+\.h$)')
 PACKAGES = ['glib-2.0', 'gio-2.0', 'cairo', 'pangocairo', 'libcjson']
 
 
+def belongs_to_room(tree, room, file):
+    """A file of the room, or one that the build makes there: 'resources.h' or 'resources' in its meson.build."""
+    if tree.exists(f'src/{room}/{file}'):
+        return True
+    build = tree.text(f'src/{room}/meson.build') if tree.exists(f'src/{room}/meson.build') else ''
+    return f"'{file}'" in build or f"'{file.removesuffix('.h')}'" in build
+
+
 def find_fault(tree, rooms, room, name):
     """What is wrong with room's source including "name", or None."""
     may, _ = rooms[room]
     if name == 'config.h':
         return None
     if '/' not in name:
-        return None if tree.exists(f'src/{room}/{name}') else f'includes "{name}", which is not in its room'
+        return None if belongs_to_room(tree, room, name) else f'includes "{name}", which is not in its room'
 
     other, file = name.split('/', 1)
     if other not in rooms:
         return f'includes "{name}" of no known room'
     if other == room:
-        return None if tree.exists(f'src/{name}') else f'includes "{name}", which is not in its room'
+        return None if belongs_to_room(tree, room, file) else f'includes "{name}", which is not in its room'
     if other not in may:
         return f'includes "{name}", and {room} may not include {other}'
     if file != f'{other}.h':

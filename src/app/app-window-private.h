@@ -15,29 +15,29 @@ G_BEGIN_DECLS
 /* Properties: "show-models", "show-panel" (booleans, read-write).
  * Actions: win.open, win.export ("svg", "png", "pdf"), win.undo, win.redo, win.cancel, win.search, win.show-models, win.show-panel,
  * and view.* for each of the canvas' actions without a parameter. */
-#define CND_TYPE_WINDOW (cnd_window_get_type ())
-G_DECLARE_FINAL_TYPE (CndWindow, cnd_window, CND, WINDOW, AdwApplicationWindow)
+#define CND_TYPE_APP_WINDOW (cnd_app_window_get_type ())
+G_DECLARE_FINAL_TYPE (CndAppWindow, cnd_app_window, CND, APP_WINDOW, AdwApplicationWindow)
 
-GtkWidget *cnd_window_new (GtkApplication *application, CndSettings *settings, CndGallery *gallery);
-CndDocument *cnd_window_get_document (CndWindow *self);
+GtkWidget *cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGallery *gallery);
+CndDocument *cnd_app_window_get_document (CndAppWindow *self);
 /* FILE or FILE:PRESET */
-void cnd_window_open (CndWindow *self, const char *name);
+void cnd_app_window_open (CndAppWindow *self, const char *name);
 /* Saves the diagram; the ending of @path says the format. */
-void cnd_window_export (CndWindow *self, const char *path);
+void cnd_app_window_export (CndAppWindow *self, const char *path);
 /* The dialog or toast that was shown last, or NULL: its text. */
-const char *cnd_window_get_last_message (CndWindow *self);
+const char *cnd_app_window_get_last_message (CndAppWindow *self);
 
-CndCanvas *cnd_window_get_canvas (CndWindow *self);
-CndInspector *cnd_window_get_inspector (CndWindow *self);
-CndWhatIf *cnd_window_get_what_if (CndWindow *self);
-CndTotals *cnd_window_get_totals (CndWindow *self);
-CndGalleryPanel *cnd_window_get_gallery_panel (CndWindow *self);
+CndCanvas *cnd_app_window_get_canvas (CndAppWindow *self);
+CndInspector *cnd_app_window_get_inspector (CndAppWindow *self);
+CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
+CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
+CndGalleryPanel *cnd_app_window_get_gallery_panel (CndAppWindow *self);
 /* "inspector" or "what-if" */
-void cnd_window_show_page (CndWindow *self, const char *page);
+void cnd_app_window_show_page (CndAppWindow *self, const char *page);
 
 /* ---- Between the window's files ------------------------------------------------------ */
 
-struct _CndWindow
+struct _CndAppWindow
 {
   AdwApplicationWindow parent_instance;
   CndDocument *document;
@@ -63,9 +63,9 @@ struct _CndWindow
   char *last_message;
 };
 
-void cnd_window_install_actions (GtkWidgetClass *widget_class);
-void cnd_window_update_actions (CndWindow *self);
-void cnd_window_toast (CndWindow *self, const char *text);
-void cnd_window_alert (CndWindow *self, const char *heading, const GError *error);
+void cnd_app_window_install_actions (GtkWidgetClass *widget_class);
+void cnd_app_window_update_actions (CndAppWindow *self);
+void cnd_app_window_toast (CndAppWindow *self, const char *text);
+void cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError *error);
 
 G_END_DECLS

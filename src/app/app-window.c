@@ -1,7 +1,7 @@
-/* The window: its parts and how they hang on the document. Commands are in window-actions.c. */
+/* The window: its parts and how they hang on the document. Commands are in app-window-actions.c. */
 #include "config.h"
 
-#include "window-private.h"
+#include "app-window-private.h"
 
 #include "compat-private.h"
 
@@ -13,19 +13,19 @@ enum { PROP_SHOW_MODELS = 1, PROP_SHOW_PANEL, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (CndWindow, cnd_window, ADW_TYPE_APPLICATION_WINDOW)
+G_DEFINE_FINAL_TYPE (CndAppWindow, cnd_app_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* ---- What the window says ----------------------------------------------------------- */
 
 static void
-remember_message (CndWindow *self, const char *text)
+remember_message (CndAppWindow *self, const char *text)
 {
   g_free (self->last_message);
   self->last_message = g_strdup (text);
 }
 
 void
-cnd_window_toast (CndWindow *self, const char *text)
+cnd_app_window_toast (CndAppWindow *self, const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1); /* a toast's title is markup */
 
@@ -67,7 +67,7 @@ describe_error (const GError *error)
 }
 
 void
-cnd_window_alert (CndWindow *self, const char *heading, const GError *error)
+cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError *error)
 {
   g_autofree char *body = describe_error (error);
 
@@ -76,16 +76,16 @@ cnd_window_alert (CndWindow *self, const char *heading, const GError *error)
 }
 
 const char *
-cnd_window_get_last_message (CndWindow *self)
+cnd_app_window_get_last_message (CndAppWindow *self)
 {
-  g_return_val_if_fail (CND_IS_WINDOW (self), NULL);
+  g_return_val_if_fail (CND_IS_APP_WINDOW (self), NULL);
   return self->last_message;
 }
 
 /* ---- Following the document --------------------------------------------------------- */
 
 static void
-update_title (CndWindow *self)
+update_title (CndAppWindow *self)
 {
   const char *title = cnd_document_get_title (self->document);
   const char *subtitle = cnd_document_get_subtitle (self->document);
@@ -96,7 +96,7 @@ update_title (CndWindow *self)
 }
 
 static void
-update_panels (CndWindow *self)
+update_panels (CndAppWindow *self)
 {
   gboolean has_scene = cnd_document_get_scene (self->document) != NULL;
 
@@ -106,7 +106,7 @@ update_panels (CndWindow *self)
 }
 
 static void
-update_mark (CndWindow *self)
+update_mark (CndAppWindow *self)
 {
   const CndArchitecture *architecture = cnd_document_get_architecture (self->document);
   gint preset = cnd_document_get_preset (self->document);
@@ -122,18 +122,18 @@ update_mark (CndWindow *self)
 }
 
 static void
-document_changed (CndWindow *self)
+document_changed (CndAppWindow *self)
 {
   update_title (self);
   update_panels (self);
   update_mark (self);
-  cnd_window_update_actions (self);
+  cnd_app_window_update_actions (self);
 }
 
 static gboolean
 show_progress (gpointer data)
 {
-  CndWindow *self = data;
+  CndAppWindow *self = data;
 
   self->progress_timeout = 0;
   gtk_widget_set_visible (self->progress, TRUE);
@@ -141,18 +141,18 @@ show_progress (gpointer data)
 }
 
 static void
-busy_changed (CndWindow *self)
+busy_changed (CndAppWindow *self)
 {
   g_clear_handle_id (&self->progress_timeout, g_source_remove);
   if (cnd_document_get_busy (self->document))
     self->progress_timeout = g_timeout_add (PROGRESS_DELAY_MS, show_progress, self);
   else
     gtk_widget_set_visible (self->progress, FALSE);
-  cnd_window_update_actions (self);
+  cnd_app_window_update_actions (self);
 }
 
 static void
-zoom_changed (CndWindow *self)
+zoom_changed (CndAppWindow *self)
 {
   CndNumberStyle style = cnd_settings_get_numbers (self->settings);
   double percent = cnd_canvas_get_viewport (self->canvas)->scale * 100;
@@ -168,7 +168,7 @@ zoom_changed (CndWindow *self)
 static void
 open_done (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CndWindow) self = CND_WINDOW (data);
+  g_autoptr (CndAppWindow) self = CND_APP_WINDOW (data);
   g_autoptr (GError) error = NULL;
 
   if (cnd_document_open_finish (CND_DOCUMENT (source), result, &error))
@@ -181,15 +181,15 @@ open_done (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *name = g_path_get_basename (self->opening);
       g_autofree char *heading = g_strdup_printf (_("“%s” cannot be opened"), name);
 
-      cnd_window_alert (self, heading, error);
+      cnd_app_window_alert (self, heading, error);
       update_mark (self);
     }
 }
 
 void
-cnd_window_open (CndWindow *self, const char *name)
+cnd_app_window_open (CndAppWindow *self, const char *name)
 {
-  g_return_if_fail (CND_IS_WINDOW (self) && name);
+  g_return_if_fail (CND_IS_APP_WINDOW (self) && name);
   g_free (self->opening);
   self->opening = g_strdup (name);
   cnd_document_open_async (self->document, name, open_done, g_object_ref (self));
@@ -197,7 +197,7 @@ cnd_window_open (CndWindow *self, const char *name)
 
 typedef struct
 {
-  CndWindow *window;
+  CndAppWindow *window;
   char *path;
 } Export;
 
@@ -205,7 +205,7 @@ static void
 export_done (GObject *source, GAsyncResult *result, gpointer data)
 {
   Export *export = data;
-  CndWindow *self = export->window;
+  CndAppWindow *self = export->window;
   g_autofree char *name = g_path_get_basename (export->path);
   g_autofree char *note = NULL;
   g_autoptr (GError) error = NULL;
@@ -217,7 +217,7 @@ export_done (GObject *source, GAsyncResult *result, gpointer data)
                                    : g_strdup_printf (_("“%s” cannot be saved: %s"), name, error->message);
       g_autofree char *noted = note ? g_strdup_printf ("%s. %s", text, note) : NULL;
 
-      cnd_window_toast (self, noted ? noted : text);
+      cnd_app_window_toast (self, noted ? noted : text);
     }
   g_object_unref (self);
   g_free (export->path);
@@ -225,75 +225,75 @@ export_done (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-cnd_window_export (CndWindow *self, const char *path)
+cnd_app_window_export (CndAppWindow *self, const char *path)
 {
   Export *export;
 
-  g_return_if_fail (CND_IS_WINDOW (self) && path);
+  g_return_if_fail (CND_IS_APP_WINDOW (self) && path);
   export = g_new0 (Export, 1);
   *export = (Export){ g_object_ref (self), g_strdup (path) };
   cnd_document_export_async (self->document, path, 2, NULL, export_done, export);
 }
 
 static void
-model_activated (CndWindow *self, CndModelItem *item)
+model_activated (CndAppWindow *self, CndModelItem *item)
 {
-  cnd_window_open (self, cnd_model_item_get_open_name (item));
+  cnd_app_window_open (self, cnd_model_item_get_open_name (item));
 }
 
 static gboolean
-file_dropped (CndWindow *self, const GValue *value)
+file_dropped (CndAppWindow *self, const GValue *value)
 {
   GSList *files = g_value_get_boxed (value);
   g_autofree char *path = files ? g_file_get_path (files->data) : NULL;
 
   if (!path)
     return FALSE;
-  cnd_window_open (self, path);
+  cnd_app_window_open (self, path);
   return TRUE;
 }
 
 /* ---- Parts -------------------------------------------------------------------------- */
 
 CndDocument *
-cnd_window_get_document (CndWindow *self)
+cnd_app_window_get_document (CndAppWindow *self)
 {
-  g_return_val_if_fail (CND_IS_WINDOW (self), NULL);
+  g_return_val_if_fail (CND_IS_APP_WINDOW (self), NULL);
   return self->document;
 }
 
 CndCanvas *
-cnd_window_get_canvas (CndWindow *self)
+cnd_app_window_get_canvas (CndAppWindow *self)
 {
   return self->canvas;
 }
 
 CndInspector *
-cnd_window_get_inspector (CndWindow *self)
+cnd_app_window_get_inspector (CndAppWindow *self)
 {
   return self->inspector;
 }
 
 CndWhatIf *
-cnd_window_get_what_if (CndWindow *self)
+cnd_app_window_get_what_if (CndAppWindow *self)
 {
   return self->what_if;
 }
 
 CndTotals *
-cnd_window_get_totals (CndWindow *self)
+cnd_app_window_get_totals (CndAppWindow *self)
 {
   return self->totals;
 }
 
 CndGalleryPanel *
-cnd_window_get_gallery_panel (CndWindow *self)
+cnd_app_window_get_gallery_panel (CndAppWindow *self)
 {
   return self->gallery_panel;
 }
 
 void
-cnd_window_show_page (CndWindow *self, const char *page)
+cnd_app_window_show_page (CndAppWindow *self, const char *page)
 {
   gtk_stack_set_visible_child_name (self->pages, page);
 }
@@ -303,7 +303,7 @@ cnd_window_show_page (CndWindow *self, const char *page)
 static void
 window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  CndWindow *self = CND_WINDOW (object);
+  CndAppWindow *self = CND_APP_WINDOW (object);
 
   g_value_set_boolean (value, id == PROP_SHOW_MODELS ? self->show_models : self->show_panel);
 }
@@ -311,7 +311,7 @@ window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec
 static void
 window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  CndWindow *self = CND_WINDOW (object);
+  CndAppWindow *self = CND_APP_WINDOW (object);
   gboolean *member = id == PROP_SHOW_MODELS ? &self->show_models : &self->show_panel;
 
   if (*member == g_value_get_boolean (value))
@@ -325,7 +325,7 @@ window_set_property (GObject *object, guint id, const GValue *value, GParamSpec 
 static void
 window_dispose (GObject *object)
 {
-  CndWindow *self = CND_WINDOW (object);
+  CndAppWindow *self = CND_APP_WINDOW (object);
 
   g_clear_handle_id (&self->progress_timeout, g_source_remove);
   if (self->document)
@@ -337,43 +337,43 @@ window_dispose (GObject *object)
     cnd_canvas_set_document (self->canvas, NULL);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CND_TYPE_WINDOW);
-  G_OBJECT_CLASS (cnd_window_parent_class)->dispose (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CND_TYPE_APP_WINDOW);
+  G_OBJECT_CLASS (cnd_app_window_parent_class)->dispose (object);
 }
 
 static void
 window_finalize (GObject *object)
 {
-  CndWindow *self = CND_WINDOW (object);
+  CndAppWindow *self = CND_APP_WINDOW (object);
 
   g_free (self->opening);
   g_free (self->last_message);
-  G_OBJECT_CLASS (cnd_window_parent_class)->finalize (object);
+  G_OBJECT_CLASS (cnd_app_window_parent_class)->finalize (object);
 }
 
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, outer);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, inner);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, gallery_panel);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, canvas);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, zoom_label);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, panel);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, totals);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, inspector);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, what_if);
-  gtk_widget_class_bind_template_child (widget_class, CndWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, outer);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, inner);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, gallery_panel);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, canvas);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, zoom_label);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, totals);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, what_if);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, progress);
   gtk_widget_class_bind_template_callback (widget_class, model_activated);
   gtk_widget_class_bind_template_callback (widget_class, zoom_changed);
 }
 
 static void
-cnd_window_class_init (CndWindowClass *klass)
+cnd_app_window_class_init (CndAppWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -392,13 +392,13 @@ cnd_window_class_init (CndWindowClass *klass)
   g_type_ensure (CND_TYPE_INSPECTOR);
   g_type_ensure (CND_TYPE_TOTALS);
   g_type_ensure (CND_TYPE_WHAT_IF);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/app-window.ui");
   bind_children (widget_class);
-  cnd_window_install_actions (widget_class);
+  cnd_app_window_install_actions (widget_class);
 }
 
 static void
-add_drop_target (CndWindow *self)
+add_drop_target (CndAppWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
@@ -407,7 +407,7 @@ add_drop_target (CndWindow *self)
 }
 
 static void
-cnd_window_init (CndWindow *self)
+cnd_app_window_init (CndAppWindow *self)
 {
   self->show_models = self->show_panel = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -416,7 +416,7 @@ cnd_window_init (CndWindow *self)
 
 /* Radio items of the menu: actions on the settings' properties. */
 static void
-add_settings_actions (CndWindow *self)
+add_settings_actions (CndAppWindow *self)
 {
   static const char *const names[] = { "color-scheme", "flow", "digits", "convention" };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
@@ -431,9 +431,9 @@ add_settings_actions (CndWindow *self)
 }
 
 GtkWidget *
-cnd_window_new (GtkApplication *application, CndSettings *settings, CndGallery *gallery)
+cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGallery *gallery)
 {
-  CndWindow *self = g_object_new (CND_TYPE_WINDOW, "application", application, NULL);
+  CndAppWindow *self = g_object_new (CND_TYPE_APP_WINDOW, "application", application, NULL);
 
   self->settings = g_object_ref (settings);
   self->document = cnd_document_new (settings);
@@ -448,8 +448,8 @@ cnd_window_new (GtkApplication *application, CndSettings *settings, CndGallery *
   g_signal_connect_swapped (self->document, "notify::preset", G_CALLBACK (update_mark), self);
   g_signal_connect_swapped (self->document, "notify::scene", G_CALLBACK (document_changed), self);
   g_signal_connect_swapped (self->document, "notify::busy", G_CALLBACK (busy_changed), self);
-  g_signal_connect_swapped (self->document, "notify::can-undo", G_CALLBACK (cnd_window_update_actions), self);
-  g_signal_connect_swapped (self->document, "notify::can-redo", G_CALLBACK (cnd_window_update_actions), self);
+  g_signal_connect_swapped (self->document, "notify::can-undo", G_CALLBACK (cnd_app_window_update_actions), self);
+  g_signal_connect_swapped (self->document, "notify::can-redo", G_CALLBACK (cnd_app_window_update_actions), self);
   document_changed (self);
   return GTK_WIDGET (self);
 }

@@ -1,7 +1,7 @@
 /* Commands of the window, and which of them are possible now. */
 #include "config.h"
 
-#include "window-private.h"
+#include "app-window-private.h"
 
 #include "compat-private.h"
 
@@ -12,10 +12,10 @@
 static void
 open_chosen (const char *path, gpointer data)
 {
-  CndWindow *self = data;
+  CndAppWindow *self = data;
 
   if (path && self->document)
-    cnd_window_open (self, path);
+    cnd_app_window_open (self, path);
 }
 
 static void
@@ -28,16 +28,16 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 export_chosen (const char *path, gpointer data)
 {
-  CndWindow *self = data;
+  CndAppWindow *self = data;
 
   if (path && self->document)
-    cnd_window_export (self, path);
+    cnd_app_window_export (self, path);
 }
 
 static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  CndWindow *self = CND_WINDOW (widget);
+  CndAppWindow *self = CND_APP_WINDOW (widget);
   g_autofree char *proposed = NULL;
   g_autofree char *ending = g_strconcat (".", g_variant_get_string (parameter, NULL), NULL);
   CndFormat format;
@@ -52,7 +52,7 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  cnd_document_cancel_open (CND_WINDOW (widget)->document);
+  cnd_document_cancel_open (CND_APP_WINDOW (widget)->document);
 }
 
 /* ---- History ------------------------------------------------------------------------ */
@@ -60,13 +60,13 @@ cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  cnd_document_undo (CND_WINDOW (widget)->document);
+  cnd_document_undo (CND_APP_WINDOW (widget)->document);
 }
 
 static void
 redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  cnd_document_redo (CND_WINDOW (widget)->document);
+  cnd_document_redo (CND_APP_WINDOW (widget)->document);
 }
 
 /* ---- View --------------------------------------------------------------------------- */
@@ -75,7 +75,7 @@ static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_object_set (widget, "show-models", TRUE, NULL);
-  cnd_gallery_panel_focus_search (CND_WINDOW (widget)->gallery_panel);
+  cnd_gallery_panel_focus_search (CND_APP_WINDOW (widget)->gallery_panel);
 }
 
 /* view.NAME, for menus and buttons outside of the canvas, is the canvas' canvas.NAME. */
@@ -88,13 +88,13 @@ view_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autofree char *canvas_name = g_strconcat ("canvas.", name + strlen ("view."), NULL);
 
-  gtk_widget_activate_action_variant (GTK_WIDGET (CND_WINDOW (widget)->canvas), canvas_name, parameter);
+  gtk_widget_activate_action_variant (GTK_WIDGET (CND_APP_WINDOW (widget)->canvas), canvas_name, parameter);
 }
 
 /* ---- All of them -------------------------------------------------------------------- */
 
 void
-cnd_window_update_actions (CndWindow *self)
+cnd_app_window_update_actions (CndAppWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean shown = cnd_document_get_scene (self->document) != NULL;
@@ -112,7 +112,7 @@ cnd_window_update_actions (CndWindow *self)
 }
 
 void
-cnd_window_install_actions (GtkWidgetClass *widget_class)
+cnd_app_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);

@@ -1,0 +1,366 @@
+/* Published tables: verdicts and causes, and that both follow from the table at hand. */
+#include "shipped.h"
+
+#include <string.h>
+
+static CndTable *
+verify (const char *name, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  CndTable *table = shipped_verify (name, text, &error);
+
+  g_assert_no_error (error);
+  return table;
+}
+
+static CndTable *
+verify_shipped (const char *name)
+{
+  g_autofree char *text = shipped_read_table (name);
+
+  return verify (name, text);
+}
+
+/* The shipped table with @from, which must be there once, replaced by @to. */
+static CndTable *
+verify_changed (const char *name, const char *from, const char *to)
+{
+  g_autofree char *text = shipped_read_table (name);
+  char *place = strstr (text, from);
+  g_autoptr (GString) changed = NULL;
+
+  g_assert_nonnull (place);
+  g_assert_null (strstr (place + 1, from));
+  changed = g_string_new_len (text, place - text);
+  g_string_append (changed, to);
+  g_string_append (changed, place + strlen (from));
+  return verify (name, changed->str);
+}
+
+static void
+assert_row (const CndTable *table, const char *row, guint line, const char *column, CndVerdict verdict, const char *cause)
+{
+  const CndTableRow *found = shipped_find_row (table, row, line, column);
+
+  g_assert_cmpint (found->verdict, ==, verdict);
+  if (cause == NULL)
+    g_assert_cmpstr (found->cause, ==, NULL);
+  else
+    {
+      if (found->cause == NULL)
+        g_error ("%s %s (%s): no cause, not “%s”", row, column, found->verdict_text, cause);
+      if (strstr (found->cause, cause) == NULL)
+        g_error ("“%s” is not in “%s”", cause, found->cause);
+    }
+}
+
+/* ---- The tables as they ship -------------------------------------------------------- */
+
+static void
+test_right_tables_are_good (void)
+{
+  static const char *const good[] = { "alexnet-assignment", "nin-summary", "condensenet-published" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autoptr (CndTable) table = verify_shipped (good[i]);
+      guint n_rows;
+
+      cnd_table_get_rows (table, &n_rows);
+      g_assert_cmpuint (n_rows, >, 40);
+      g_assert_true (cnd_table_is_good (table));
+      g_assert_cmpstr (cnd_table_get_name (table), ==, good[i]);
+      g_assert_true (g_str_has_prefix (cnd_table_get_summary (table), "All "));
+    }
+}
+
+static void
+test_vgg16_pooling_is_found (void)
+{
+  g_autoptr (CndTable) table = verify_shipped ("vgg16-assignment");
+  const CndTableRow *total = shipped_find_row (table, "total", 22, "parameters");
+
+  g_assert_false (cnd_table_is_good (table));
+  assert_row (table, "maxpool", 6, "parameters", CND_VERDICT_DIFFERS, "2 × 2 × 128 × 128 + 128 = 65,664");
+  assert_row (table, "maxpool", 3, "parameters", CND_VERDICT_EQUAL, NULL);
+  assert_row (table, "conv3-64", 1, "parameters", CND_VERDICT_EQUAL, NULL);
+  assert_row (table, "fc", 19, "input", CND_VERDICT_EQUAL, NULL);
+  assert_row (table, "total", 22, "parameters", CND_VERDICT_DIFFERS, "row 6 (maxpool) +65,664");
+  g_assert_cmpfloat (total->difference, ==, 65664);
+  g_assert_cmpstr (total->ours, ==, "138,357,544");
+  g_assert_cmpstr (total->verdict_text, ==, "differs by +65,664 (+0.047 %)");
+  g_assert_nonnull (strstr (cnd_table_get_summary (table), "maxpool"));
+}
+
+static void
+test_nin_sizes_are_rounded (void)
+{
+  g_autoptr (CndTable) table = verify_shipped ("nin-summary");
+
+  assert_row (table, "forward_backward_mb", 0, "size (MB)", CND_VERDICT_EQUAL_ROUNDED, NULL);
+  assert_row (table, "total_params", 0, "parameters", CND_VERDICT_EQUAL, NULL);
+  assert_row (table, "non_trainable_params", 0, "parameters", CND_VERDICT_EQUAL, NULL);
+  assert_row (table, "Flatten-22", 0, "output", CND_VERDICT_EQUAL, NULL);
+}
+
+static void
+test_condensenets_to_the_last_digit (void)
+{
+  g_autoptr (CndTable) table = verify_shipped ("condensenet-published");
+  guint n_rows, n_exact = 0;
+  const CndTableRow *rows = cnd_table_get_rows (table, &n_rows);
+
+  for (guint i = 0; i < n_rows; i++)
+    if (strcmp (rows[i].column, "operations") == 0 || strcmp (rows[i].column, "parameters") == 0)
+      {
+        g_assert_cmpint (rows[i].verdict, ==, CND_VERDICT_EQUAL);
+        n_exact++;
+      }
+  g_assert_cmpuint (n_exact, ==, 14);
+  assert_row (table, "CondenseNet-74", 0, "operations as printed", CND_VERDICT_EQUAL_ROUNDED, NULL);
+  assert_row (table, "CondenseNet-74 (ImageNet C=G=4)", 0, "classifier", CND_VERDICT_EQUAL, NULL);
+}
+
+static void
+test_googlenet_causes_are_found (void)
+{
+  g_autoptr (CndTable) table = verify_shipped ("googlenet-table1");
+  static const struct
+  {
+    const char *row, *column, *cause;
+    guint line;
+    CndVerdict verdict;
+  } expected[] = {
+    { "convolution", "parameters", "a separable 7 × 7 convolution, 7 × 3 × 64 × 2 = 2,688", 1, CND_VERDICT_DIFFERS },
+    { "convolution", "multiply-adds", "7 × 3 × 64 × 2 × 112 × 112 = 33,718,272", 1, CND_VERDICT_DIFFERS },
+    { "convolution", "parameters", "K is 1,024 and biases are left out: 114,688 / 1,024 = 112.0K.", 3, CND_VERDICT_DIFFERS },
+    { "convolution", "multiply-adds", NULL, 3, CND_VERDICT_EQUAL_ROUNDED },
+    { "inception (3a)", "parameters", "159.5K, cut, not rounded", 5, CND_VERDICT_DIFFERS },
+    { "inception (3a)", "multiply-adds", NULL, 5, CND_VERDICT_EQUAL_ROUNDED },
+    { "inception (3b)", "parameters", "K is 1,024: 388,736 / 1,024 = 379.6K.", 6, CND_VERDICT_DIFFERS },
+    { "inception (4a)", "parameters", "Within 1 % of what its columns give, 366.8K", 8, CND_VERDICT_DIFFERS },
+    { "inception (4a)", "multiply-adds", "Cut, not rounded: 73.6M", 8, CND_VERDICT_EQUAL_ROUNDED },
+    { "inception (4b)", "parameters", "Within 1 % of what its columns give, 438.0K", 9, CND_VERDICT_DIFFERS },
+    { "inception (4c)", "parameters", "follow from 497.5K, which the columns give", 10, CND_VERDICT_DIFFERS },
+    { "inception (4c)", "multiply-adds", NULL, 10, CND_VERDICT_EQUAL_ROUNDED },
+    { "inception (4d)", "parameters", "480 input channels, those of inception (4a), have 579.5K", 11, CND_VERDICT_DIFFERS },
+    { "inception (4e)", "parameters", "847.0K", 12, CND_VERDICT_DIFFERS },
+    { "inception (5a)", "parameters", "which give 1,018.0K", 14, CND_VERDICT_DIFFERS },
+    { "inception (5a)", "multiply-adds", "1,072 × 1,024 × 7 × 7 = 53,788,672", 14, CND_VERDICT_DIFFERS },
+    { "inception (5b)", "parameters", "1,409.0K", 15, CND_VERDICT_DIFFERS },
+    { "linear", "parameters", "1,024,000 / 1,024 = 1,000.0K", 18, CND_VERDICT_DIFFERS },
+    { "linear", "multiply-adds", NULL, 18, CND_VERDICT_EQUAL_ROUNDED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    assert_row (table, expected[i].row, expected[i].line, expected[i].column, expected[i].verdict, expected[i].cause);
+  g_assert_cmpstr (shipped_find_row (table, "all rows", 0, "parameters")->published, ==, "6797.7K");
+  g_assert_cmpstr (shipped_find_row (table, "all rows", 0, "parameters")->ours, ==, "6,998,552");
+}
+
+/* The model's blocks are those of the columns, so that the figures may be held against either. */
+static void
+test_googlenet_columns_are_the_model (void)
+{
+  g_autoptr (CndTable) table = verify_shipped ("googlenet-table1");
+  guint n_rows, n_filters = 0;
+  const CndTableRow *rows = cnd_table_get_rows (table, &n_rows);
+
+  for (guint i = 0; i < n_rows; i++)
+    if (strcmp (rows[i].column, "parameters") != 0 && strcmp (rows[i].column, "multiply-adds") != 0)
+      {
+        g_assert_cmpint (rows[i].verdict, ==, CND_VERDICT_EQUAL);
+        n_filters += strcmp (rows[i].column, "filters") == 0 ? 1 : 0;
+      }
+  g_assert_cmpuint (n_filters, ==, 10);
+}
+
+/* ---- Changed figures ---------------------------------------------------------------- */
+
+#define POOL2 "maxpool,112,112,128,56,56,128,2,2,2,128,128,"
+
+static void
+test_a_corrected_row_changes_the_total (void)
+{
+  g_autoptr (CndTable) table = verify_changed ("vgg16-assignment", POOL2 "65664", POOL2 "0");
+
+  assert_row (table, "maxpool", 6, "parameters", CND_VERDICT_EQUAL, NULL);
+  assert_row (table, "total", 22, "parameters", CND_VERDICT_DIFFERS, "Contains row 6 (maxpool).");
+  assert_row (table, "total", 22, "parameters", CND_VERDICT_DIFFERS, "2 × 2 × 128 × 128 + 128 = 65,664");
+}
+
+static void
+test_a_corrected_total_is_equal (void)
+{
+  g_autoptr (CndTable) table = verify_changed ("vgg16-assignment", "138423208", "138357544");
+
+  assert_row (table, "maxpool", 6, "parameters", CND_VERDICT_DIFFERS, "Pooling has no weights");
+  assert_row (table, "total", 22, "parameters", CND_VERDICT_EQUAL, NULL);
+}
+
+static void
+test_mistakes_are_recognized (void)
+{
+  static const struct
+  {
+    const char *table, *from, *to, *row, *column, *cause;
+  } cases[] = {
+    { "alexnet-assignment", "34944", "34848", "conv1", "parameters", "Counted without biases: 34,944 − 96 = 34,848." },
+    { "alexnet-assignment", "614656", "307456", "conv2", "parameters", "Counted with 2 groups; the layer has 1." },
+    { "alexnet-assignment", "34944", "11712", "conv1", "parameters", "The 3 input channels are left out" },
+    { "alexnet-assignment", "885120", "884992", "conv3", "parameters", "It is the figure of row 7 (conv5)." },
+    { "alexnet-assignment", "34944", "34945", "conv1", "parameters", NULL },
+    { "alexnet-assignment", "96,96,0", "96,96,82944", "maxpool1", "parameters", "without biases: 3 × 3 × 96 × 96 = 82,944" },
+    { "alexnet-assignment", "27,27,96,2,0", "28,27,96,2,0", "maxpool1", "output", "padded to keep the size: ⌈55 / 2⌉" },
+    { "alexnet-assignment", "conv2,27,27,96,27,27,256", "conv2,27,27,96,23,23,256", "conv2", "output", "Padding is left out" },
+    { "alexnet-assignment", "62378344", "62367776", "total", "parameters", "The 10,568 biases are left out." },
+    { "alexnet-assignment", "62378344", "62343400", "total", "parameters", "Row 1 (conv1) is left out." },
+    { "alexnet-assignment", "62378344", "62378345", "total", "parameters", "own rows add up to 62,378,344" },
+    { "nin-summary", "16.44", "8.22", "forward_backward_mb", "size (MB)", "without their gradients" },
+    { "nin-summary", "16.44", "17.24", "forward_backward_mb", "size (MB)", "1,000,000 bytes" },
+    { "condensenet-published", "65816394", "177293130", "CondenseNet-86", "operations", "before condensing" },
+    { "condensenet-published", "520202", "516202", "CondenseNet-86", "parameters", "half of the classifier's inputs" },
+    { "googlenet-table1", "360M", "719M", "convolution", "multiply-adds", "two operations: 2 × 359,661,568" },
+    { "googlenet-table1", "128,128,192,32,96,64,380K", "128,128,192,32,96,80,383K", "inception (3b)", "parameters",
+      "It follows from the row's own columns" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CndTable) before = verify_shipped (cases[i].table);
+      g_autoptr (CndTable) table = verify_changed (cases[i].table, cases[i].from, cases[i].to);
+      guint line = strcmp (cases[i].row, "convolution") == 0 ? 3 : 0;
+
+      g_assert_cmpint (shipped_find_row (before, cases[i].row, line, cases[i].column)->verdict, !=,
+                       strcmp (cases[i].row, "inception (3b)") == 0 ? CND_VERDICT_EQUAL : CND_VERDICT_DIFFERS);
+      assert_row (table, cases[i].row, line, cases[i].column, CND_VERDICT_DIFFERS, cases[i].cause);
+      g_assert_false (cnd_table_is_good (table));
+    }
+}
+
+static void
+test_a_changed_column_differs_from_the_model (void)
+{
+  g_autoptr (CndTable) table = verify_changed ("googlenet-table1", "64,96,128,16,32,32,159K", "64,96,128,16,32,33,159K");
+
+  assert_row (table, "inception (3a)", 0, "filters", CND_VERDICT_DIFFERS, NULL);
+  g_assert_cmpstr (shipped_find_row (table, "inception (3a)", 0, "filters")->ours, ==, "64, 96, 128, 16, 32, 32");
+}
+
+/* When all rows are in thousands with biases, K is 1,000 and the rows agree. */
+static void
+test_what_k_means_is_found_out (void)
+{
+  g_autofree char *text = shipped_read_table ("googlenet-table1");
+  static const char *const changes[][2] = {
+    { ",2.7K,", ",9.5K," }, { ",112K,", ",115K," }, { ",159K,", ",164K," }, { ",380K,", ",389K," }, { ",364K,", ",376K," },
+    { ",437K,", ",449K," }, { ",463K,", ",510K," }, { ",580K,", ",605K," }, { ",840K,", ",868K," }, { ",1072K,", ",1043K," },
+    { ",1388K,", ",1444K," }, { ",1000K,", ",1025K," },
+  };
+  g_autoptr (CndTable) table = NULL;
+  guint n_rows;
+  const CndTableRow *rows = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (text, changes[i][0], 2);
+
+      g_assert_cmpuint (g_strv_length (parts), ==, 2);
+      g_free (text);
+      text = g_strjoinv (changes[i][1], parts);
+    }
+  table = verify ("googlenet-table1", text);
+  rows = cnd_table_get_rows (table, &n_rows);
+  for (guint i = 0; i < n_rows; i++)
+    if (strcmp (rows[i].column, "parameters") == 0 && rows[i].line > 0)
+      {
+        g_assert_cmpint (rows[i].verdict, !=, CND_VERDICT_DIFFERS);
+        g_assert_null (rows[i].cause);
+      }
+}
+
+/* ---- Bad tables --------------------------------------------------------------------- */
+
+static void
+test_bad_tables_are_refused (void)
+{
+  static const struct
+  {
+    const char *name, *text, *message;
+    CndErrorCode code;
+  } cases[] = {
+    { "alexnet-assignment", "name,params\nconv1,3\n", "layer", CND_ERROR_SYNTAX },
+    { "alexnet-assignment", "layer,params\nconv1,many\n", "row 1 (conv1), column “params”", CND_ERROR_SYNTAX },
+    { "alexnet-assignment", "layer,in_h,params\nconv1,2e3,1\n", "column “in_h”", CND_ERROR_SYNTAX },
+    { "alexnet-assignment", "layer,params\nattention,3\n", "row 1 (attention)", CND_ERROR_SYNTAX },
+    { "alexnet-assignment", "layer,params\nfc8,1\nfc8,1\nfc8,1\nfc8,1\n", "row 4 (fc8)", CND_ERROR_SYNTAX },
+    { "googlenet-table1", "type,params\n", "ops", CND_ERROR_SYNTAX },
+    { "googlenet-table1", "type,params,ops\ninception (9z),1,1\n", "no such block", CND_ERROR_SYNTAX },
+    { "googlenet-table1", "type,params,ops,n1x1\ninception (3a),1,1,99999999\n", "too many filters", CND_ERROR_SYNTAX },
+    { "googlenet-table1", "type,params,ops,depth\nconvolution,1,1,999999999\n", "no further layer", CND_ERROR_SYNTAX },
+    { "condensenet-published", "model,exact_ops\nCondenseNet-1000,5\n", "CondenseNet-1000", CND_ERROR_NOT_FOUND },
+    { "condensenet-published", "model,classifier\nCondenseNet-86,third\n", "classifier", CND_ERROR_SYNTAX },
+    { "no-such-table", "layer,params\n", "table", CND_ERROR_NOT_FOUND },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CndTable) table = shipped_verify (cases[i].name, cases[i].text, &error);
+      g_autofree char *line = NULL;
+
+      g_assert_null (table);
+      g_assert_error (error, CND_ERROR, (int) cases[i].code);
+      line = cnd_base_format_problem (error);
+      if (strstr (line, cases[i].message) == NULL)
+        g_error ("“%s” is not in “%s”", cases[i].message, line);
+    }
+}
+
+static void
+test_an_empty_table_has_nothing_wrong (void)
+{
+  g_autoptr (CndTable) table = verify ("alexnet-assignment", "layer,params\n");
+  guint n_rows;
+
+  cnd_table_get_rows (table, &n_rows);
+  g_assert_cmpuint (n_rows, ==, 0);
+  g_assert_true (cnd_table_is_good (table));
+}
+
+static void
+test_every_table_has_a_file_and_a_title (void)
+{
+  const char *const *names = cnd_analysis_list_tables ();
+  guint n_tables = 0;
+
+  for (; names[n_tables] != NULL; n_tables++)
+    {
+      g_autoptr (CndTable) table = verify_shipped (names[n_tables]);
+
+      g_assert_cmpstr (cnd_table_get_title (table), !=, "");
+    }
+  g_assert_cmpuint (n_tables, ==, 5);
+  g_assert_null (cnd_analysis_get_table_file ("no-such-table"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/analysis/verify/right-tables-are-good", test_right_tables_are_good);
+  g_test_add_func ("/analysis/verify/vgg16-pooling-is-found", test_vgg16_pooling_is_found);
+  g_test_add_func ("/analysis/verify/nin-sizes-are-rounded", test_nin_sizes_are_rounded);
+  g_test_add_func ("/analysis/verify/condensenets-to-the-last-digit", test_condensenets_to_the_last_digit);
+  g_test_add_func ("/analysis/verify/googlenet-causes-are-found", test_googlenet_causes_are_found);
+  g_test_add_func ("/analysis/verify/googlenet-columns-are-the-model", test_googlenet_columns_are_the_model);
+  g_test_add_func ("/analysis/verify/a-corrected-row-changes-the-total", test_a_corrected_row_changes_the_total);
+  g_test_add_func ("/analysis/verify/a-corrected-total-is-equal", test_a_corrected_total_is_equal);
+  g_test_add_func ("/analysis/verify/mistakes-are-recognized", test_mistakes_are_recognized);
+  g_test_add_func ("/analysis/verify/a-changed-column-differs-from-the-model", test_a_changed_column_differs_from_the_model);
+  g_test_add_func ("/analysis/verify/what-k-means-is-found-out", test_what_k_means_is_found_out);
+  g_test_add_func ("/analysis/verify/bad-tables-are-refused", test_bad_tables_are_refused);
+  g_test_add_func ("/analysis/verify/an-empty-table-has-nothing-wrong", test_an_empty_table_has_nothing_wrong);
+  g_test_add_func ("/analysis/verify/every-table-has-a-file-and-a-title", test_every_table_has_a_file_and_a_title);
+  return g_test_run ();
+}

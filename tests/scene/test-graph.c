@@ -1,0 +1,348 @@
+#include "hand-made.h"
+
+#include "scene/scene.h"
+
+#include "support/golden.h"
+#include "support/model.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char small_model[] = "{"
+  "'name': 'Small', 'title': {'en': 'Small', 'fa': 'کوچک'}, 'input': [3, 32, 32],"
+  "'blocks': {'bottleneck': {'title': {'en': 'Bottleneck', 'fa': 'گلوگاه'}, 'layers': ["
+  "  {'kind': 'convolution', 'id': 'reduce', 'out': 'in / 2', 'kernel': 1},"
+  "  {'kind': 'relu'},"
+  "  {'kind': 'convolution', 'id': 'expand', 'out': '2 * in', 'kernel': 3, 'padding': 1, 'groups': 'in'},"
+  "  {'kind': 'addition', 'inputs': ['expand', 'input']}]}},"
+  "'layers': ["
+  "  {'kind': 'convolution', 'id': 'stem', 'out': 16, 'kernel': [5, 3], 'stride': 2, 'padding': 1},"
+  "  {'kind': 'batch_norm'},"
+  "  {'block': 'bottleneck', 'id': 'unit', 'repeat': 2},"
+  "  {'kind': 'max_pool', 'kernel': 2},"
+  "  {'kind': 'local_response_norm'},"
+  "  {'kind': 'dropout', 'p': 0.25},"
+  "  {'kind': 'flatten'},"
+  "  {'kind': 'linear', 'id': 'the_classifier_with_a_name_that_no_box_is_wide_enough_for', 'out': 10}]}";
+
+static const char dense_model[] = "{"
+  "'name': 'Dense', 'input': [3, 8, 8],"
+  "'blocks': {'dense_layer': {'layers': [{'kind': 'relu'},"
+  "  {'kind': 'learned_group_convolution', 'out': 16, 'kernel': 1, 'groups': 4, 'condensation': 4},"
+  "  {'kind': 'convolution', 'out': 8, 'kernel': 3, 'padding': 1}]}},"
+  "'layers': [{'kind': 'convolution', 'out': 16, 'kernel': 3, 'padding': 1},"
+  "  {'block': 'dense_layer', 'repeat': 6, 'dense': 'block'},"
+  "  {'kind': 'global_average_pool'}, {'kind': 'flatten'}, {'kind': 'linear', 'out': 10}]}";
+
+static CndScene *
+make_scene (const char *model, const CndSceneOptions *options, CndIsOpen is_open, gpointer depth)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndNetwork) network = cnd_test_build (model, &error);
+  g_autoptr (CndReport) report = NULL;
+  g_autoptr (CndView) view = NULL;
+
+  g_assert_no_error (error);
+  report = cnd_analysis_count (network, (CndState){ .stage = CND_STAGE_DENSE }, CND_CONVENTION_DEFAULT, &error);
+  g_assert_no_error (error);
+  view = cnd_layout_view_new (network, is_open, depth);
+  return cnd_scene_new_graph (view, report, options, hand_made_measure, NULL);
+}
+
+static CndScene *
+make_small (const CndSceneOptions *options)
+{
+  return make_scene (small_model, options, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (9));
+}
+
+/* ---- What is said ------------------------------------------------------------------- */
+
+/* Groups with their texts, without places: those are the layout's. */
+static char *
+list_texts (const CndScene *scene)
+{
+  GString *list = g_string_new (NULL);
+  guint n_items;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      if (items[i].type == CND_ITEM_BEGIN && items[i].title != NULL)
+        {
+          g_string_append_printf (list, "%s#%s “%s”", list->len > 0 ? "\n" : "", items[i].id, items[i].title);
+          if (items[i].description != NULL)
+            g_string_append_printf (list, " (%s)", items[i].description);
+          for (guint j = 0; items[i].data != NULL && items[i].data[j] != NULL; j += 2)
+            g_string_append_printf (list, " %s=%s", items[i].data[j], items[i].data[j + 1]);
+        }
+      else if (items[i].type == CND_ITEM_TEXT)
+        g_string_append_printf (list, " | %s", items[i].text);
+    }
+  g_string_append_c (list, '\n');
+  return g_string_free (list, FALSE);
+}
+
+static void
+test_small (void)
+{
+  CndSceneOptions options = cnd_scene_default_options;
+  g_autoptr (CndScene) scene = NULL;
+  g_autofree char *list = NULL;
+
+  options.show_counts = TRUE;
+  scene = make_small (&options);
+  list = list_texts (scene);
+  cnd_test_compare_golden (list, "scene", "small.txt");
+}
+
+static void
+test_collapsed (void)
+{
+  g_autoptr (CndScene) scene = make_scene (small_model, &cnd_scene_default_options, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (0));
+  g_autofree char *list = list_texts (scene);
+
+  cnd_test_compare_golden (list, "scene", "collapsed.txt");
+}
+
+static void
+test_dense (void)
+{
+  g_autoptr (CndScene) scene = make_scene (dense_model, &cnd_scene_default_options, cnd_layout_is_open_by_default, NULL);
+  g_autofree char *list = list_texts (scene);
+
+  cnd_test_compare_golden (list, "scene", "dense.txt");
+}
+
+static void
+test_persian (void)
+{
+  CndSceneOptions options = cnd_scene_default_options;
+  g_autoptr (CndScene) scene = NULL;
+  g_autofree char *list = NULL;
+
+  options.language = "fa";
+  options.numbers.digits = CND_DIGITS_PERSIAN;
+  scene = make_scene (small_model, &options, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (1));
+  list = list_texts (scene);
+  g_assert_nonnull (strstr (list, "گلوگاه"));
+  g_assert_nonnull (strstr (list, "۱۶×۱۵×"));
+  g_assert_null (strstr (list, "| 16"));
+  /* What programs read stays as it is. */
+  g_assert_nonnull (strstr (list, "output=16×"));
+}
+
+/* ---- How it is drawn ---------------------------------------------------------------- */
+
+static gboolean
+is_within (CndRect inner, CndRect outer)
+{
+  const double slip = 0.6;
+
+  return inner.x >= outer.x - slip && inner.y >= outer.y - slip && inner.x + inner.width <= outer.x + outer.width + slip
+         && inner.y + inner.height <= outer.y + outer.height + slip;
+}
+
+static gboolean
+overlap (CndRect a, CndRect b)
+{
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y + 3 < b.y + b.height && b.y + 3 < a.y + a.height;
+}
+
+/* Every text lies in its box and on no other text, and is large enough to read. */
+static void
+check_texts (const CndScene *scene)
+{
+  guint n_items;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+  CndRect box = cnd_scene_get_bounds (scene);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      if (items[i].type == CND_ITEM_BEGIN && (items[i].role == CND_ROLE_LAYER || items[i].role == CND_ROLE_BLOCK))
+        box = items[i + 1].rect;
+      else if (items[i].type == CND_ITEM_BEGIN)
+        box = cnd_scene_get_bounds (scene);
+      if (items[i].type != CND_ITEM_TEXT)
+        continue;
+      g_assert_cmpfloat (items[i].size, >=, 12);
+      if (!is_within (items[i].rect, box))
+        g_error ("“%s” leaves its box", items[i].text);
+      for (guint j = 0; j < texts->len; j++)
+        {
+          const CndItem *other = g_ptr_array_index (texts, j);
+          if (overlap (items[i].rect, other->rect))
+            g_error ("“%s” lies on “%s”", items[i].text, other->text);
+        }
+      g_ptr_array_add (texts, (gpointer) &items[i]);
+    }
+}
+
+/* The colour that is drawn under a text at last. */
+static CndColor
+find_ground (const CndScene *scene, const CndItem *text)
+{
+  guint n_items;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+  CndColor ground = cnd_scene_get_background (scene);
+
+  for (const CndItem *item = items; item < text; item++)
+    if ((item->type == CND_ITEM_RECT || item->type == CND_ITEM_CIRCLE) && item->fill.alpha > 0
+        && is_within ((CndRect){ text->rect.x, text->baseline_y, text->rect.width, 0 }, item->rect))
+      ground = item->fill;
+  return ground;
+}
+
+static void
+test_geometry (void)
+{
+  for (CndTheme theme = 0; theme < CND_N_THEMES; theme++)
+    for (guint flow = 0; flow < 2; flow++)
+      {
+        CndSceneOptions options = cnd_scene_default_options;
+        g_autoptr (CndScene) small = NULL, dense = NULL;
+        options.theme = theme;
+        options.flow = flow;
+        options.show_counts = theme % 2;
+        small = make_small (&options);
+        dense = make_scene (dense_model, &options, cnd_layout_is_open_by_default, NULL);
+        check_texts (small);
+        check_texts (dense);
+      }
+}
+
+static void
+test_bounds (void)
+{
+  g_autoptr (CndScene) scene = make_small (&cnd_scene_default_options);
+  CndRect bounds = cnd_scene_get_bounds (scene);
+  guint n_items;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].type != CND_ITEM_END && items[i].rect.width >= 0)
+      g_assert_true (is_within (items[i].rect, bounds));
+}
+
+static void
+test_contrast (void)
+{
+  for (CndTheme theme = 0; theme < CND_N_THEMES; theme++)
+    {
+      CndSceneOptions options = cnd_scene_default_options;
+      g_autoptr (CndScene) scene = NULL;
+      guint n_items, n_texts = 0;
+      const CndItem *items;
+      options.theme = theme;
+      scene = make_small (&options);
+      items = cnd_scene_get_items (scene, &n_items);
+      for (guint i = 0; i < n_items; i++)
+        if (items[i].type == CND_ITEM_TEXT)
+          {
+            g_assert_cmpfloat (cnd_scene_get_contrast (items[i].fill, find_ground (scene, &items[i])), >=, 4.5);
+            n_texts++;
+          }
+      g_assert_cmpuint (n_texts, >, 20);
+    }
+}
+
+/* Without any colour the categories still differ: each box has its category's sign. */
+static void
+test_signs (void)
+{
+  g_autoptr (CndScene) scene = make_small (&cnd_scene_default_options);
+  guint n_items;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+  g_autoptr (GHashTable) shapes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const char *class = NULL;
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      if (items[i].type == CND_ITEM_BEGIN)
+        class = items[i].role == CND_ROLE_LAYER ? items[i].css_class : NULL;
+      if (class == NULL || g_strcmp0 (items[i].css_class, "sign") != 0 || items[i].stroke_ink == CND_INK_NONE)
+        continue;
+      GString *shape = g_string_new (NULL);
+      for (guint j = 0; j < items[i].n_path && items[i].path[j].command != 'Z'; j++)
+        g_string_append_printf (shape, "%c%ld,%ld", items[i].path[j].command, lround (10 * (items[i].path[j].points[0].x - items[i].rect.x)),
+                                lround (10 * (items[i].path[j].points[0].y - items[i].rect.y)));
+      const char *other = g_hash_table_lookup (shapes, shape->str);
+      g_assert_true (other == NULL || strcmp (other, class) == 0);
+      g_hash_table_insert (shapes, g_string_free (shape, FALSE), (gpointer) class);
+    }
+  g_assert_cmpuint (g_hash_table_size (shapes), ==, 8);
+}
+
+static void
+test_unique_ids (void)
+{
+  g_autoptr (CndScene) scene = make_scene (dense_model, &cnd_scene_default_options, cnd_layout_is_open_by_default, NULL);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_items;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].id != NULL)
+      g_assert_true (g_hash_table_add (ids, (gpointer) items[i].id));
+  g_assert_cmpuint (g_hash_table_size (ids), >, 20);
+}
+
+static void
+test_same (void)
+{
+  g_autoptr (CndScene) one = make_small (&cnd_scene_default_options), other = make_small (&cnd_scene_default_options);
+  g_autofree char *dump = cnd_scene_dump (one), *again = cnd_scene_dump (other);
+
+  g_assert_cmpstr (dump, ==, again);
+}
+
+static void
+test_finding (void)
+{
+  g_autoptr (CndScene) scene = make_scene (small_model, &cnd_scene_default_options, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (0));
+  CndNetwork *network = cnd_view_get_network (cnd_scene_get_layout (scene)->view);
+  guint stem = cnd_scene_find_layer (scene, cnd_network_find_layer (network, "stem"));
+  guint hidden = cnd_scene_find_layer (scene, cnd_network_find_layer (network, "unit.2.expand"));
+  const CndItem *items = cnd_scene_get_items (scene, NULL);
+  CndRect rect = items[stem].rect;
+
+  g_assert_cmpstr (items[stem].id, ==, "layer.stem");
+  g_assert_cmpuint (hidden, !=, G_MAXUINT);
+  g_assert_cmpint (items[hidden].role, ==, CND_ROLE_BLOCK);
+  g_assert_cmpuint (cnd_scene_pick (scene, (CndPoint){ rect.x + rect.width / 2, rect.y + rect.height / 2 }), ==, stem);
+}
+
+static void
+test_bare (void)
+{
+  CndSceneOptions options = cnd_scene_default_options;
+  g_autoptr (CndScene) scene = NULL;
+  guint n_items;
+  const CndItem *items;
+
+  options.show_legend = options.show_title = FALSE;
+  scene = make_small (&options);
+  items = cnd_scene_get_items (scene, &n_items);
+  for (guint i = 0; i < n_items; i++)
+    g_assert_cmpint (items[i].role, !=, CND_ROLE_LEGEND);
+  g_assert_cmpstr (cnd_scene_get_title (scene), ==, "Small");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scene/graph/boxes-say-kind-shape-and-counts", test_small);
+  g_test_add_func ("/scene/graph/collapsed-blocks-say-their-totals", test_collapsed);
+  g_test_add_func ("/scene/graph/dense-layers-have-rows-and-lanes", test_dense);
+  g_test_add_func ("/scene/graph/persian-titles-and-digits", test_persian);
+  g_test_add_func ("/scene/graph/texts-fit-and-do-not-overlap", test_geometry);
+  g_test_add_func ("/scene/graph/everything-is-in-bounds", test_bounds);
+  g_test_add_func ("/scene/graph/texts-have-contrast-where-they-are", test_contrast);
+  g_test_add_func ("/scene/graph/each-category-has-its-sign", test_signs);
+  g_test_add_func ("/scene/graph/ids-are-unique", test_unique_ids);
+  g_test_add_func ("/scene/graph/same-again", test_same);
+  g_test_add_func ("/scene/graph/hidden-layers-are-found-in-their-box", test_finding);
+  g_test_add_func ("/scene/graph/head-is-a-choice", test_bare);
+  return g_test_run ();
+}
