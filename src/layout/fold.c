@@ -26,6 +26,16 @@ get_depth (const Draft *draft, guint vertex)
   return draft->frame_of[vertex] == NONE ? 0 : draft->frame_depths[draft->frame_of[vertex]] + 1;
 }
 
+static guint
+get_row_depth (const Draft *draft, guint rank)
+{
+  guint depth = 0;
+
+  for (guint i = draft->row_first[rank]; i < draft->row_first[rank + 1]; i++)
+    depth = MAX (depth, get_depth (draft, draft->order[i]));
+  return depth;
+}
+
 static void
 find_breaks (Fold *fold)
 {
@@ -225,8 +235,7 @@ move_columns (Fold *fold)
     {
       guint first = rank;
       double left = G_MAXDOUBLE, right = -G_MAXDOUBLE;
-      double depth = get_depth (draft, draft->order[draft->row_first[first]]);
-      double up = column == 0 ? 0 : draft->tops[first] - depth * draft->frame_top - JOINT_AIR;
+      double up = column == 0 ? 0 : draft->tops[first] - get_row_depth (draft, first) * draft->frame_top - JOINT_AIR;
 
       for (; rank <= draft->column_ends[column]; rank++)
         {
