@@ -12,8 +12,8 @@ cnd_layout_measure_frames (Draft *draft)
 {
   const CndView *view = draft->view;
 
-  draft->frame_first = g_new (guint, view->n_frames + 1);
-  draft->frame_last = g_new0 (guint, view->n_frames + 1);
+  draft->frame_first = NEW (draft, guint, view->n_frames + 1);
+  draft->frame_last = NEW0 (draft, guint, view->n_frames + 1);
   for (guint f = 0; f < view->n_frames; f++)
     draft->frame_first[f] = NONE;
   for (guint node = 0; node < draft->n_nodes; node++)
@@ -42,8 +42,8 @@ static void
 measure_air (const Draft *draft, double *above, double *below)
 {
   const CndView *view = draft->view;
-  g_autofree double *frame_above = g_new0 (double, view->n_frames + 1);
-  g_autofree double *frame_below = g_new0 (double, view->n_frames + 1);
+  double *frame_above = NEW0 (draft, double, view->n_frames + 1);
+  double *frame_below = NEW0 (draft, double, view->n_frames + 1);
 
   for (guint f = view->n_frames; f-- > 0;)
     {
@@ -79,19 +79,22 @@ void
 cnd_layout_assign_heights (Draft *draft)
 {
   guint n = draft->n_ranks;
-  g_autofree double *above = g_new0 (double, n + 1);
-  g_autofree double *below = g_new0 (double, n + 1);
-  g_autofree double *heights = g_new0 (double, n + 1);
+  double *heights, *above, *below;
+  ArenaMark mark;
   double y;
 
+  draft->tops = NEW (draft, double, n + 1);
+  draft->bottoms = NEW (draft, double, n + 1);
+  draft->bend_tops = NEW (draft, double, n + 1);
+  draft->bend_bottoms = NEW (draft, double, n + 1);
+  mark = cnd_arena_mark (draft->arena);
+  above = NEW0 (draft, double, n + 1);
+  below = NEW0 (draft, double, n + 1);
+  heights = NEW0 (draft, double, n + 1);
   measure_air (draft, above, below);
   for (guint node = 0; node < draft->n_nodes; node++)
     heights[draft->ranks[node]] = MAX (heights[draft->ranks[node]], draft->heights[node]);
 
-  draft->tops = g_new (double, n + 1);
-  draft->bottoms = g_new (double, n + 1);
-  draft->bend_tops = g_new (double, n + 1);
-  draft->bend_bottoms = g_new (double, n + 1);
   y = n > 0 ? above[0] : 0;
   for (guint rank = 0; rank < n; rank++)
     {
@@ -107,4 +110,5 @@ cnd_layout_assign_heights (Draft *draft)
         }
       y = draft->bottoms[rank] + gap;
     }
+  cnd_arena_release (draft->arena, mark);
 }

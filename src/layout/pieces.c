@@ -35,37 +35,28 @@ pieces_init (Pieces *pieces, Draft *draft)
 
   *pieces = (Pieces){ .draft = draft };
   for (guint i = 0; i < G_N_ELEMENTS (pieces->scratch.vertices); i++)
-    pieces->scratch.vertices[i] = g_new (guint, n);
+    pieces->scratch.vertices[i] = NEW (draft, guint, n);
   for (guint i = 0; i < G_N_ELEMENTS (pieces->scratch.values); i++)
-    pieces->scratch.values[i] = g_new (double, n);
-  pieces->scratch.row = g_new (guint, MAX (n, draft->down.first[draft->n_vertices]) + 1);
-  pieces->initial = g_memdup2 (draft->order, n * sizeof (guint));
-  pieces->initial_positions = g_memdup2 (draft->positions, n * sizeof (guint));
+    pieces->scratch.values[i] = NEW (draft, double, n);
+  pieces->scratch.row = NEW (draft, guint, MAX (n, draft->down.first[draft->n_vertices]) + 1);
+  pieces->initial = memcpy (NEW (draft, guint, n), draft->order, draft->n_vertices * sizeof (guint));
+  pieces->initial_positions = memcpy (NEW (draft, guint, n), draft->positions, draft->n_vertices * sizeof (guint));
   pieces->keys = g_array_new (FALSE, FALSE, sizeof (guint));
   pieces->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
   pieces->n_buckets = 64;
   while (pieces->n_buckets < draft->n_ranks / 4)
     pieces->n_buckets *= 2;
-  pieces->buckets = g_new (guint, pieces->n_buckets);
+  pieces->buckets = NEW (draft, guint, pieces->n_buckets);
   memset (pieces->buckets, 0xff, pieces->n_buckets * sizeof (guint));
-  pieces->local_frames = g_new0 (guint, draft->view->n_frames + 1);
+  pieces->local_frames = NEW0 (draft, guint, draft->view->n_frames + 1);
   pieces->used_frames = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 static void
 pieces_clear (Pieces *pieces)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (pieces->scratch.vertices); i++)
-    g_free (pieces->scratch.vertices[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (pieces->scratch.values); i++)
-    g_free (pieces->scratch.values[i]);
-  g_free (pieces->scratch.row);
-  g_free (pieces->initial);
-  g_free (pieces->initial_positions);
   g_array_unref (pieces->keys);
   g_array_unref (pieces->pieces);
-  g_free (pieces->buckets);
-  g_free (pieces->local_frames);
   g_array_unref (pieces->used_frames);
 }
 
@@ -247,6 +238,8 @@ cnd_layout_solve_pieces (Draft *draft)
   Pieces pieces;
   guint first = 0;
 
+  if (draft->n_ranks == draft->n_vertices)
+    return; /* a chain: each rank is a cut, all stand at 0 */
   pieces_init (&pieces, draft);
   for (guint rank = 0; rank < draft->n_ranks; rank++)
     {
