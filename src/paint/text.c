@@ -9,13 +9,13 @@
  * viewer goes through the list letter by letter, so that Pango, librsvg and browsers choose alike. */
 #define FONT_FAMILY "Noto Sans, Vazirmatn, Noto Sans Arabic, sans-serif"
 
-/* Texts that a meter keeps; past this many it starts afresh. */
+/* Words that a meter keeps; past this many it starts afresh. */
 #define MAX_MEASURED 16384u
 
 struct _CndTextMeter
 {
   PangoContext *context;
-  GHashTable *widths[2]; /* text → width at size 1, regular and bold */
+  GHashTable *widths[2]; /* word → width at size 1, regular and bold */
   double letters[2][128]; /* widths of single ASCII characters at size 1; negative: not yet measured */
 };
 
@@ -145,7 +145,7 @@ add_up_figure (CndTextMeter *meter, const char *text, gboolean bold, double *wid
       char letter[2] = { (char) c, '\0' };
       if (c == 0xD7)
         c = 1; /* the multiplication sign has a place of its own */
-      else if (c >= 128 || !(g_ascii_isdigit ((char) c) || c == ',' || c == ' '))
+      else if (c >= 128 || !(g_ascii_isdigit ((char) c) || strchr (",./", (char) c)))
         return FALSE;
       if (letters[c] < 0)
         letters[c] = shape_width (meter, c == 1 ? "×" : letter, bold);
@@ -154,15 +154,14 @@ add_up_figure (CndTextMeter *meter, const char *text, gboolean bold, double *wid
   return TRUE;
 }
 
-double
-cnd_paint_measure_text (const char *text, double size, gboolean bold, gpointer data)
+/* Width at size 1 of a figure, a word, or a text whose words belong together. */
+static double
+measure_word (CndTextMeter *meter, const char *text, gboolean bold)
 {
-  CndTextMeter *meter = data;
   double sum, *width;
 
-  bold = bold ? 1 : 0;
   if (add_up_figure (meter, text, bold, &sum))
-    return sum * size;
+    return sum;
   width = g_hash_table_lookup (meter->widths[bold], text);
   if (width == NULL)
     {
@@ -172,5 +171,32 @@ cnd_paint_measure_text (const char *text, double size, gboolean bold, gpointer d
       *width = shape_width (meter, text, bold);
       g_hash_table_insert (meter->widths[bold], g_strdup (text), width);
     }
-  return *width * size;
+  return *width;
+}
+
+/* Whether no letter of @text changes its shape or place with another word. */
+static gboolean
+is_simple (const char *text)
+{
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    if (g_utf8_get_char (p) >= 0x180)
+      return FALSE;
+  return TRUE;
+}
+
+double
+cnd_paint_measure_text (const char *text, double size, gboolean bold, gpointer data)
+{
+  CndTextMeter *meter = data;
+  g_auto (GStrv) words = NULL;
+  double width = 0;
+
+  bold = bold ? 1 : 0;
+  if (strchr (text, ' ') == NULL || !is_simple (text))
+    return measure_word (meter, text, bold) * size;
+
+  words = g_strsplit (text, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    width += (i > 0 ? measure_word (meter, " ", bold) : 0) + measure_word (meter, words[i], bold);
+  return width * size;
 }
