@@ -42,21 +42,36 @@ export_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
     g_task_return_error (task, error);
 }
 
+/* @data: the caller's task; see document-open.c */
+static void
+export_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) outer = G_TASK (data);
+  ExportJob *job = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_pointer (outer, job->note ? g_steal_pointer (&job->note) : g_strdup (""), g_free);
+  else
+    g_task_return_error (outer, error);
+}
+
 void
 cnd_document_export_async (CndDocument *self, const char *path, double scale, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer data)
 {
+  g_autoptr (GTask) outer = NULL;
   g_autoptr (GTask) task = NULL;
   ExportJob *job;
   CndFormat format;
   GError *error = NULL;
 
   g_return_if_fail (CND_IS_DOCUMENT (self) && path && self->shown.scene);
-  task = g_task_new (self, cancellable, callback, data);
-  g_task_set_source_tag (task, cnd_document_export_async);
+  outer = g_task_new (self, NULL, callback, data);
+  g_task_set_source_tag (outer, cnd_document_export_async);
   if (!cnd_paint_parse_format (path, &format, &error))
     {
-      g_task_return_error (task, error);
+      g_task_return_error (outer, error);
       return;
     }
   job = g_new0 (ExportJob, 1);
@@ -64,6 +79,7 @@ cnd_document_export_async (CndDocument *self, const char *path, double scale, GC
   job->format = format;
   job->scale = format == CND_FORMAT_PNG ? scale : 1;
   job->path = g_strdup (path);
+  task = g_task_new (NULL, cancellable, export_done, g_steal_pointer (&outer));
   g_task_set_task_data (task, job, export_job_free);
   g_task_run_in_thread (task, export_in_thread);
 }
@@ -71,13 +87,13 @@ cnd_document_export_async (CndDocument *self, const char *path, double scale, GC
 gboolean
 cnd_document_export_finish (CndDocument *self, GAsyncResult *result, char **note, GError **error)
 {
-  ExportJob *job;
+  g_autofree char *text = NULL;
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  job = g_task_get_task_data (G_TASK (result));
+  text = g_task_propagate_pointer (G_TASK (result), error);
   if (note)
-    *note = job ? g_steal_pointer (&job->note) : NULL;
-  return g_task_propagate_boolean (G_TASK (result), error);
+    *note = text && *text ? g_strdup (text) : NULL;
+  return text != NULL;
 }
 
 char *

@@ -89,12 +89,13 @@ cnd_document_cancel_open (CndDocument *self)
   cnd_document_update_properties (self);
 }
 
-/* The job is done; hand on its answer when it is still wanted. @data: the caller's task. */
+/* The job is done; hand on its answer when it is still wanted. @data: the caller's task. The job's own task, which a worker may be
+ * the last to hold, does not hold the document. */
 static void
 open_done (GObject *source, GAsyncResult *result, gpointer data)
 {
-  CndDocument *self = CND_DOCUMENT (source);
   g_autoptr (GTask) outer = G_TASK (data);
+  CndDocument *self = g_task_get_source_object (outer);
   OpenJob *job = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
   gboolean good = g_task_propagate_boolean (G_TASK (result), &error);
@@ -102,7 +103,7 @@ open_done (GObject *source, GAsyncResult *result, gpointer data)
   if (g_task_get_cancellable (G_TASK (result)) != self->opening)
     {
       g_clear_error (&error);
-      g_task_return_new_error (outer, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Superseded");
+      g_task_return_new_error (outer, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
       return;
     }
   g_clear_object (&self->opening);
@@ -136,8 +137,7 @@ cnd_document_open_async (CndDocument *self, const char *name, GAsyncReadyCallbac
   job->options = cnd_document_get_scene_options (self);
   job->language = g_strdup (job->options.language);
   job->options.language = job->language;
-  task = g_task_new (self, self->opening, open_done, outer);
-  g_task_set_source_tag (task, cnd_document_open_async);
+  task = g_task_new (NULL, self->opening, open_done, outer);
   g_task_set_task_data (task, job, open_job_free);
   cnd_document_update_properties (self);
   g_task_run_in_thread (task, open_in_thread);

@@ -349,7 +349,7 @@ draw_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 static void
 draw_done (GObject *source, GAsyncResult *result, gpointer data)
 {
-  CndDocument *self = CND_DOCUMENT (source);
+  g_autoptr (CndDocument) self = CND_DOCUMENT (data);
   GTask *task = G_TASK (result);
   DrawJob *job = g_task_get_task_data (task);
 
@@ -373,7 +373,8 @@ draw_in_job (CndDocument *self)
   job->language = g_strdup (job->options.language);
   job->options.language = job->language;
   self->drawing = g_cancellable_new ();
-  task = g_task_new (self, self->drawing, draw_done, NULL);
+  /* not the task's source: a worker may be the last to hold a task, and a document ends in the main thread */
+  task = g_task_new (NULL, self->drawing, draw_done, g_object_ref (self));
   g_task_set_source_tag (task, draw_in_job);
   g_task_set_task_data (task, job, draw_job_free);
   g_task_run_in_thread (task, draw_in_thread);

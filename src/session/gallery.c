@@ -143,14 +143,30 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
     g_task_return_error (task, error);
 }
 
+/* @data: the caller's task; see document-open.c */
+static void
+read_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) outer = G_TASK (data);
+  GError *error = NULL;
+  GPtrArray *items = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (items)
+    g_task_return_pointer (outer, items, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (outer, error);
+}
+
 void
 cnd_gallery_load_async (CndGallery *self, const char *folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = NULL;
+  GTask *outer;
 
   g_return_if_fail (CND_IS_GALLERY (self) && folder);
-  task = g_task_new (self, cancellable, callback, data);
-  g_task_set_source_tag (task, cnd_gallery_load_async);
+  outer = g_task_new (self, NULL, callback, data);
+  g_task_set_source_tag (outer, cnd_gallery_load_async);
+  task = g_task_new (NULL, cancellable, read_done, outer);
   g_task_set_task_data (task, g_strdup (folder), g_free);
   g_task_run_in_thread (task, read_in_thread);
 }
