@@ -1,4 +1,4 @@
-/* Counting: a layer's terms multiplied and added up, blocks as sums over their ranges of layers, and the report that
+/* Counting: a layer's terms multiplied and added up, blocks as sums of what is in them, and the report that
  * holds it all. Every sum and product is checked. */
 #include "config.h"
 
@@ -22,9 +22,9 @@ cnd_report_set_limit_error (const CndReport *report, guint layer, const char *fi
       problem.column = the_layer->statement->origin.column;
       problem.path = the_layer->statement->origin.path;
     }
-  problem.hint = _ ("Make the layer smaller.");
+  problem.hint = _("Make the layer smaller.");
   /* Translators: the figure is a phrase such as "the multiply-adds"; the layer is an id such as conv1 */
-  cnd_base_set_problem (error, CND_ERROR_LIMIT, &problem, _ ("At layer “%s”, %s pass 64 bits"), the_layer->id, figure);
+  cnd_base_set_problem (error, CND_ERROR_LIMIT, &problem, _("At layer “%s”, %s pass 64 bits"), the_layer->id, figure);
   return FALSE;
 }
 
@@ -80,12 +80,12 @@ count_layer (CndReport *report, guint layer, const CndConventionRow *convention,
   CndCounts *counts = &report->layer_counts[layer];
 
   if (!count_terms (report, layer, counts) || !add_up_terms (counts, kind, convention))
-    return cnd_report_set_limit_error (report, layer, _ ("the counts"), error);
+    return cnd_report_set_limit_error (report, layer, _("the counts"), error);
   if (!cnd_shape_count_elements (&the_layer->output, &counts->output_elements))
-    return cnd_report_set_limit_error (report, layer, _ ("the elements of the output"), error);
+    return cnd_report_set_limit_error (report, layer, _("the elements of the output"), error);
   for (guint i = 0; i < the_layer->n_inputs; i++)
     if (!cnd_add_u64 (counts->input_elements, report->layer_counts[inputs[i]].output_elements, &counts->input_elements))
-      return cnd_report_set_limit_error (report, layer, _ ("the elements of the inputs"), error);
+      return cnd_report_set_limit_error (report, layer, _("the elements of the inputs"), error);
   if (kind->category != CND_CATEGORY_INPUT)
     counts->activation_elements = counts->output_elements;
   return TRUE;
@@ -93,7 +93,7 @@ count_layer (CndReport *report, guint layer, const CndConventionRow *convention,
 
 /* ---- Blocks ------------------------------------------------------------------------- */
 
-/* The figures of a range of layers that simply add up. FALSE when a sum passes 64 bits. */
+/* The figures that simply add up. FALSE when a sum passes 64 bits. */
 static gboolean
 add_counts (CndCounts *sum, const CndCounts *counts)
 {
@@ -109,35 +109,21 @@ add_counts (CndCounts *sum, const CndCounts *counts)
   return fits;
 }
 
-/* prefix[i]: the sums over layers 0 … i − 1, so that a block's sums are a difference. */
-static CndCounts *
-sum_prefixes (const CndReport *report, GError **error)
+/* Each layer's counts go to its innermost block, each block's to the one around it. */
+static gboolean
+add_up_blocks (CndReport *report, GError **error)
 {
-  g_autofree CndCounts *prefix = g_new0 (CndCounts, report->n_layers + 1);
+  CndCounts total = { 0 };
 
   for (guint i = 0; i < report->n_layers; i++)
     {
-      prefix[i + 1] = prefix[i];
-      if (!add_counts (&prefix[i + 1], &report->layer_counts[i]))
-        {
-          cnd_report_set_limit_error (report, i, _ ("the totals up to here"), error);
-          return NULL;
-        }
+      if (!add_counts (&total, &report->layer_counts[i]))
+        return cnd_report_set_limit_error (report, i, _("the totals up to here"), error);
+      add_counts (&report->block_counts[report->layers[i].block], &report->layer_counts[i]); /* part of the total */
     }
-  return g_steal_pointer (&prefix);
-}
-
-static void
-subtract_prefixes (CndCounts *counts, const CndCounts *end, const CndCounts *start)
-{
-  counts->parameters = end->parameters - start->parameters;
-  counts->macs = end->macs - start->macs;
-  counts->flops = end->flops - start->flops;
-  counts->operations = end->operations - start->operations;
-  counts->activation_elements = end->activation_elements - start->activation_elements;
-  counts->weight_bytes = end->weight_bytes - start->weight_bytes;
-  for (guint i = 0; i < CND_N_TERMS; i++)
-    counts->terms[i] = end->terms[i] - start->terms[i];
+  for (guint i = report->n_blocks; i-- > 1;)
+    add_counts (&report->block_counts[report->blocks[i].parent], &report->block_counts[i]);
+  return TRUE;
 }
 
 /* What enters a block: each tensor from outside once, however many layers in it read it. @entered: the last block that
@@ -168,28 +154,25 @@ add_entering_elements (const CndReport *report, guint block, guint *entered, Cnd
 static gboolean
 count_blocks (CndReport *report, GError **error)
 {
-  g_autofree CndCounts *prefix = sum_prefixes (report, error);
-  g_autofree guint *entered = NULL;
+  g_autofree guint *entered = g_new (guint, report->n_layers);
 
-  if (prefix == NULL)
+  if (!add_up_blocks (report, error))
     return FALSE;
-  entered = g_new (guint, report->n_layers);
   memset (entered, 0xff, report->n_layers * sizeof *entered);
-  for (guint i = 0; i < report->n_blocks; i++)
+  for (guint i = 1; i < report->n_blocks; i++)
     {
       const CndBlock *block = &report->blocks[i];
       CndCounts *counts = &report->block_counts[i];
 
-      subtract_prefixes (counts, &prefix[block->first_layer + block->n_layers], &prefix[block->first_layer]);
       if (block->n_layers == 0)
         continue;
       counts->output_elements = report->layer_counts[block->output].output_elements;
-      if (i == 0)
-        counts->input_elements = report->layer_counts[0].output_elements;
-      else if (!add_entering_elements (report, i, entered, counts))
-        return cnd_report_set_limit_error (report, block->first_layer, _ ("the elements that enter its block"), error);
+      if (!add_entering_elements (report, i, entered, counts))
+        return cnd_report_set_limit_error (report, block->first_layer, _("the elements that enter its block"), error);
     }
-  report->block_counts[0].output_elements = report->layer_counts[cnd_network_get_output (report->network)].output_elements;
+  report->block_counts[0].input_elements = report->layer_counts[0].output_elements;
+  report->block_counts[0].output_elements
+      = report->layer_counts[cnd_network_get_output (report->network)].output_elements;
   return TRUE;
 }
 

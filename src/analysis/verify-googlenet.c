@@ -1,5 +1,5 @@
-/* GoogLeNet's Table 1: a row is one or two convolutions, an inception block, or a layer without weights. K and M are read as
- * most rows of the column suggest; every row is held against the model and against its own columns. */
+/* GoogLeNet's Table 1: a row is one or two convolutions, an inception block, or a layer without weights. K and M are
+ * read as most rows of the column suggest; every row is held against the model and against its own columns. */
 #include "config.h"
 
 #include "verify-private.h"
@@ -19,7 +19,8 @@ enum
   N_BRANCHES,
 };
 
-static const char *const branch_columns[N_BRANCHES] = { "n1x1", "n3x3reduce", "n3x3", "n5x5reduce", "n5x5", "poolproj" };
+static const char *const branch_columns[N_BRANCHES]
+    = { "n1x1", "n3x3reduce", "n3x3", "n5x5reduce", "n5x5", "poolproj" };
 
 typedef struct
 {
@@ -103,7 +104,8 @@ match_inception (Table *table, guint i, guint *cursor, GError **error)
   const CndBlock *the_block = NULL;
 
   if (block == G_MAXUINT || block == 0)
-    return cnd_cells_set_error (table->verification, i, NULL, row->name, NULL, error, _ ("the model has no such block"));
+    return cnd_cells_set_error (table->verification, i, NULL, row->name, NULL, error,
+                                _("the model has no such block"));
   the_block = &cnd_network_get_blocks (table->network, NULL)[block];
   row->is_inception = TRUE;
   row->first = the_block->first_layer;
@@ -128,7 +130,7 @@ match_layers (Table *table, guint i, guint *cursor, GError **error)
 
       if (layer >= table->n_layers)
         return cnd_cells_set_error (table->verification, i, NULL, row->name, NULL, error,
-                                    _ ("the model has no further layer of this kind"));
+                                    _("the model has no further layer of this kind"));
       if (k == 0)
         row->first = layer;
       row->output = layer;
@@ -175,7 +177,8 @@ sort_filters (const Table *table, const Row *row, gint64 filters[N_BRANCHES])
     columns[i] = G_MAXUINT;
   for (guint i = row->first; i < row->end; i++)
     {
-      gint64 kernel = is_kind (&table->layers[i], "convolution") ? get_attribute (&table->layers[i], "kernel")->integers[0] : 0;
+      gint64 kernel
+          = is_kind (&table->layers[i], "convolution") ? get_attribute (&table->layers[i], "kernel")->integers[0] : 0;
 
       if (kernel == 3)
         columns[THREE] = i;
@@ -224,7 +227,7 @@ read_row (Table *table, guint i, GError **error)
       if (!cnd_cells_get_number (verification, i, branch_columns[k], &stated, &row->branches[k], error))
         return FALSE;
       if (row->branches[k] > 65536) /* so that the products of the columns fit */
-        return cnd_cells_set_error (verification, i, branch_columns[k], NULL, NULL, error, _ ("too many filters"));
+        return cnd_cells_set_error (verification, i, branch_columns[k], NULL, NULL, error, _("too many filters"));
     }
   return cnd_cells_get_number (verification, i, "patch", &stated, &row->patch, error)
          && cnd_cells_get_number (verification, i, "stride", &stated, &row->stride, error)
@@ -376,15 +379,15 @@ add_sizes (Table *table, guint i, const char *column, const gint64 *published, c
   g_autofree char *theirs = cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, published, n);
   g_autofree char *our_text = cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, ours, n);
 
-  cnd_table_add_text (table->verification->table, &place, theirs, our_text, memcmp (published, ours, n * sizeof *ours) == 0,
-                      NULL);
+  cnd_table_add_text (table->verification->table, &place, theirs, our_text,
+                      memcmp (published, ours, n * sizeof *ours) == 0, NULL);
 }
 
 static void
 add_filters (Table *table, guint i)
 {
   const Row *row = &table->rows[i];
-  CndPlace place = { row->name, i + 1, _ ("filters") };
+  CndPlace place = { row->name, i + 1, _("filters") };
   g_autoptr (GString) theirs = g_string_new (NULL);
   g_autoptr (GString) ours = g_string_new (NULL);
   gint64 filters[N_BRANCHES];
@@ -409,15 +412,16 @@ add_window (Table *table, guint i)
   const Row *row = &table->rows[i];
   const CndAttribute *kernel = get_attribute (&table->layers[row->output], "kernel");
   const CndAttribute *stride = get_attribute (&table->layers[row->output], "stride");
-  const CndShape *input = &table->layers[cnd_network_get_inputs (table->network, &table->layers[row->output])[0]].output;
+  const CndShape *input
+      = &table->layers[cnd_network_get_inputs (table->network, &table->layers[row->output])[0]].output;
   gint64 published[2] = { (gint64) row->patch, (gint64) row->stride };
 
   if (row->is_inception || row->patch == 0)
     return;
   /* a global pooling's window is its whole input */
-  add_sizes (table, i, _ ("patch"), &published[0], kernel != NULL ? kernel->integers : &input->height, 1);
+  add_sizes (table, i, _("patch"), &published[0], kernel != NULL ? kernel->integers : &input->height, 1);
   if (stride != NULL)
-    add_sizes (table, i, _ ("stride"), &published[1], stride->integers, 1);
+    add_sizes (table, i, _("stride"), &published[1], stride->integers, 1);
 }
 
 /* What a column's rows add up to, printed as they are. */
@@ -427,7 +431,7 @@ add_sum (Table *table, gboolean of_macs, const char *column)
   CndVerification *verification = table->verification;
   g_autofree CndClaim *rows = g_new0 (CndClaim, table->n_rows);
   g_autofree char *text = NULL;
-  CndClaim sum = { .row = _ ("all rows"), .unit = 1, .kilo = 1000, .is_total = TRUE, .rows = rows,
+  CndClaim sum = { .row = _("all rows"), .unit = 1, .kilo = 1000, .is_total = TRUE, .rows = rows,
                    .quantity = of_macs ? CND_QUANTITY_MACS : CND_QUANTITY_PARAMETERS,
                    .counts = *cnd_report_get_total (table->report) };
   guint64 tenths = 0;
@@ -465,12 +469,12 @@ add_row (Table *table, guint i)
   const gint64 ours[] = { output->height, output->width, output->channels };
 
   add_window (table, i);
-  add_sizes (table, i, _ ("output"), published, ours, 3);
+  add_sizes (table, i, _("output"), published, ours, 3);
   add_filters (table, i);
   if (row->has_parameters)
-    cnd_claim_judge (&row->parameters, table->verification->table, _ ("parameters"));
+    cnd_claim_judge (&row->parameters, table->verification->table, _("parameters"));
   if (row->has_macs)
-    cnd_claim_judge (&row->macs, table->verification->table, _ ("multiply-adds"));
+    cnd_claim_judge (&row->macs, table->verification->table, _("multiply-adds"));
 }
 
 gboolean
@@ -499,7 +503,7 @@ cnd_verify_googlenet (CndVerification *verification, const char *model, GError *
   find_reading (&table);
   for (guint i = 0; i < table.n_rows; i++)
     add_row (&table, i);
-  add_sum (&table, FALSE, _ ("parameters"));
-  add_sum (&table, TRUE, _ ("multiply-adds"));
+  add_sum (&table, FALSE, _("parameters"));
+  add_sum (&table, TRUE, _("multiply-adds"));
   return TRUE;
 }

@@ -112,6 +112,7 @@ typedef struct
   char *title;     /* as a heading for people */
   const char *key; /* in CSV */
   gboolean number; /* aligned to the right */
+  gboolean optional; /* left out on a narrow terminal */
   guint shrink_to; /* columns that it may be cut down to on a narrow terminal; 0: never */
 } CndColumn;
 
@@ -121,6 +122,8 @@ CndSheet *cnd_cli_sheet_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_cli_sheet_free (CndSheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndSheet, cnd_cli_sheet_free)
 void cnd_cli_sheet_add_column (CndSheet *sheet, const char *title, const char *key, gboolean number, guint shrink_to);
+/* The column added last is left out where the terminal is too narrow. */
+void cnd_cli_sheet_spare_column (CndSheet *sheet);
 /* Starts a row; its cells follow, one a column; NULL is an empty one. */
 void cnd_cli_sheet_begin_row (CndSheet *sheet);
 void cnd_cli_sheet_add_cell (CndSheet *sheet, const char *text);

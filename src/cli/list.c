@@ -99,10 +99,12 @@ render_table (const GArray *entries, CndOutput output)
   const char *caption = output == CND_OUTPUT_TEXT ? NULL : _("Parameters and multiply-adds (MACs) in the state dense");
   GString *out = g_string_new (NULL);
 
-  cnd_cli_sheet_add_column (sheet, _("Model"), "model", FALSE, 12);
+  cnd_cli_sheet_add_column (sheet, _("Model"), "model", FALSE, 0);
   cnd_cli_sheet_add_column (sheet, _("Name"), "name", FALSE, 12);
   cnd_cli_sheet_add_column (sheet, _("Input"), "input", TRUE, 0);
+  cnd_cli_sheet_spare_column (sheet);
   cnd_cli_sheet_add_column (sheet, _("Output"), "output", TRUE, 0);
+  cnd_cli_sheet_spare_column (sheet);
   cnd_cli_sheet_add_column (sheet, _("Parameters"), "parameters", TRUE, 0);
   cnd_cli_sheet_add_column (sheet, _("MACs"), "macs", TRUE, 0);
   for (guint i = 0; i < entries->len; i++)

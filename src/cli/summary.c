@@ -124,8 +124,8 @@ make_convention (const CellSource *source)
 }
 
 static const SummaryColumn columns[] = {
-  { N_("Layer"), "layer", FALSE, 16, make_id },
-  { N_("Kind"), "kind", FALSE, 10, make_kind },
+  { N_("Layer"), "layer", FALSE, 14, make_id },
+  { N_("Kind"), "kind", FALSE, 9, make_kind },
   { NULL, "inputs", FALSE, 0, make_inputs },
   { N_("Output"), NULL, TRUE, 0, make_output },
   { NULL, "output_channels", TRUE, 0, make_channels },
@@ -158,6 +158,9 @@ static void
 add_columns (CndSheet *sheet, const CndSubject *subject, CndOutput output)
 {
   g_autofree char *unit = cnd_cli_subject_dup_unit (subject);
+  /* FLOPs are about twice the MACs; operations of another convention are what was asked for. */
+  char *(*spare) (const CellSource *)
+    = cnd_report_get_convention (subject->report) == CND_CONVENTION_DEFAULT ? make_operations : make_macs;
 
   for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
     {
@@ -165,8 +168,11 @@ add_columns (CndSheet *sheet, const CndSubject *subject, CndOutput output)
 
       if (columns[c].make == make_operations)
         title = unit;
-      if (column_is_shown (&columns[c], subject, output))
-        cnd_cli_sheet_add_column (sheet, title, columns[c].key, columns[c].number, columns[c].shrink_to);
+      if (!column_is_shown (&columns[c], subject, output))
+        continue;
+      cnd_cli_sheet_add_column (sheet, title, columns[c].key, columns[c].number, columns[c].shrink_to);
+      if (columns[c].make == spare)
+        cnd_cli_sheet_spare_column (sheet);
     }
 }
 

@@ -49,9 +49,16 @@ cnd_cli_sheet_free (CndSheet *sheet)
 void
 cnd_cli_sheet_add_column (CndSheet *sheet, const char *title, const char *key, gboolean number, guint shrink_to)
 {
-  CndColumn column = { g_strdup (title), key, number, shrink_to };
+  CndColumn column = { g_strdup (title), key, number, FALSE, shrink_to };
 
   g_array_append_val (sheet->columns, column);
+}
+
+void
+cnd_cli_sheet_spare_column (CndSheet *sheet)
+{
+  g_assert (sheet->columns->len > 0);
+  g_array_index (sheet->columns, CndColumn, sheet->columns->len - 1).optional = TRUE;
 }
 
 void
@@ -123,19 +130,21 @@ measure_columns (const CndSheet *sheet, guint *widths)
     }
 }
 
+/* Columns of width 0 are not shown. */
 static guint
 sum_widths (const guint *widths, guint n)
 {
-  guint sum = COLUMN_GAP * (n - 1);
+  guint sum = 0;
 
   for (guint c = 0; c < n; c++)
-    sum += widths[c];
+    if (widths[c] > 0)
+      sum += widths[c] + (sum > 0 ? COLUMN_GAP : 0);
   return sum;
 }
 
-/* Cuts the columns that allow it, widest first, until the table fits. */
-static void
-fit_columns (const CndSheet *sheet, guint *widths, guint width)
+/* Cuts the columns that allow it, widest first. Returns: FALSE when the table is still too wide */
+static gboolean
+shrink_columns (const CndSheet *sheet, guint *widths, guint width)
 {
   while (sum_widths (widths, sheet->columns->len) > width)
     {
@@ -149,9 +158,26 @@ fit_columns (const CndSheet *sheet, guint *widths, guint width)
             widest = c;
         }
       if (widest == G_MAXUINT)
-        return;
+        return FALSE;
       widths[widest]--;
     }
+  return TRUE;
+}
+
+/* Makes the table fit: by cutting columns, and if that is not enough, by leaving out those that can be spared, the last first. */
+static void
+fit_columns (const CndSheet *sheet, guint *widths, guint width)
+{
+  guint n = sheet->columns->len;
+  g_autofree guint *natural = g_memdup2 (widths, n * sizeof *widths);
+
+  for (guint c = n; c-- > 0 && !shrink_columns (sheet, widths, width);)
+    if (g_array_index (sheet->columns, CndColumn, c).optional)
+      {
+        natural[c] = 0;
+        memcpy (widths, natural, n * sizeof *widths);
+      }
+  shrink_columns (sheet, widths, width);
 }
 
 static void
@@ -170,9 +196,9 @@ append_line (GString *out, const CndSheet *sheet, const CndSheetRow *row, const 
   for (guint c = 0; c < sheet->columns->len; c++)
     {
       const CndColumn *column = &g_array_index (sheet->columns, CndColumn, c);
-      const char *cell = row ? cnd_cli_sheet_get_cell (sheet, row, c) : column->title;
+      const char *cell = widths[c] == 0 ? "" : row ? cnd_cli_sheet_get_cell (sheet, row, c) : column->title;
       g_autofree char *clean = cnd_cli_clean_text (cell, FALSE);
-      g_autofree char *text = cnd_cli_elide_text (clean, widths[c]);
+      g_autofree char *text = cnd_cli_elide_text (clean, MAX (widths[c], 1));
       guint used = cnd_cli_measure_text (text);
 
       if (column->number)
@@ -184,7 +210,7 @@ append_line (GString *out, const CndSheet *sheet, const CndSheetRow *row, const 
         }
       if (!column->number)
         spaces += widths[c] - used;
-      spaces += COLUMN_GAP;
+      spaces += widths[c] > 0 ? COLUMN_GAP : 0;
     }
   g_string_append_c (out, '\n');
 }

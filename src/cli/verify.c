@@ -92,8 +92,9 @@ add_columns (CndSheet *sheet, CndOutput output)
   if (output != CND_OUTPUT_TEXT)
     cnd_cli_sheet_add_column (sheet, _("Table"), "table", FALSE, 0);
   cnd_cli_sheet_add_column (sheet, "#", "line", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Row"), "row", FALSE, 12);
-  cnd_cli_sheet_add_column (sheet, _("Figure"), "column", FALSE, 8);
+  cnd_cli_sheet_spare_column (sheet);
+  cnd_cli_sheet_add_column (sheet, _("Row"), "row", FALSE, 8);
+  cnd_cli_sheet_add_column (sheet, _("Figure"), "column", FALSE, 0);
   cnd_cli_sheet_add_column (sheet, _("Published"), "published", TRUE, 0);
   cnd_cli_sheet_add_column (sheet, _("Ours"), "ours", TRUE, 0);
   if (output == CND_OUTPUT_CSV)

@@ -165,13 +165,13 @@ link_vertices (Draft *draft)
   guint n = draft->n_vertices;
   guint n_links;
 
-  draft->down.first = g_new0 (guint, n + 2);
-  draft->up.first = g_new0 (guint, n + 2);
+  draft->down.first = NEW0 (draft, guint, n + 2);
+  draft->up.first = NEW0 (draft, guint, n + 2);
   foreach_link (draft, count_link);
   n_links = cnd_layout_sum_counts (draft->down.first, n);
   cnd_layout_sum_counts (draft->up.first, n);
-  draft->down.items = g_new (guint, n_links + 1);
-  draft->up.items = g_new (guint, n_links + 1);
+  draft->down.items = NEW (draft, guint, n_links + 1);
+  draft->up.items = NEW (draft, guint, n_links + 1);
   foreach_link (draft, add_link);
   restore_lists (&draft->down, n);
   restore_lists (&draft->up, n);
@@ -182,12 +182,14 @@ static void
 order_by_walk (Draft *draft)
 {
   guint n = draft->n_vertices;
-  g_autofree guint8 *seen = g_new0 (guint8, n + 1);
-  g_autofree guint *stack = g_new (guint, n + draft->down.first[n] + 1);
-  g_autofree guint *filled = g_new0 (guint, draft->n_ranks + 1);
+  guint *row_first = NEW0 (draft, guint, draft->n_ranks + 2);
+  ArenaMark mark = cnd_arena_mark (draft->arena);
+  guint8 *seen = NEW0 (draft, guint8, n + 1);
+  guint *stack = NEW (draft, guint, n + draft->down.first[n] + 1);
+  guint *filled = NEW0 (draft, guint, draft->n_ranks + 1);
   guint depth;
 
-  draft->row_first = g_new0 (guint, draft->n_ranks + 2);
+  draft->row_first = row_first;
   for (guint v = 0; v < n; v++)
     draft->row_first[draft->ranks[v]]++;
   cnd_layout_sum_counts (draft->row_first, draft->n_ranks);
@@ -213,6 +215,7 @@ order_by_walk (Draft *draft)
               stack[depth++] = draft->down.items[i];
         }
     }
+  cnd_arena_release (draft->arena, mark);
 }
 
 void
@@ -220,17 +223,20 @@ cnd_layout_make_chains (Draft *draft)
 {
   guint next = draft->n_nodes;
 
-  draft->chains = g_new (guint, draft->n_edges + 1);
+  draft->chains = NEW (draft, guint, draft->n_edges + 1);
   for (guint node = 0; node < draft->n_nodes; node++)
     next = number_dummies (draft, node, next);
   draft->n_vertices = next;
 
-  draft->ranks = g_renew (guint, draft->ranks, next + 1);
-  draft->widths = g_renew (double, draft->widths, next + 1);
-  draft->frame_of = g_renew (guint, draft->frame_of, next + 1);
-  draft->order = g_new (guint, next + 1);
-  draft->positions = g_new (guint, next + 1);
-  draft->x = g_new0 (double, next + 1);
+  if (next > draft->n_nodes)
+    {
+      draft->ranks = memcpy (NEW (draft, guint, next), draft->ranks, draft->n_nodes * sizeof (guint));
+      draft->widths = memcpy (NEW (draft, double, next), draft->widths, draft->n_nodes * sizeof (double));
+      draft->frame_of = memcpy (NEW (draft, guint, next), draft->frame_of, draft->n_nodes * sizeof (guint));
+    }
+  draft->order = NEW (draft, guint, next + 1);
+  draft->positions = NEW (draft, guint, next + 1);
+  draft->x = NEW0 (draft, double, next + 1);
   describe_dummies (draft);
   link_vertices (draft);
   order_by_walk (draft);

@@ -26,11 +26,21 @@ get_depth (const Draft *draft, guint vertex)
   return draft->frame_of[vertex] == NONE ? 0 : draft->frame_depths[draft->frame_of[vertex]] + 1;
 }
 
+static guint
+get_row_depth (const Draft *draft, guint rank)
+{
+  guint depth = 0;
+
+  for (guint i = draft->row_first[rank]; i < draft->row_first[rank + 1]; i++)
+    depth = MAX (depth, get_depth (draft, draft->order[i]));
+  return depth;
+}
+
 static void
 find_breaks (Fold *fold)
 {
   const Draft *draft = fold->draft;
-  g_autofree gint *lanes = g_new0 (gint, draft->n_ranks + 2);
+  gint *lanes = NEW0 (draft, gint, draft->n_ranks + 2);
   gint n = 0;
 
   for (guint i = 0; i < draft->n_lanes; i++)
@@ -225,8 +235,7 @@ move_columns (Fold *fold)
     {
       guint first = rank;
       double left = G_MAXDOUBLE, right = -G_MAXDOUBLE;
-      double depth = get_depth (draft, draft->order[draft->row_first[first]]);
-      double up = column == 0 ? 0 : draft->tops[first] - depth * draft->frame_top - JOINT_AIR;
+      double up = column == 0 ? 0 : draft->tops[first] - get_row_depth (draft, first) * draft->frame_top - JOINT_AIR;
 
       for (; rank <= draft->column_ends[column]; rank++)
         {
@@ -255,11 +264,11 @@ cnd_layout_fold (Draft *draft)
   guint n = draft->n_ranks;
   double aspect = draft->options.flow == CND_FLOW_DOWN ? draft->options.fold_aspect : 1 / draft->options.fold_aspect;
   Fold fold = { .draft = draft };
-  g_autofree guint8 *may_end = g_new0 (guint8, n + 1);
-  g_autofree guint *numbers = g_new0 (guint, 3 * n + 3);
-  g_autofree double *values = g_new0 (double, 3 * n + 3);
+  guint8 *may_end = NEW0 (draft, guint8, n + 1);
+  guint *numbers = NEW0 (draft, guint, 3 * n + 3);
+  double *values = NEW0 (draft, double, 3 * n + 3);
 
-  draft->columns = g_new0 (guint, n + 1);
+  draft->columns = NEW0 (draft, guint, n + 1);
   if (draft->options.fold_aspect <= 0 || n < 2)
     return;
   fold.may_end = may_end;
@@ -276,8 +285,8 @@ cnd_layout_fold (Draft *draft)
   draft->n_columns = choose_columns (&fold, aspect);
   if (draft->n_columns == 1)
     return;
-  draft->column_ends = g_memdup2 (fold.best_ends, draft->n_columns * sizeof (guint));
-  draft->column_x = g_new (double, draft->n_columns);
+  draft->column_ends = fold.best_ends;
+  draft->column_x = NEW (draft, double, draft->n_columns);
   move_columns (&fold);
 }
 

@@ -118,9 +118,10 @@ surround_frames (const Draft *draft, CndRect *rects, const Extent *extents)
 void
 cnd_layout_write_frames (const Draft *draft, CndLayout *layout)
 {
+  ArenaMark mark = cnd_arena_mark (draft->arena);
   const CndView *view = draft->view;
-  g_autofree Extent *extents = g_new (Extent, view->n_frames + 1);
-  g_autofree CndRect *rects = NULL;
+  Extent *extents = NEW (draft, Extent, view->n_frames + 1);
+  CndRect *rects = NULL;
   guint n_rects = 0;
 
   measure (draft, extents);
@@ -129,7 +130,7 @@ cnd_layout_write_frames (const Draft *draft, CndLayout *layout)
       extents[f].rects = n_rects;
       n_rects += extents[f].last - extents[f].first + 1;
     }
-  rects = g_new (CndRect, n_rects + 1);
+  rects = NEW (draft, CndRect, n_rects + 1);
   for (guint i = 0; i < n_rects; i++)
     rects[i] = (CndRect){ 0, 0, -1, -1 };
   surround_content (draft, layout, rects, extents);
@@ -140,4 +141,5 @@ cnd_layout_write_frames (const Draft *draft, CndLayout *layout)
     for (guint i = extents[f].rects; i <= extents[f].rects + extents[f].last - extents[f].first; i++)
       if (rects[i].width >= 0)
         layout->frames[layout->n_frames++] = (CndFrame){ view->frames[f], rects[i] };
+  cnd_arena_release (draft->arena, mark);
 }

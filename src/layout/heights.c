@@ -6,14 +6,15 @@
 #define FRAME_AIR 14.0
 /* Wires move sideways within that much of a gap, or the whole gap when it is smaller. */
 #define BEND_HEIGHT 36.0
+#define LEAST_BEND_HEIGHT 20.0
 
 void
 cnd_layout_measure_frames (Draft *draft)
 {
   const CndView *view = draft->view;
 
-  draft->frame_first = g_new (guint, view->n_frames + 1);
-  draft->frame_last = g_new0 (guint, view->n_frames + 1);
+  draft->frame_first = NEW (draft, guint, view->n_frames + 1);
+  draft->frame_last = NEW0 (draft, guint, view->n_frames + 1);
   for (guint f = 0; f < view->n_frames; f++)
     draft->frame_first[f] = NONE;
   for (guint node = 0; node < draft->n_nodes; node++)
@@ -42,8 +43,8 @@ static void
 measure_air (const Draft *draft, double *above, double *below)
 {
   const CndView *view = draft->view;
-  g_autofree double *frame_above = g_new0 (double, view->n_frames + 1);
-  g_autofree double *frame_below = g_new0 (double, view->n_frames + 1);
+  double *frame_above = NEW0 (draft, double, view->n_frames + 1);
+  double *frame_below = NEW0 (draft, double, view->n_frames + 1);
 
   for (guint f = view->n_frames; f-- > 0;)
     {
@@ -61,17 +62,20 @@ measure_air (const Draft *draft, double *above, double *below)
     }
 }
 
-/* Wires fan out right below a box that has its rank for itself, and in right above one; otherwise midway. All wires of a gap
- * bend in the same stretch of it, or else they would cross. */
+/* Wires move sideways above the titles of frames, right below a box that has its rank for itself, or right above one; otherwise
+ * midway. All wires of a gap do so in the same stretch of it, or else they would cross. */
 static void
-place_bend (Draft *draft, guint rank, double gap)
+place_bend (Draft *draft, guint rank, double gap, double above)
 {
   double height = MIN (gap, MAX (draft->options.rank_gap, BEND_HEIGHT));
   gboolean is_fan_out = draft->row_first[rank + 1] - draft->row_first[rank] == 1;
   gboolean is_fan_in = draft->row_first[rank + 2] - draft->row_first[rank + 1] == 1;
-  double spare = gap - height;
+  double start;
 
-  draft->bend_tops[rank] = draft->bottoms[rank] + (is_fan_out ? 0 : is_fan_in ? spare : spare / 2);
+  if (above > 0)
+    height = MIN (height, MAX (gap - above, LEAST_BEND_HEIGHT));
+  start = is_fan_out || above > 0 ? 0 : is_fan_in ? gap - height : (gap - height) / 2;
+  draft->bend_tops[rank] = draft->bottoms[rank] + start;
   draft->bend_bottoms[rank] = draft->bend_tops[rank] + height;
 }
 
@@ -79,19 +83,22 @@ void
 cnd_layout_assign_heights (Draft *draft)
 {
   guint n = draft->n_ranks;
-  g_autofree double *above = g_new0 (double, n + 1);
-  g_autofree double *below = g_new0 (double, n + 1);
-  g_autofree double *heights = g_new0 (double, n + 1);
+  double *heights, *above, *below;
+  ArenaMark mark;
   double y;
 
+  draft->tops = NEW (draft, double, n + 1);
+  draft->bottoms = NEW (draft, double, n + 1);
+  draft->bend_tops = NEW (draft, double, n + 1);
+  draft->bend_bottoms = NEW (draft, double, n + 1);
+  mark = cnd_arena_mark (draft->arena);
+  above = NEW0 (draft, double, n + 1);
+  below = NEW0 (draft, double, n + 1);
+  heights = NEW0 (draft, double, n + 1);
   measure_air (draft, above, below);
   for (guint node = 0; node < draft->n_nodes; node++)
     heights[draft->ranks[node]] = MAX (heights[draft->ranks[node]], draft->heights[node]);
 
-  draft->tops = g_new (double, n + 1);
-  draft->bottoms = g_new (double, n + 1);
-  draft->bend_tops = g_new (double, n + 1);
-  draft->bend_bottoms = g_new (double, n + 1);
   y = n > 0 ? above[0] : 0;
   for (guint rank = 0; rank < n; rank++)
     {
@@ -103,8 +110,9 @@ cnd_layout_assign_heights (Draft *draft)
       if (rank + 1 < n)
         {
           gap += CND_LAYOUT_TRACK_PITCH * (draft->output_tracks[rank] + draft->input_tracks[rank + 1]);
-          place_bend (draft, rank, gap);
+          place_bend (draft, rank, gap, above[rank + 1]);
         }
       y = draft->bottoms[rank] + gap;
     }
+  cnd_arena_release (draft->arena, mark);
 }

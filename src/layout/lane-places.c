@@ -71,15 +71,15 @@ void
 cnd_layout_place_lanes (Draft *draft)
 {
   Skyline skyline = { 1, NULL, NULL };
-  g_autofree Lane **lanes = g_new (Lane *, draft->n_lanes + 1);
-  g_autofree double *most = NULL, *all = NULL;
+  Lane **lanes = NEW (draft, Lane *, draft->n_lanes + 1);
+  double *most = NULL, *all = NULL;
 
   if (draft->n_lanes == 0)
     return;
   while (skyline.size < 2 * draft->n_ranks)
     skyline.size *= 2;
-  skyline.most = most = g_new (double, 2 * skyline.size);
-  skyline.all = all = g_new (double, 2 * skyline.size);
+  skyline.most = most = NEW (draft, double, 2 * skyline.size);
+  skyline.all = all = NEW (draft, double, 2 * skyline.size);
   for (guint i = 0; i < 2 * skyline.size; i++)
     most[i] = all[i] = -G_MAXDOUBLE;
   for (guint rank = 0; rank < draft->n_ranks; rank++)
@@ -184,9 +184,12 @@ write_row (const Draft *draft, CndLayout *layout, guint node)
 void
 cnd_layout_write_lanes (const Draft *draft, CndLayout *layout)
 {
+  ArenaMark mark = cnd_arena_mark (draft->arena);
+  double *ends = NEW0 (draft, double, draft->n_lanes + 1);
   guint n_taps = 0;
-  g_autofree double *ends = g_new0 (double, draft->n_lanes + 1);
 
+  if (draft->n_lanes == 0)
+    return;
   for (guint e = 0; e < draft->n_edges; e++)
     n_taps += draft->tapped[e];
   layout->lanes = g_new (CndLane, draft->n_lanes + 1);
@@ -199,4 +202,5 @@ cnd_layout_write_lanes (const Draft *draft, CndLayout *layout)
     ends[layout->taps[t].lane] = MAX (ends[layout->taps[t].lane], layout->taps[t].point.y);
   for (guint i = 0; i < draft->n_lanes; i++)
     write_lane (draft, layout, &draft->lanes[i], ends[i]);
+  cnd_arena_release (draft->arena, mark);
 }

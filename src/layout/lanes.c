@@ -50,7 +50,11 @@ is_read_by_lane_readers (const Draft *draft, guint node, const guint *lane_input
 static void
 make_lanes (Draft *draft, const guint8 *wanted)
 {
-  draft->lanes = g_new (Lane, draft->n_nodes + 1);
+  guint n = 0;
+
+  for (guint node = 0; node < draft->n_nodes; node++)
+    n += wanted[node];
+  draft->lanes = NEW (draft, Lane, n + 1);
   for (guint node = 0; node < draft->n_nodes; node++)
     if (wanted[node])
       {
@@ -63,7 +67,7 @@ make_lanes (Draft *draft, const guint8 *wanted)
 static void
 choose_taps (Draft *draft, const guint *lane_inputs)
 {
-  draft->tapped = g_new0 (guint8, draft->n_edges + 1);
+  draft->tapped = NEW0 (draft, guint8, draft->n_edges + 1);
   for (guint e = 0; e < draft->n_edges; e++)
     {
       const CndViewEdge *edge = &draft->edges[e];
@@ -79,9 +83,9 @@ choose_taps (Draft *draft, const guint *lane_inputs)
 void
 cnd_layout_choose_lanes (Draft *draft)
 {
-  g_autofree guint *long_inputs = g_new0 (guint, draft->n_nodes + 1);
-  g_autofree guint *lane_inputs = g_new0 (guint, draft->n_nodes + 1);
-  g_autofree guint8 *wanted = g_new0 (guint8, draft->n_nodes + 1);
+  guint *long_inputs = NEW0 (draft, guint, draft->n_nodes + 1);
+  guint *lane_inputs = NEW0 (draft, guint, draft->n_nodes + 1);
+  guint8 *wanted = NEW0 (draft, guint8, draft->n_nodes + 1);
 
   for (guint e = 0; e < draft->n_edges; e++)
     long_inputs[draft->edges[e].to] += get_span (draft, e) > 1;
@@ -107,11 +111,14 @@ cnd_layout_choose_lanes (Draft *draft)
 void
 cnd_layout_choose_tracks (Draft *draft)
 {
-  g_autofree guint8 *reads = g_new0 (guint8, draft->n_nodes + 1);
+  guint8 *reads;
 
-  draft->row_tracks = g_new (guint, draft->n_nodes + 1);
-  draft->input_tracks = g_new0 (guint, draft->n_ranks + 1);
-  draft->output_tracks = g_new0 (guint, draft->n_ranks + 1);
+  draft->input_tracks = NEW0 (draft, guint, draft->n_ranks + 1);
+  draft->output_tracks = NEW0 (draft, guint, draft->n_ranks + 1);
+  if (draft->n_lanes == 0)
+    return;
+  draft->row_tracks = NEW (draft, guint, draft->n_nodes + 1);
+  reads = NEW0 (draft, guint8, draft->n_nodes + 1);
   for (guint e = 0; e < draft->n_edges; e++)
     reads[draft->edges[e].to] |= draft->tapped[e];
   for (guint rank = 0; rank < draft->n_ranks; rank++)

@@ -12,6 +12,9 @@
 
 #include "layout/layout.h"
 
+#include <stddef.h>
+#include <string.h>
+
 G_BEGIN_DECLS
 
 #define NONE G_MAXUINT
@@ -33,6 +36,26 @@ struct _CndView
   guint *node_frames;   /* innermost frame around each node, or NONE */
 };
 
+typedef struct _Arena Arena;
+
+Arena *cnd_arena_new (gsize size);
+void cnd_arena_free (Arena *arena);
+gpointer cnd_arena_alloc (Arena **arena, gsize n, gsize size);
+
+/* What was allocated after a mark is given back: for arrays of one step. */
+typedef struct
+{
+  Arena *block;
+  gsize used;
+} ArenaMark;
+
+ArenaMark cnd_arena_mark (Arena **arena);
+void cnd_arena_release (Arena **arena, ArenaMark mark);
+
+/* Arrays that live as long as the draft. */
+#define NEW(draft, type, n) ((type *) cnd_arena_alloc ((draft)->arena, (n), sizeof (type)))
+#define NEW0(draft, type, n) ((type *) memset (NEW (draft, type, n), 0, (gsize) (n) * sizeof (type)))
+
 /* An array of n + 1 offsets into another one. */
 typedef struct
 {
@@ -53,6 +76,7 @@ typedef struct
 
 typedef struct
 {
+  Arena **arena;
   const CndView *view;
   CndLayoutOptions options;
   double frame_top, frame_side, frame_bottom; /* air inside a frame, along and across the flow */

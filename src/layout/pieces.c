@@ -6,6 +6,12 @@
 #define TOO_WIDE 1.5
 #define WIDE_ENOUGH 300.0
 
+/* Pieces without a cut that are that large come out too wide anyway. */
+#define MAX_ALIGNED_VERTICES 20000
+
+/* Larger pieces are not expected to recur. */
+#define MAX_KEY_VERTICES 5000
+
 typedef struct
 {
   guint first;      /* rank */
@@ -35,37 +41,28 @@ pieces_init (Pieces *pieces, Draft *draft)
 
   *pieces = (Pieces){ .draft = draft };
   for (guint i = 0; i < G_N_ELEMENTS (pieces->scratch.vertices); i++)
-    pieces->scratch.vertices[i] = g_new (guint, n);
+    pieces->scratch.vertices[i] = NEW (draft, guint, n);
   for (guint i = 0; i < G_N_ELEMENTS (pieces->scratch.values); i++)
-    pieces->scratch.values[i] = g_new (double, n);
-  pieces->scratch.row = g_new (guint, MAX (n, draft->down.first[draft->n_vertices]) + 1);
-  pieces->initial = g_memdup2 (draft->order, n * sizeof (guint));
-  pieces->initial_positions = g_memdup2 (draft->positions, n * sizeof (guint));
+    pieces->scratch.values[i] = NEW (draft, double, n);
+  pieces->scratch.row = NEW (draft, guint, MAX (n, draft->down.first[draft->n_vertices]) + 1);
+  pieces->initial = memcpy (NEW (draft, guint, n), draft->order, draft->n_vertices * sizeof (guint));
+  pieces->initial_positions = memcpy (NEW (draft, guint, n), draft->positions, draft->n_vertices * sizeof (guint));
   pieces->keys = g_array_new (FALSE, FALSE, sizeof (guint));
   pieces->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
   pieces->n_buckets = 64;
   while (pieces->n_buckets < draft->n_ranks / 4)
     pieces->n_buckets *= 2;
-  pieces->buckets = g_new (guint, pieces->n_buckets);
+  pieces->buckets = NEW (draft, guint, pieces->n_buckets);
   memset (pieces->buckets, 0xff, pieces->n_buckets * sizeof (guint));
-  pieces->local_frames = g_new0 (guint, draft->view->n_frames + 1);
+  pieces->local_frames = NEW0 (draft, guint, draft->view->n_frames + 1);
   pieces->used_frames = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 static void
 pieces_clear (Pieces *pieces)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (pieces->scratch.vertices); i++)
-    g_free (pieces->scratch.vertices[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (pieces->scratch.values); i++)
-    g_free (pieces->scratch.values[i]);
-  g_free (pieces->scratch.row);
-  g_free (pieces->initial);
-  g_free (pieces->initial_positions);
   g_array_unref (pieces->keys);
   g_array_unref (pieces->pieces);
-  g_free (pieces->buckets);
-  g_free (pieces->local_frames);
   g_array_unref (pieces->used_frames);
 }
 
@@ -189,10 +186,13 @@ static void
 solve (Pieces *pieces, guint first, guint last)
 {
   Draft *draft = pieces->draft;
+  gboolean is_large;
 
   cnd_layout_order_piece (draft, first, last, &pieces->scratch);
-  cnd_layout_place_piece (draft, first, last, &pieces->scratch);
-  if (is_too_wide (draft, first, last))
+  is_large = draft->row_first[last + 1] - draft->row_first[first] > MAX_ALIGNED_VERTICES;
+  if (!is_large)
+    cnd_layout_place_piece (draft, first, last, &pieces->scratch);
+  if (is_large || is_too_wide (draft, first, last))
     cnd_layout_relax_piece (draft, first, last, &pieces->scratch);
   cnd_layout_snug_piece (draft, first, last);
 }
@@ -222,9 +222,17 @@ copy (Pieces *pieces, guint solved, guint first, guint last)
 static void
 solve_or_copy (Pieces *pieces, guint first, guint last)
 {
-  Piece piece = make_key (pieces, first, last);
-  const Piece *solved = find_equal (pieces, &piece);
+  const Draft *draft = pieces->draft;
+  const Piece *solved;
+  Piece piece;
 
+  if (draft->row_first[last + 1] - draft->row_first[first] > MAX_KEY_VERTICES)
+    {
+      solve (pieces, first, last);
+      return;
+    }
+  piece = make_key (pieces, first, last);
+  solved = find_equal (pieces, &piece);
   if (solved != NULL)
     {
       copy (pieces, solved->first, first, last);
@@ -247,6 +255,8 @@ cnd_layout_solve_pieces (Draft *draft)
   Pieces pieces;
   guint first = 0;
 
+  if (draft->n_ranks == draft->n_vertices)
+    return; /* a chain: each rank is a cut, all stand at 0 */
   pieces_init (&pieces, draft);
   for (guint rank = 0; rank < draft->n_ranks; rank++)
     {

@@ -56,7 +56,8 @@ find_lower_rank (const Draft *draft, guint node)
 static void
 tighten (Draft *draft)
 {
-  g_autofree guint *reach = g_new0 (guint, draft->n_nodes + 1);
+  ArenaMark mark = cnd_arena_mark (draft->arena);
+  guint *reach = NEW0 (draft, guint, draft->n_nodes + 1);
 
   for (guint e = 0; e < draft->n_edges; e++)
     reach[draft->edges[e].from] = MAX (reach[draft->edges[e].from], draft->ranks[draft->edges[e].to]);
@@ -75,6 +76,7 @@ tighten (Draft *draft)
           reach[from] = MAX (reach[from], rank);
         }
     }
+  cnd_arena_release (draft->arena, mark);
 }
 
 void

@@ -137,22 +137,27 @@ write_route (Routes *routes, guint edge)
 void
 cnd_layout_write_routes (const Draft *draft, CndLayout *layout)
 {
-  Routes routes = { draft, layout, NULL, 2 * draft->n_edges + 16 };
-  g_autofree double *ports = g_new0 (double, draft->n_edges + 1);
-  g_autofree guint *edges = NULL;
-  g_autofree double *from = NULL;
-  guint most = 0;
+  ArenaMark mark = cnd_arena_mark (draft->arena);
+  Routes routes = { draft, layout, NULL, 0 };
+  double *ports = NEW0 (draft, double, draft->n_edges + 1);
+  guint *edges = NULL;
+  double *from = NULL;
+  guint most = 0, n_routes = 0;
 
+  for (guint edge = 0; edge < draft->n_edges; edge++)
+    n_routes += has_route (draft, edge);
+  routes.capacity = 2 * n_routes + 16;
   for (guint node = 0; node < draft->n_nodes; node++)
     most = MAX (most, draft->view->nodes[node].n_edges);
-  edges = g_new (guint, most + 1);
-  from = g_new (double, most + 1);
+  edges = NEW (draft, guint, most + 1);
+  from = NEW (draft, double, most + 1);
   routes.ports = ports;
   layout->points = g_new (CndPoint, routes.capacity);
-  layout->routes = g_new (CndRoute, draft->n_edges + draft->n_columns + 1);
+  layout->routes = g_new (CndRoute, n_routes + draft->n_columns + 1);
   for (guint node = 0; node < draft->n_nodes; node++)
     spread_ports (&routes, node, edges, from);
   for (guint edge = 0; edge < draft->n_edges; edge++)
     if (has_route (draft, edge))
       write_route (&routes, edge);
+  cnd_arena_release (draft->arena, mark);
 }

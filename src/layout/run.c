@@ -4,6 +4,10 @@
 /* Above the content of a frame there is room for its title. */
 #define TITLE_HEIGHT 18.0
 
+/* What a layout needs for a chain of boxes; more dummies take more memory. */
+#define NODE_BYTES 180
+#define EDGE_BYTES 36
+
 const CndLayoutOptions cnd_layout_default_options = {
   .flow = CND_FLOW_DOWN,
   .node_gap = 24,
@@ -13,12 +17,13 @@ const CndLayoutOptions cnd_layout_default_options = {
 };
 
 static void
-draft_init (Draft *draft, CndView *view, const CndRect *sizes, const CndLayoutOptions *options)
+draft_init (Draft *draft, Arena **arena, CndView *view, const CndRect *sizes, const CndLayoutOptions *options)
 {
   gboolean down = options->flow == CND_FLOW_DOWN;
   guint n = view->n_nodes;
 
   *draft = (Draft){
+    .arena = arena,
     .view = view,
     .options = *options,
     .frame_top = options->frame_gap + (down ? TITLE_HEIGHT : 0),
@@ -30,12 +35,12 @@ draft_init (Draft *draft, CndView *view, const CndRect *sizes, const CndLayoutOp
     .n_vertices = n,
     .n_columns = 1,
   };
-  draft->ranks = g_new0 (guint, n + 1);
-  draft->widths = g_new (double, n + 1);
-  draft->heights = g_new (double, n + 1);
-  draft->frame_of = g_new (guint, n + 1);
-  draft->lane_of = g_new (guint, n + 1);
-  draft->frame_depths = g_new0 (guint, view->n_frames + 1);
+  draft->ranks = NEW0 (draft, guint, n + 1);
+  draft->widths = NEW (draft, double, n + 1);
+  draft->heights = NEW (draft, double, n + 1);
+  draft->frame_of = NEW (draft, guint, n + 1);
+  draft->lane_of = NEW (draft, guint, n + 1);
+  draft->frame_depths = NEW0 (draft, guint, view->n_frames + 1);
   for (guint i = 0; i < n; i++)
     {
       draft->widths[i] = down ? sizes[i].width : sizes[i].height;
@@ -46,8 +51,8 @@ draft_init (Draft *draft, CndView *view, const CndRect *sizes, const CndLayoutOp
   for (guint f = 0; f < view->n_frames; f++)
     draft->frame_depths[f] = view->frame_parents[f] == NONE ? 0 : draft->frame_depths[view->frame_parents[f]] + 1;
 
-  draft->outputs.first = g_new0 (guint, n + 2);
-  draft->outputs.items = g_new (guint, view->n_edges + 1);
+  draft->outputs.first = NEW0 (draft, guint, n + 2);
+  draft->outputs.items = NEW (draft, guint, view->n_edges + 1);
   for (guint e = 0; e < view->n_edges; e++)
     draft->outputs.first[view->edges[e].from]++;
   cnd_layout_sum_counts (draft->outputs.first, n);
@@ -56,42 +61,6 @@ draft_init (Draft *draft, CndView *view, const CndRect *sizes, const CndLayoutOp
   for (guint i = n; i > 0; i--)
     draft->outputs.first[i] = draft->outputs.first[i - 1];
   draft->outputs.first[0] = 0;
-}
-
-static void
-draft_clear (Draft *draft)
-{
-  g_free (draft->outputs.first);
-  g_free (draft->outputs.items);
-  g_free (draft->widths);
-  g_free (draft->heights);
-  g_free (draft->ranks);
-  g_free (draft->lanes);
-  g_free (draft->lane_of);
-  g_free (draft->tapped);
-  g_free (draft->chains);
-  g_free (draft->frame_of);
-  g_free (draft->frame_depths);
-  g_free (draft->frame_first);
-  g_free (draft->frame_last);
-  g_free (draft->bend_tops);
-  g_free (draft->bend_bottoms);
-  g_free (draft->down.first);
-  g_free (draft->down.items);
-  g_free (draft->up.first);
-  g_free (draft->up.items);
-  g_free (draft->row_first);
-  g_free (draft->order);
-  g_free (draft->positions);
-  g_free (draft->x);
-  g_free (draft->tops);
-  g_free (draft->bottoms);
-  g_free (draft->columns);
-  g_free (draft->column_ends);
-  g_free (draft->column_x);
-  g_free (draft->row_tracks);
-  g_free (draft->input_tracks);
-  g_free (draft->output_tracks);
 }
 
 static void
@@ -188,9 +157,10 @@ CndLayout *
 cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *options)
 {
   CndLayout *layout = g_new0 (CndLayout, 1);
+  Arena *arena = cnd_arena_new (4096 + (gsize) view->n_nodes * NODE_BYTES + (gsize) view->n_edges * EDGE_BYTES);
   Draft draft;
 
-  draft_init (&draft, view, sizes, options);
+  draft_init (&draft, &arena, view, sizes, options);
   layout->view = cnd_view_ref (view);
   cnd_layout_assign_ranks (&draft);
   cnd_layout_choose_lanes (&draft);
@@ -207,7 +177,7 @@ cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *opt
   cnd_layout_write_lanes (&draft, layout);
   cnd_layout_write_frames (&draft, layout);
   finish (&draft, layout);
-  draft_clear (&draft);
+  cnd_arena_free (arena);
   return layout;
 }
 

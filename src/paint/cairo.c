@@ -16,7 +16,7 @@
 
 struct _CndPainter
 {
-  PangoContext *context;
+  PangoContext *contexts[2]; /* left to right, right to left */
   GHashTable *layouts; /* LayoutKey → PangoLayout */
 };
 
@@ -66,7 +66,8 @@ cnd_paint_painter_new (void)
 {
   CndPainter *painter = g_new0 (CndPainter, 1);
 
-  painter->context = cnd_paint_create_context ();
+  for (guint rtl = 0; rtl < 2; rtl++)
+    painter->contexts[rtl] = cnd_paint_create_context (rtl);
   painter->layouts = g_hash_table_new_full (hash_key, equal_keys, free_key, g_object_unref);
   return painter;
 }
@@ -75,7 +76,8 @@ void
 cnd_painter_free (CndPainter *painter)
 {
   g_clear_pointer (&painter->layouts, g_hash_table_unref);
-  g_clear_object (&painter->context);
+  for (guint rtl = 0; rtl < 2; rtl++)
+    g_clear_object (&painter->contexts[rtl]);
   g_free (painter);
 }
 
@@ -91,7 +93,7 @@ get_layout (CndPainter *painter, const CndItem *item)
       kept->text = g_strdup (item->text);
       if (g_hash_table_size (painter->layouts) >= MAX_LAYOUTS)
         g_hash_table_remove_all (painter->layouts);
-      layout = cnd_paint_create_layout (painter->context, item->text, item->size, item->bold, item->rtl);
+      layout = cnd_paint_create_layout (painter->contexts[item->rtl ? 1 : 0], item->text, item->size, item->bold);
       g_hash_table_insert (painter->layouts, kept, layout);
     }
   return layout;
@@ -273,7 +275,6 @@ cnd_painter_paint (CndPainter *painter, const CndScene *scene, cairo_t *cairo, C
   cairo_save (cairo);
   cairo_set_line_cap (cairo, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_join (cairo, CAIRO_LINE_JOIN_MITER);
-  pango_cairo_update_context (cairo, painter->context);
   cnd_scene_foreach_in (scene, area, draw_items, &job);
   cairo_restore (cairo);
 }

@@ -7,11 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* A context whose glyphs are where the outlines say, at every zoom: no hinting, no rounding.
- * @antialias: CAIRO_ANTIALIAS_DEFAULT but for tests */
-PangoContext *cnd_paint_create_context (void) G_GNUC_WARN_UNUSED_RESULT;
+/* A context whose glyphs are where the outlines say, at every zoom: no hinting, no rounding. It must not change as long as
+ * it has layouts (they would follow), so there is one a direction. */
+PangoContext *cnd_paint_create_context (gboolean rtl) G_GNUC_WARN_UNUSED_RESULT;
 /* One line of text. */
-PangoLayout *cnd_paint_create_layout (PangoContext *context, const char *text, double size, gboolean bold, gboolean rtl) G_GNUC_WARN_UNUSED_RESULT;
+PangoLayout *cnd_paint_create_layout (PangoContext *context, const char *text, double size, gboolean bold) G_GNUC_WARN_UNUSED_RESULT;
 /* Width in units. */
 double cnd_paint_get_layout_width (PangoLayout *layout);
 

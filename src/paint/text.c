@@ -9,13 +9,13 @@
  * viewer goes through the list letter by letter, so that Pango, librsvg and browsers choose alike. */
 #define FONT_FAMILY "Noto Sans, Vazirmatn, Noto Sans Arabic, sans-serif"
 
-/* Texts that a meter keeps; past this many it starts afresh. */
+/* Words that a meter keeps; past this many it starts afresh. */
 #define MAX_MEASURED 16384u
 
 struct _CndTextMeter
 {
   PangoContext *context;
-  GHashTable *widths[2]; /* text → width at size 1, regular and bold */
+  GHashTable *widths[2]; /* word → width at size 1, regular and bold */
   double letters[2][128]; /* widths of single ASCII characters at size 1; negative: not yet measured */
 };
 
@@ -26,7 +26,7 @@ cnd_paint_get_font_family (void)
 }
 
 PangoContext *
-cnd_paint_create_context (void)
+cnd_paint_create_context (gboolean rtl)
 {
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   cairo_font_options_t *options = cairo_font_options_create ();
@@ -38,6 +38,8 @@ cnd_paint_create_context (void)
   cairo_font_options_destroy (options);
   pango_cairo_context_set_resolution (context, 72);
   pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_base_dir (context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+  pango_context_set_language (context, pango_language_from_string ("en"));
   return context;
 }
 
@@ -57,16 +59,23 @@ cnd_paint_guess_language (const char *text)
   return NULL;
 }
 
+static void
+set_language (PangoLayout *layout, const char *language)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_language_new (pango_language_from_string (language)));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+}
+
 PangoLayout *
-cnd_paint_create_layout (PangoContext *context, const char *text, double size, gboolean bold, gboolean rtl)
+cnd_paint_create_layout (PangoContext *context, const char *text, double size, gboolean bold)
 {
   PangoFontDescription *font = pango_font_description_new ();
   const char *language = cnd_paint_guess_language (text);
-  PangoLayout *layout;
+  PangoLayout *layout = pango_layout_new (context);
 
-  pango_context_set_base_dir (context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-  pango_context_set_language (context, pango_language_from_string (language != NULL ? language : "en"));
-  layout = pango_layout_new (context);
   pango_font_description_set_family_static (font, FONT_FAMILY);
   pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_font_description_set_size (font, (int) (size * PANGO_SCALE + 0.5));
@@ -75,6 +84,8 @@ cnd_paint_create_layout (PangoContext *context, const char *text, double size, g
   pango_layout_set_auto_dir (layout, FALSE);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_text (layout, text, -1);
+  if (language != NULL)
+    set_language (layout, language);
   return layout;
 }
 
@@ -92,7 +103,7 @@ cnd_paint_text_meter_new (void)
 {
   CndTextMeter *meter = g_new0 (CndTextMeter, 1);
 
-  meter->context = cnd_paint_create_context ();
+  meter->context = cnd_paint_create_context (FALSE);
   for (guint bold = 0; bold < 2; bold++)
     {
       meter->widths[bold] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -116,7 +127,7 @@ cnd_text_meter_free (CndTextMeter *meter)
 static double
 shape_width (CndTextMeter *meter, const char *text, gboolean bold)
 {
-  g_autoptr (PangoLayout) layout = cnd_paint_create_layout (meter->context, text, REFERENCE_SIZE, bold, FALSE);
+  g_autoptr (PangoLayout) layout = cnd_paint_create_layout (meter->context, text, REFERENCE_SIZE, bold);
 
   return cnd_paint_get_layout_width (layout) / REFERENCE_SIZE;
 }
@@ -134,7 +145,7 @@ add_up_figure (CndTextMeter *meter, const char *text, gboolean bold, double *wid
       char letter[2] = { (char) c, '\0' };
       if (c == 0xD7)
         c = 1; /* the multiplication sign has a place of its own */
-      else if (c >= 128 || !(g_ascii_isdigit ((char) c) || c == ',' || c == ' '))
+      else if (c >= 128 || !(g_ascii_isdigit ((char) c) || strchr (",./", (char) c)))
         return FALSE;
       if (letters[c] < 0)
         letters[c] = shape_width (meter, c == 1 ? "×" : letter, bold);
@@ -143,15 +154,14 @@ add_up_figure (CndTextMeter *meter, const char *text, gboolean bold, double *wid
   return TRUE;
 }
 
-double
-cnd_paint_measure_text (const char *text, double size, gboolean bold, gpointer data)
+/* Width at size 1 of a figure, a word, or a text whose words belong together. */
+static double
+measure_word (CndTextMeter *meter, const char *text, gboolean bold)
 {
-  CndTextMeter *meter = data;
   double sum, *width;
 
-  bold = bold ? 1 : 0;
   if (add_up_figure (meter, text, bold, &sum))
-    return sum * size;
+    return sum;
   width = g_hash_table_lookup (meter->widths[bold], text);
   if (width == NULL)
     {
@@ -161,5 +171,32 @@ cnd_paint_measure_text (const char *text, double size, gboolean bold, gpointer d
       *width = shape_width (meter, text, bold);
       g_hash_table_insert (meter->widths[bold], g_strdup (text), width);
     }
-  return *width * size;
+  return *width;
+}
+
+/* Whether no letter of @text changes its shape or place with another word. */
+static gboolean
+is_simple (const char *text)
+{
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    if (g_utf8_get_char (p) >= 0x180)
+      return FALSE;
+  return TRUE;
+}
+
+double
+cnd_paint_measure_text (const char *text, double size, gboolean bold, gpointer data)
+{
+  CndTextMeter *meter = data;
+  g_auto (GStrv) words = NULL;
+  double width = 0;
+
+  bold = bold ? 1 : 0;
+  if (strchr (text, ' ') == NULL || !is_simple (text))
+    return measure_word (meter, text, bold) * size;
+
+  words = g_strsplit (text, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    width += (i > 0 ? measure_word (meter, " ", bold) : 0) + measure_word (meter, words[i], bold);
+  return width * size;
 }

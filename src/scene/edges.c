@@ -135,7 +135,7 @@ draw_route (CndGraph *graph, const CndRoute *route)
     append_orthogonal (graph->builder, points, n);
   else
     append_smooth (graph->builder, points, n, flow);
-  cnd_scene_builder_add_path (graph->builder, "line", CND_INK_NONE, CND_INK_EDGE, graph->style->edge_line * (is_connector ? 2 : 1));
+  cnd_scene_builder_add_path (graph->builder, "line", CND_INK_NONE, CND_INK_EDGE, graph->style->edge_line * (is_connector ? 1.6 : 1));
   if (has_arrow)
     draw_arrowhead (graph, tip, direction.x, direction.y, CND_INK_EDGE);
   cnd_scene_builder_end_group (graph->builder);

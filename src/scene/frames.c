@@ -82,20 +82,20 @@ format_title (const CndGraph *graph, guint block)
   return g_strconcat (name, " · ", count, NULL);
 }
 
-/* What lines leave free of the strip along a frame's top, from the left and from the right. */
+/* The strip along a frame's top, and the places across it where lines run through. */
 typedef struct
 {
   CndRect strip;
-  double left, right; /* widths */
+  GArray *obstacles; /* double */
 } Room;
+
+#define CLEARANCE 6.0
 
 static void
 meet (Room *room, CndPoint point)
 {
-  if (!cnd_rect_contains (room->strip, point))
-    return;
-  room->left = MIN (room->left, point.x - room->strip.x);
-  room->right = MIN (room->right, room->strip.x + room->strip.width - point.x);
+  if (cnd_rect_contains (room->strip, point))
+    g_array_append_val (room->obstacles, point.x);
 }
 
 /* Samples the curve or line from @a to @b, as edges.c draws it, closely enough for what is a title's height. */
@@ -103,62 +103,109 @@ static void
 meet_stretch (Room *room, CndPoint a, CndPoint b, gboolean orthogonal, CndFlow flow)
 {
   const guint n = 32;
+  gboolean straight = orthogonal || a.x == b.x || a.y == b.y;
   CndRect around = cnd_rect_unite ((CndRect){ a.x, a.y, 0, 0 }, (CndRect){ b.x, b.y, 0, 0 });
 
   if (!cnd_rect_touches (around, room->strip))
     return;
+  if (a.x == b.x)
+    {
+      meet (room, (CndPoint){ a.x, CLAMP (room->strip.y, around.y, around.y + around.height) });
+      return;
+    }
   for (guint i = 0; i <= n; i++)
     {
-      double t = (double) i / n, smooth = t * t * (3 - 2 * t), slow = 1.5 * t * (1 - t) + t * t * t;
-      gboolean straight = orthogonal || a.x == b.x || a.y == b.y;
-      double along = straight ? t : slow, across = straight ? t : smooth;
+      double t = (double) i / n;
+      double across = straight ? t : t * t * (3 - 2 * t), along = straight ? t : 1.5 * t * (1 - t) + t * t * t;
       double u = flow == CND_FLOW_DOWN ? across : along, v = flow == CND_FLOW_DOWN ? along : across;
       meet (room, (CndPoint){ a.x + (b.x - a.x) * u, a.y + (b.y - a.y) * v });
     }
 }
 
-static Room
-find_room (const CndGraph *graph, CndRect frame)
+static void
+meet_line (const CndGraph *graph, Room *room, guint first_point, guint n_points, gboolean orthogonal)
 {
-  const CndLayout *layout = graph->layout;
-  CndRect strip = { frame.x, frame.y + 3, frame.width, 18 };
-  Room room = { strip, frame.width, frame.width };
+  const CndPoint *points = graph->layout->points + first_point;
+  CndPoint by = graph->origin;
 
-  for (guint i = 0; i < layout->n_routes; i++)
-    for (guint j = 1; j < layout->routes[i].n_points; j++)
-      {
-        CndPoint a = layout->points[layout->routes[i].first_point + j - 1], b = layout->points[layout->routes[i].first_point + j];
-        meet_stretch (&room, (CndPoint){ a.x + graph->origin.x, a.y + graph->origin.y },
-                      (CndPoint){ b.x + graph->origin.x, b.y + graph->origin.y }, layout->routes[i].orthogonal, graph->options->flow);
-      }
-  room.left -= 2 * TITLE_X;
-  room.right -= 2 * TITLE_X;
-  return room;
+  for (guint i = 1; i < n_points; i++)
+    meet_stretch (room, (CndPoint){ points[i - 1].x + by.x, points[i - 1].y + by.y }, (CndPoint){ points[i].x + by.x, points[i].y + by.y },
+                  orthogonal, graph->options->flow);
 }
 
-/* With counts if there is room for them; at the other side if there is room only there. */
+static gint
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static void
+init_room (const CndGraph *graph, CndRect frame, Room *room)
+{
+  const CndLayout *layout = graph->layout;
+  double start = frame.x + TITLE_X - CLEARANCE, end = frame.x + frame.width - TITLE_X + CLEARANCE;
+
+  room->strip = (CndRect){ frame.x, frame.y + 3, frame.width, 18 };
+  room->obstacles = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_val (room->obstacles, start);
+  g_array_append_val (room->obstacles, end);
+  for (guint i = 0; i < layout->n_routes; i++)
+    meet_line (graph, room, layout->routes[i].first_point, layout->routes[i].n_points, layout->routes[i].orthogonal);
+  for (guint i = 0; i < layout->n_lanes; i++)
+    meet_line (graph, room, layout->lanes[i].first_point, layout->lanes[i].n_points, TRUE);
+  g_array_sort (room->obstacles, compare_doubles);
+}
+
+/* The first place from the start (from the end for right-to-left titles) where @width fits between lines. */
+static gboolean
+find_place (const Room *room, double width, gboolean rtl, double *x)
+{
+  const double *obstacles = (const double *) room->obstacles->data;
+  guint n = room->obstacles->len;
+
+  for (guint k = 1; k < n; k++)
+    {
+      guint i = rtl ? n - k : k;
+      if (obstacles[i] - obstacles[i - 1] < width + 2 * CLEARANCE)
+        continue;
+      *x = rtl ? obstacles[i] - CLEARANCE - width : obstacles[i - 1] + CLEARANCE;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* With counts where there is room for them; without where there is not; over the lines where there is no room at all. */
 static void
 draw_title (CndGraph *graph, CndRect frame, guint block, CndInk ground)
 {
-  Room room = find_room (graph, frame);
   g_autofree char *name = cnd_graph_name_block (graph, block);
   g_autofree char *whole = format_title (graph, block);
-  double whole_width = cnd_ruler_measure (&graph->ruler, whole, CND_LABEL_SIZE, TRUE);
-  double name_width = cnd_ruler_measure (&graph->ruler, name, CND_LABEL_SIZE, TRUE);
+  const char *candidates[] = { whole, name };
+  g_autofree char *title = NULL;
   gboolean rtl = cnd_scene_is_rtl (name);
-  double here = rtl ? room.right : room.left, there = rtl ? room.left : room.right;
-  gboolean right = rtl != (name_width > here && there >= name_width);
-  gboolean is_whole = whole_width <= MAX (here, name_width > here ? there : here);
-  g_autofree char *title = cnd_ruler_fit (&graph->ruler, is_whole ? whole : name, CND_LABEL_SIZE, TRUE, frame.width - 2 * TITLE_X);
-  double width = cnd_ruler_measure (&graph->ruler, title, CND_LABEL_SIZE, TRUE);
-  CndPoint anchor = { right ? frame.x + frame.width - TITLE_X : frame.x + TITLE_X, frame.y + TITLE_BASELINE };
+  double width = 0, x = 0;
+  Room room;
 
-  /* Where there is no room at all the lines give way. */
-  if (width > (right ? room.right : room.left))
-    cnd_scene_builder_add_rect (graph->builder, "ground", (CndRect){ (right ? anchor.x - width : anchor.x) - 3, frame.y + 3, width + 6, 17 },
-                                3, ground, CND_INK_NONE, 0);
+  init_room (graph, frame, &room);
+  for (guint i = 0; i < G_N_ELEMENTS (candidates) && title == NULL; i++)
+    {
+      width = cnd_ruler_measure (&graph->ruler, candidates[i], CND_LABEL_SIZE, TRUE);
+      if (find_place (&room, width, rtl, &x))
+        title = g_strdup (candidates[i]);
+    }
+  g_array_unref (room.obstacles);
+  if (title == NULL)
+    {
+      title = cnd_ruler_fit (&graph->ruler, name, CND_LABEL_SIZE, TRUE, frame.width - 2 * TITLE_X);
+      width = cnd_ruler_measure (&graph->ruler, title, CND_LABEL_SIZE, TRUE);
+      x = rtl ? frame.x + frame.width - TITLE_X - width : frame.x + TITLE_X;
+      cnd_scene_builder_add_rect (graph->builder, "ground", (CndRect){ x - 3, frame.y + 3, width + 6, 17 }, 3, ground, CND_INK_NONE, 0);
+    }
   cnd_scene_builder_add_text (graph->builder, "frame-title", cnd_scene_builder_intern (graph->builder, title), CND_LABEL_SIZE, TRUE,
-                              anchor, right ? CND_ALIGN_END : CND_ALIGN_START, width, CND_INK_DIM);
+                              (CndPoint){ rtl ? x + width : x, frame.y + TITLE_BASELINE }, rtl ? CND_ALIGN_END : CND_ALIGN_START, width,
+                              CND_INK_DIM);
 }
 
 void

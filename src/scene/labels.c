@@ -285,22 +285,28 @@ label_layer (CndGraph *graph, const CndLayer *layer, const CndCounts *counts, Cn
   const CndKind *kind = cnd_ops_get_kind (layer->kind);
   g_autofree char *attributes = format_attributes (graph, layer);
   g_autofree char *name = format_layer_name (graph, layer);
-  const char *title = _(kind->short_title);
+  const char *title = cnd_scene_builder_intern (graph->builder, _(kind->short_title));
   const char *shape = take (graph, cnd_shape_format (&layer->output, graph->options->numbers));
+  const char *parameters = NULL, *macs = NULL;
 
   label->category = kind->category;
   label->learned = counts->parameters > 0;
   label->mirrored = cnd_scene_is_rtl (title);
-  if (*attributes != '\0' || name != NULL)
-    {
-      append_line (label, cnd_scene_builder_intern (graph->builder, title), cnd_scene_builder_intern (graph->builder, name));
-      append_line (label, *attributes != '\0' ? cnd_scene_builder_intern (graph->builder, attributes) : NULL, shape);
-    }
-  else
-    append_line (label, cnd_scene_builder_intern (graph->builder, title), shape);
   if (graph->options->show_counts && (counts->parameters > 0 || counts->macs > 0))
-    append_line (label, take (graph, format_parameters (graph, counts->parameters)),
-                 counts->macs > 0 ? take (graph, format_macs (graph, counts->macs)) : NULL);
+    parameters = take (graph, format_parameters (graph, counts->parameters));
+  if (graph->options->show_counts && counts->macs > 0)
+    macs = take (graph, format_macs (graph, counts->macs));
+
+  if (*attributes == '\0' && name == NULL)
+    append_line (label, title, shape);
+  else
+    {
+      append_line (label, title, cnd_scene_builder_intern (graph->builder, name));
+      /* What has no attributes has room for its parameters beside the shape. */
+      append_line (label, *attributes != '\0' ? cnd_scene_builder_intern (graph->builder, attributes) : g_steal_pointer (&parameters), shape);
+    }
+  if (parameters != NULL || macs != NULL)
+    append_line (label, parameters, macs);
 }
 
 static void

@@ -65,6 +65,27 @@ test_narrow (void)
 }
 
 static void
+test_spared (void)
+{
+  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autoptr (GString) wide = g_string_new (NULL);
+  g_autoptr (GString) narrow = g_string_new (NULL);
+
+  cnd_cli_sheet_add_column (sheet, "One", "one", FALSE, 0);
+  cnd_cli_sheet_add_column (sheet, "Two", "two", TRUE, 0);
+  cnd_cli_sheet_spare_column (sheet);
+  cnd_cli_sheet_add_column (sheet, "Three", "three", TRUE, 0);
+  cnd_cli_sheet_begin_row (sheet);
+  cnd_cli_sheet_add_cell (sheet, "a");
+  cnd_cli_sheet_add_cell (sheet, "2");
+  cnd_cli_sheet_add_cell (sheet, "3");
+  cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, NULL, 15, wide);
+  cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, NULL, 14, narrow);
+  g_assert_cmpstr (wide->str, ==, "One  Two  Three\n───────────────\na      2      3\n");
+  g_assert_cmpstr (narrow->str, ==, "One  Three\n──────────\na        3\n");
+}
+
+static void
 test_csv (void)
 {
   assert_rendered (CND_OUTPUT_CSV, "not here", 0,
@@ -130,6 +151,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/table/text-is-aligned", test_text);
   g_test_add_func ("/cli/table/narrow-terminal-fits", test_narrow);
+  g_test_add_func ("/cli/table/spared-column-makes-room", test_spared);
   g_test_add_func ("/cli/table/csv-is-quoted", test_csv);
   g_test_add_func ("/cli/table/markdown-is-escaped", test_markdown);
   g_test_add_func ("/cli/table/latex-is-escaped", test_latex);

@@ -43,17 +43,19 @@ GOOD = {
     'src/network/seal-private.h': '#pragma once\n#include "network.h"\n',
     'src/network/seal.c': '#include "config.h"\n\n#include "seal-private.h"\n\n#include "base/base.h"\n\n'
                           '#include <glib/gi18n-lib.h>\n\nconst char *said = N_("A word");\n',
-    'src/paint/paint.c': '#include "base/base.h"\n#include <cairo.h>\n#include <pango/pangocairo.h>\n#include <gio/gio.h>\n',
+    'src/paint/paint.c': '#include "base/base.h"\n#include <cairo.h>\n#include <pango/pangocairo.h>\n'
+                         '#include <gio/gio.h>\n',
     'src/app/meson.build': "gnome.compile_resources('resources', 'x.gresource.xml')\n",
-    'src/app/app.c': '#include "resources.h"\n#include "paint/paint.h"\n#include <adwaita.h>\n#include <gtk/gtk.h>\n#include <cairo.h>\n',
+    'src/app/app.c': '#include "resources.h"\n#include "paint/paint.h"\n'
+                     '#include <adwaita.h>\n#include <gtk/gtk.h>\n#include <cairo.h>\n',
     'src/app/ui/canvas.ui': '<interface><property translatable="yes">Open</property></interface>\n',
     'src/cli/main.c': 'static const char *name = "summary";\n',
     'models/lenet.json': '{}\n',
     'po/POTFILES': 'src/app/ui/canvas.ui\nsrc/network/seal.c\n',
     'data/good.desktop': DESKTOP,
     'data/io.example.Good.metainfo.xml': METAINFO,
-    'README.md': '# Good\n\nSee [the map](src/DESIGN.md). Say `./run models/lenet.json:wide`, or:\n\n```sh\n./run --cli summary '
-                 'models/lenet.json\ntests/run --bench # all\n```\n',
+    'README.md': '# Good\n\nSee [the map](src/DESIGN.md). Say `./run models/lenet.json:wide`, or:\n\n```sh\n'
+                 './run --cli summary models/lenet.json\ntests/run --bench # all\n```\n',
     'run': '#!/bin/bash\n[[ $1 == --cli ]]\n',
     'tests/run': '#!/bin/bash\n[[ $1 == --bench ]]\n',
     'build/ignored.c': 'a tab:\t\n',
@@ -69,7 +71,8 @@ def function_of(n_lines):
 # check, files that differ from the good tree (None: left out), a part of what must be said
 BAD = [
     ('includes-follow-the-room-table', {'src/DESIGN.md': '# Nothing\n'}, 'no room table'),
-    ('includes-follow-the-room-table', {'src/base/x.c': '#include "network/network.h"\n'}, 'base may not include network'),
+    ('includes-follow-the-room-table', {'src/base/x.c': '#include "network/network.h"\n'},
+     'base may not include network'),
     ('includes-follow-the-room-table', {'src/app/x.c': '#include "network/seal-private.h"\n'}, 'private to network'),
     ('includes-follow-the-room-table', {'src/network/x.c': '#include "base/number.h"\n'}, 'private to base'),
     ('includes-follow-the-room-table', {'src/network/x.c': '#  include "nowhere/nowhere.h"\n'}, 'no known room'),

@@ -12,9 +12,11 @@ from pathlib import Path
 FAKES = {
     # Says of each package that it is installed, but for those in $STATE/missing
     'dpkg-query': '''
+missing=" $(tr '\\n' ' ' <"$STATE/missing")"
 for word; do
-  case $word in -*|*Package*) ;; *)
-    if grep -qx -- "$word" "$STATE/missing"; then echo "$word not-installed"; else echo "$word installed"; fi ;;
+  case $word in
+    -* | *Package*) ;;
+    *) [[ $missing == *" $word "* ]] && echo "$word not-installed" || echo "$word installed" ;;
   esac
 done''',
     'apt-get': '''
@@ -33,7 +35,10 @@ echo "$*" >>"$STATE/meson"
 mkdir -p "$2/meson-info" && touch "$2/build.ninja"
 printf '{"directories": {"source": "%s"}}' "$3" >"$2/meson-info/meson-info.json"''',
     'ninja': '''
-[[ $* != *"-t targets"* ]] || { printf 'po/fa/LC_MESSAGES/condenser.mo: CUSTOM_COMMAND\\nsrc/x.o: c_COMPILER\\n'; exit; }
+if [[ $* == *"-t targets"* ]]; then
+  printf 'po/fa/LC_MESSAGES/condenser.mo: CUSTOM_COMMAND\\nsrc/x.o: c_COMPILER\\n'
+  exit
+fi
 echo "$*" >>"$STATE/ninja"
 [[ ! -f $STATE/unbuildable ]] || { echo "error: bad"; exit 1; }
 for program in app/condenser cli/condenser-cli; do
@@ -71,8 +76,8 @@ class Stage:
         return path.read_text(encoding='utf-8').splitlines() if path.exists() else []
 
     def run(self, script, *arguments):
-        return subprocess.run([str(self.top / script), *arguments], cwd=self.elsewhere, env=self.environment, check=False,
-                              capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
+        return subprocess.run([str(self.top / script), *arguments], cwd=self.elsewhere, env=self.environment,
+                              check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
 
 
 def test_program_runs_where_the_user_is(stage):
@@ -133,7 +138,8 @@ def test_failed_installation_is_one_line(stage):
         said = result.stderr.splitlines()
         assert result.returncode == 1 and result.stdout == '', result
         assert said[0] == 'run: installing packages: meson libgtk-4-dev', result
-        assert said[1:] == ['run: packages could not be installed (Unable to locate package): meson libgtk-4-dev'], result
+        assert said[1:] == [
+            'run: packages could not be installed (Unable to locate package): meson libgtk-4-dev'], result
     assert not stage.get('meson')
 
 

@@ -19,12 +19,12 @@ test_agrees (void)
 {
   static const char *const texts[] = { "64×112×112", "9,408", "1,234,567", "3 × 3", "Batch norm", "کانولوشن ۳×۳", "7×7 /2, 64", "33.7 k params" };
   g_autoptr (CndTextMeter) meter = cnd_paint_text_meter_new ();
-  PangoContext *context = cnd_paint_create_context ();
+  PangoContext *context = cnd_paint_create_context (FALSE);
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     for (guint bold = 0; bold < 2; bold++)
       {
-        PangoLayout *layout = cnd_paint_create_layout (context, texts[i], 12, bold, FALSE);
+        PangoLayout *layout = cnd_paint_create_layout (context, texts[i], 12, bold);
         double width = cnd_paint_get_layout_width (layout);
         g_assert_cmpfloat_with_epsilon (cnd_paint_measure_text (texts[i], 12, bold, meter), width, 0.02 * width);
         g_object_unref (layout);

@@ -5,7 +5,7 @@
 double
 hand_made_measure (const char *text, double size, gboolean bold, gpointer data)
 {
-  return g_utf8_strlen (text, -1) * size * (bold ? 0.55 : 0.5);
+  return g_utf8_strlen (text, -1) * size * (bold ? 0.65 : 0.6);
 }
 
 static void
@@ -77,6 +77,6 @@ hand_made_scene_new (CndTheme theme, HandMade what)
   add_box (builder, 1, "layer.b", "\xff" "invalid", 100, 146, CND_INK_CATEGORY + CND_CATEGORY_POOLING, TRUE);
   add_box (builder, 2, "layer.c", "لایهٔ پیچشی conv1", 60, 240, CND_INK_CATEGORY + CND_CATEGORY_ACTIVATION, TRUE);
   cnd_scene_builder_end_group (builder);
-  cnd_scene_builder_add_text (builder, "name", "Middle", 20, TRUE, (CndPoint){ 160, 300 }, CND_ALIGN_MIDDLE, 60, CND_INK_TEXT);
+  cnd_scene_builder_add_text (builder, "name", "Middle", 20, TRUE, (CndPoint){ 160, 300 }, CND_ALIGN_MIDDLE, 80, CND_INK_TEXT);
   return cnd_scene_builder_seal (builder, (CndRect){ 0, 0, 320, 340 }, "By <hand>", "Three boxes & a line", NULL, (CndPoint){ 0, 0 });
 }

@@ -12,5 +12,5 @@ typedef enum
 } HandMade;
 
 CndScene *hand_made_scene_new (CndTheme theme, HandMade what);
-/* Each letter is half as wide as it is high. A CndMeasureText. */
+/* Each letter is a little wider than most letters are. A CndMeasureText. */
 double hand_made_measure (const char *text, double size, gboolean bold, gpointer data);

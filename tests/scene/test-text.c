@@ -56,10 +56,10 @@ test_fit (void)
   g_autofree char *whole = NULL, *cut = NULL, *nothing = NULL, *persian = NULL;
 
   cnd_ruler_init (&ruler, hand_made_measure, NULL);
-  whole = cnd_ruler_fit (&ruler, "abcdefgh", 10, FALSE, 40);
-  cut = cnd_ruler_fit (&ruler, "abcd efgh", 10, FALSE, 30);
+  whole = cnd_ruler_fit (&ruler, "abcdefgh", 10, FALSE, 48);
+  cut = cnd_ruler_fit (&ruler, "abcd efgh", 10, FALSE, 36);
   nothing = cnd_ruler_fit (&ruler, "abcdefgh", 10, FALSE, 1);
-  persian = cnd_ruler_fit (&ruler, "کانولوشن", 10, FALSE, 25);
+  persian = cnd_ruler_fit (&ruler, "کانولوشن", 10, FALSE, 30);
   g_assert_cmpstr (whole, ==, "abcdefgh");
   g_assert_cmpstr (cut, ==, "abcd…"); /* no blank before the mark */
   g_assert_cmpstr (nothing, ==, "…");
@@ -82,8 +82,8 @@ test_once (void)
   cnd_ruler_init (&ruler, count_calls, &n_calls);
   for (guint i = 0; i < 5; i++)
     {
-      g_assert_cmpfloat_with_epsilon (cnd_ruler_measure (&ruler, "conv", 12, FALSE), 24, 1e-9);
-      g_assert_cmpfloat_with_epsilon (cnd_ruler_measure (&ruler, "conv", 20, TRUE), 44, 1e-9);
+      g_assert_cmpfloat_with_epsilon (cnd_ruler_measure (&ruler, "conv", 12, FALSE), 28.8, 1e-9);
+      g_assert_cmpfloat_with_epsilon (cnd_ruler_measure (&ruler, "conv", 20, TRUE), 52, 1e-9);
     }
   g_assert_cmpuint (n_calls, ==, 2);
 }
