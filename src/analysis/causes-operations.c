@@ -14,7 +14,7 @@ try_twice (const CndClaim *claim)
   if (!cnd_multiply_u64 (2, claim->counts.macs, &twice) || twice == 0 || !cnd_claim_is (claim, twice, 1000, FALSE))
     return NULL;
   count = cnd_claim_format (claim->counts.macs);
-  return g_strdup_printf (_ ("A multiply-add counts as two operations: 2 × %s."), count);
+  return g_strdup_printf (_("A multiply-add counts as two operations: 2 × %s."), count);
 }
 
 static char *
@@ -25,7 +25,7 @@ try_flops (const CndClaim *claim)
   if (claim->counts.flops == 0 || !cnd_claim_is (claim, claim->counts.flops, 1000, FALSE))
     return NULL;
   count = cnd_claim_format (claim->counts.flops);
-  return g_strdup_printf (_ ("It is the number of FLOPs: %s."), count);
+  return g_strdup_printf (_("It is the number of FLOPs: %s."), count);
 }
 
 static char *
@@ -36,7 +36,7 @@ try_macs_only (const CndClaim *claim)
   if (claim->quantity != CND_QUANTITY_OPERATIONS || !cnd_claim_is (claim, claim->counts.macs, 1000, FALSE))
     return NULL;
   count = cnd_claim_format (claim->counts.macs);
-  return g_strdup_printf (_ ("Counts multiply-adds only: %s."), count);
+  return g_strdup_printf (_("Counts multiply-adds only: %s."), count);
 }
 
 static char *
@@ -44,7 +44,7 @@ try_half (const CndClaim *claim)
 {
   if (claim->ours == 0 || claim->ours % 2 != 0 || !cnd_claim_is (claim, claim->ours / 2, 1000, FALSE))
     return NULL;
-  return g_strdup (_ ("It is half of the count: two operations counted as one."));
+  return g_strdup (_("It is half of the count: two operations counted as one."));
 }
 
 /* A separable convolution's weights at every position. */
@@ -55,16 +55,17 @@ try_separable (const CndClaim *claim)
   guint64 factors[] = { geometry->kernel[0], geometry->in,          geometry->out,
                         2,                   geometry->out_size[0], geometry->out_size[1] };
   guint64 macs;
-  g_autofree char *product = NULL, *columns = NULL;
+  const gint64 sizes[] = { (gint64) geometry->kernel[0], (gint64) geometry->kernel[1] };
+  g_autofree char *product = NULL, *columns = NULL, *kernel = NULL;
 
   if (!geometry->is_convolution || geometry->kernel[0] != geometry->kernel[1] || geometry->kernel[0] < 3
       || !cnd_multiply_all (factors, 6, &macs) || macs == 0 || !cnd_claim_is (claim, macs, 1000, FALSE))
     return NULL;
   product = cnd_format_product (factors, 6);
   columns = cnd_claim_format_like (claim, claim->counts.macs, 1000);
-  return g_strdup_printf (_ ("Describes another layer than its columns: a separable %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
-                             " convolution, %s, not %s."),
-                          geometry->kernel[0], geometry->kernel[1], product, columns);
+  kernel = cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, sizes, 2);
+  return g_strdup_printf (_("Describes another layer than its columns: a separable %s convolution, %s, not %s."),
+                          kernel, product, columns);
 }
 
 char *
@@ -89,8 +90,9 @@ try_own_parameters (const CndClaim *claim)
   if (product == NULL)
     return NULL;
   columns = cnd_claim_format_like (claim, claim->counts.macs, 1000);
-  return g_strdup_printf (_ ("Describes another layer than its columns, which give %s: it follows from the row's own parameters, %s."),
-                          columns, product);
+  return g_strdup_printf (
+      _("Describes another layer than its columns, which give %s: it follows from the row's own parameters, %s."),
+      columns, product);
 }
 
 static char *
@@ -99,7 +101,7 @@ try_without_positions (const CndClaim *claim)
   if (claim->counts.terms[CND_TERM_WEIGHTS] == 0
       || !cnd_claim_is (claim, claim->counts.terms[CND_TERM_WEIGHTS], 1000, FALSE))
     return NULL;
-  return g_strdup (_ ("It is the number of weights: the positions of the output are left out."));
+  return g_strdup (_("It is the number of weights: the positions of the output are left out."));
 }
 
 static char *
@@ -113,7 +115,7 @@ try_other_state (const CndClaim *claim)
         continue;
       count = cnd_claim_format (claim->states[i].operations);
       /* Translators: the first is a state such as "before condensing", the second a number */
-      return g_strdup_printf (_ ("It is the count %s: %s."), claim->states[i].words, count);
+      return g_strdup_printf (_("It is the count %s: %s."), claim->states[i].words, count);
     }
   return NULL;
 }
@@ -128,7 +130,7 @@ try_decimal_megabytes (const CndClaim *claim)
 
   if (claim->quantity != CND_QUANTITY_BYTES || claim->unit == 1 || fit == CND_FIT_NONE)
     return NULL;
-  return g_strdup (_ ("MB is 1,000,000 bytes here, not 1,048,576."));
+  return g_strdup (_("MB is 1,000,000 bytes here, not 1,048,576."));
 }
 
 static char *
@@ -136,7 +138,7 @@ try_forward_only (const CndClaim *claim)
 {
   if (claim->quantity != CND_QUANTITY_BYTES || !cnd_claim_is (claim, claim->ours / 2, 1000, FALSE))
     return NULL;
-  return g_strdup (_ ("It is half of the size: the values without their gradients."));
+  return g_strdup (_("It is half of the size: the values without their gradients."));
 }
 
 const CndHypothesis cnd_operation_hypotheses[] = {

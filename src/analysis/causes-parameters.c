@@ -7,30 +7,40 @@
 
 /* ---- A layer counted as another one ------------------------------------------------- */
 
+/* "2 × 2" */
+static char *
+format_kernel (const CndGeometry *geometry)
+{
+  const gint64 sizes[] = { (gint64) geometry->kernel[0], (gint64) geometry->kernel[1] };
+
+  return cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, sizes, 2);
+}
+
 static char *
 try_pooling_as_convolution (const CndClaim *claim)
 {
   const CndGeometry *geometry = &claim->geometry;
   guint64 factors[] = { geometry->kernel[0], geometry->kernel[1], geometry->in, geometry->out };
   guint64 weights, total;
-  g_autofree char *product = NULL, *count = NULL, *bias = NULL;
+  g_autofree char *product = NULL, *count = NULL, *bias = NULL, *kernel = NULL;
 
   if (!geometry->is_pooling || !cnd_multiply_all (factors, 4, &weights) || weights == 0
       || !cnd_add_u64 (weights, geometry->out, &total))
     return NULL;
   product = cnd_format_product (factors, 4);
+  kernel = format_kernel (geometry);
   if (cnd_claim_is (claim, weights, claim->kilo, FALSE))
-    return g_strdup_printf (_ ("Counted as if the pooling were a %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
-                               " convolution without biases: %s. Pooling has no weights."),
-                            geometry->kernel[0], geometry->kernel[1], product);
+    return g_strdup_printf (_("Counted as if the pooling were a %s convolution without biases: %s. "
+                              "Pooling has no weights."),
+                            kernel, product);
   if (!cnd_claim_is (claim, total, claim->kilo, FALSE))
     return NULL;
   *strrchr (product, '=') = '\0'; /* the sum goes on */
   count = cnd_claim_format (total);
   bias = cnd_claim_format (geometry->out);
-  return g_strdup_printf (_ ("Counted as if the pooling were a %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
-                             " convolution: %s+ %s = %s. Pooling has no weights."),
-                          geometry->kernel[0], geometry->kernel[1], product, bias, count);
+  /* Translators: a kernel's size, then the arithmetic: "2 × 2 × 128 × 128 ", "128", "65,664" */
+  return g_strdup_printf (_("Counted as if the pooling were a %s convolution: %s+ %s = %s. Pooling has no weights."),
+                          kernel, product, bias, count);
 }
 
 /* A k × k convolution taken apart into k × 1 and 1 × k, each from the input channels to the filters. */
@@ -41,7 +51,7 @@ try_separable (const CndClaim *claim)
   guint64 separable[] = { geometry->kernel[0], geometry->in, geometry->out, 2 };
   guint64 plain[] = { geometry->kernel[0], geometry->kernel[1], geometry->in, geometry->out };
   guint64 weights;
-  g_autofree char *product = NULL, *columns = NULL;
+  g_autofree char *product = NULL, *columns = NULL, *kernel = NULL;
 
   if (!geometry->is_convolution || geometry->kernel[0] != geometry->kernel[1] || geometry->kernel[0] < 3
       || !cnd_multiply_all (separable, 4, &weights) || weights == 0)
@@ -50,9 +60,10 @@ try_separable (const CndClaim *claim)
     return NULL;
   product = cnd_format_product (separable, 4);
   columns = cnd_format_product (plain, 4);
-  return g_strdup_printf (_ ("Describes another layer than its columns: a separable %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
-                             " convolution, %s weights, not %s."),
-                          geometry->kernel[0], geometry->kernel[1], product, columns);
+  kernel = format_kernel (geometry);
+  return g_strdup_printf (_("Describes another layer than its columns: a separable %s convolution, %s weights, "
+                            "not %s."),
+                          kernel, product, columns);
 }
 
 static char *
@@ -60,15 +71,16 @@ try_other_groups (const CndClaim *claim)
 {
   guint64 weights = claim->counts.terms[CND_TERM_WEIGHTS], biases = claim->counts.terms[CND_TERM_BIASES];
   guint64 groups = MAX (claim->groups, 1), dense;
+  g_autofree char *true_groups = cnd_claim_format (groups);
 
   if (!claim->geometry.is_convolution || !cnd_multiply_u64 (weights, groups, &dense))
     return NULL;
   if (groups > 1 && cnd_claim_is (claim, dense + biases, claim->kilo, FALSE))
-    return g_strdup_printf (_ ("Counted without groups; the layer has %" G_GUINT64_FORMAT "."), groups);
-  for (guint64 other = 2; other <= 64; other++)
+    return g_strdup_printf (_("Counted without groups; the layer has %s."), true_groups);
+  for (guint other = 2; other <= 64; other++)
     if (other != groups && dense % other == 0 && claim->geometry.in % other == 0 && claim->geometry.out % other == 0
         && cnd_claim_is (claim, dense / other + biases, claim->kilo, FALSE))
-      return g_strdup_printf (_ ("Counted with %" G_GUINT64_FORMAT " groups; the layer has %" G_GUINT64_FORMAT "."), other, groups);
+      return g_strdup_printf (_("Counted with %u groups; the layer has %s."), other, true_groups);
   return NULL;
 }
 
@@ -78,7 +90,7 @@ try_one_input_channel (const CndClaim *claim)
   const CndGeometry *geometry = &claim->geometry;
   guint64 factors[] = { geometry->kernel[0], geometry->kernel[1], geometry->out };
   guint64 weights;
-  g_autofree char *product = NULL;
+  g_autofree char *product = NULL, *channels = NULL;
 
   if (!geometry->is_convolution || geometry->in <= 1 || !cnd_multiply_all (factors, 3, &weights) || weights == 0)
     return NULL;
@@ -86,7 +98,8 @@ try_one_input_channel (const CndClaim *claim)
       && !cnd_claim_is (claim, weights + geometry->out, claim->kilo, FALSE))
     return NULL;
   product = cnd_format_product (factors, 3);
-  return g_strdup_printf (_ ("The %" G_GUINT64_FORMAT " input channels are left out: %s weights."), geometry->in, product);
+  channels = cnd_claim_format (geometry->in);
+  return g_strdup_printf (_("The %s input channels are left out: %s weights."), channels, product);
 }
 
 /* The row's own columns are not the model's. */
@@ -102,7 +115,7 @@ try_own_columns (const CndClaim *claim)
   if (weights == claim->counts.terms[CND_TERM_WEIGHTS] || !cnd_claim_is (claim, weights, claim->kilo, TRUE))
     return NULL;
   count = cnd_claim_format_like (claim, weights, claim->kilo);
-  return g_strdup_printf (_ ("It follows from the row's own columns, %s, which are not those of the model."), count);
+  return g_strdup_printf (_("It follows from the row's own columns, %s, which are not those of the model."), count);
 }
 
 static const char *
@@ -118,14 +131,16 @@ try_other_depth (const CndClaim *claim)
   for (guint i = 0; claim->count_with_depth != NULL && i < claim->n_depths; i++)
     {
       guint64 weights = claim->count_with_depth (claim, claim->depths[i]);
-      g_autofree char *count = NULL;
+      g_autofree char *count = NULL, *depth = NULL;
 
       if (claim->depths[i] == claim->geometry.in || !cnd_claim_is (claim, weights, claim->kilo, FALSE))
         continue;
       count = cnd_claim_format_like (claim, weights, claim->kilo);
-      return g_strdup_printf (_ ("Describes another layer than its columns: the same filters on %" G_GUINT64_FORMAT
-                                 " input channels, those of %s, have %s (K is %s)."),
-                              claim->depths[i], claim->depth_rows[i], count, get_kilo_text (claim));
+      depth = cnd_claim_format (claim->depths[i]);
+      /* Translators: number of channels, name of a row of the table, number of weights, 1,000 or 1,024 */
+      return g_strdup_printf (_("Describes another layer than its columns: the same filters on %s input channels, those "
+                                "of %s, have %s (K is %s)."),
+                              depth, claim->depth_rows[i], count, get_kilo_text (claim));
     }
   return NULL;
 }
@@ -143,7 +158,7 @@ try_without_biases (const CndClaim *claim)
   all = cnd_claim_format (claim->counts.parameters);
   less = cnd_claim_format (biases);
   rest = cnd_claim_format (weights);
-  return g_strdup_printf (_ ("Counted without biases: %s − %s = %s."), all, less, rest);
+  return g_strdup_printf (_("Counted without biases: %s − %s = %s."), all, less, rest);
 }
 
 static char *
@@ -162,8 +177,8 @@ try_kilo_without_biases (const CndClaim *claim)
 
   if (claim->printed.power == 0 || weights == claim->counts.parameters || !cnd_claim_is (claim, weights, 1024, TRUE))
     return NULL;
-  return explain_kilo (claim, weights, _ ("K is 1,024 and biases are left out: %s / 1,024 = %s."),
-                       _ ("K is 1,024 and biases are left out: %s / 1,024 = %s, cut, not rounded."));
+  return explain_kilo (claim, weights, _("K is 1,024 and biases are left out: %s / 1,024 = %s."),
+                       _("K is 1,024 and biases are left out: %s / 1,024 = %s, cut, not rounded."));
 }
 
 static char *
@@ -171,8 +186,8 @@ try_kilo (const CndClaim *claim)
 {
   if (claim->printed.power == 0 || !cnd_claim_is (claim, claim->counts.parameters, 1024, TRUE))
     return NULL;
-  return explain_kilo (claim, claim->counts.parameters, _ ("K is 1,024: %s / 1,024 = %s."),
-                       _ ("K is 1,024: %s / 1,024 = %s, cut, not rounded."));
+  return explain_kilo (claim, claim->counts.parameters, _("K is 1,024: %s / 1,024 = %s."),
+                       _("K is 1,024: %s / 1,024 = %s, cut, not rounded."));
 }
 
 static char *
@@ -184,7 +199,7 @@ try_with_buffers (const CndClaim *claim)
   if (buffers == 0 || !cnd_claim_is (claim, claim->counts.parameters + buffers, claim->kilo, FALSE))
     return NULL;
   count = cnd_claim_format (buffers);
-  return g_strdup_printf (_ ("Counts the %s running means and variances, which are not trained."), count);
+  return g_strdup_printf (_("Counts the %s running means and variances, which are not trained."), count);
 }
 
 static char *
@@ -196,7 +211,7 @@ try_with_biases (const CndClaim *claim)
       || !cnd_claim_is (claim, claim->counts.parameters + claim->geometry.out, claim->kilo, FALSE))
     return NULL;
   count = cnd_claim_format (claim->geometry.out);
-  return g_strdup_printf (_ ("Counts %s biases, which the layer does not have."), count);
+  return g_strdup_printf (_("Counts %s biases, which the layer does not have."), count);
 }
 
 static char *
@@ -210,7 +225,7 @@ try_other_state (const CndClaim *claim)
         continue;
       count = cnd_claim_format (claim->states[i].parameters);
       /* Translators: the first is a state such as "before condensing", the second a number */
-      return g_strdup_printf (_ ("It is the count %s: %s."), claim->states[i].words, count);
+      return g_strdup_printf (_("It is the count %s: %s."), claim->states[i].words, count);
     }
   return NULL;
 }
@@ -223,7 +238,7 @@ try_other_row (const CndClaim *claim)
   for (guint i = 0; i < claim->n_rows; i++)
     if (claim->rows[i].line != claim->line && claim->rows[i].ours != claim->ours
         && cnd_claim_is (claim, claim->rows[i].ours, 1000, FALSE))
-      return g_strdup_printf (_ ("It is the figure of row %u (%s)."), claim->rows[i].line, claim->rows[i].row);
+      return g_strdup_printf (_("It is the figure of row %u (%s)."), claim->rows[i].line, claim->rows[i].row);
   return NULL;
 }
 
@@ -253,12 +268,14 @@ try_own_macs (const CndClaim *claim)
   if (own_fits == columns_fit)
     return NULL;
   if (own_fits)
-    return g_strdup_printf (_ ("Describes another layer than its columns, which give %s (K is %s, without biases); the row's own "
-                               "multiply-adds follow from %s."),
-                            count, get_kilo_text (claim), claim->text);
-  return g_strdup_printf (_ ("Contradicts its own row: the multiply-adds follow from %s, which the columns give (K is %s, without "
-                             "biases), not from %s (%s%s %%)."),
-                          count, get_kilo_text (claim), claim->text, share < 0 ? "−" : "+", printed);
+    return g_strdup_printf (
+        _("Describes another layer than its columns, which give %s (K is %s, without biases); the row's own "
+           "multiply-adds follow from %s."),
+        count, get_kilo_text (claim), claim->text);
+  return g_strdup_printf (
+      _("Contradicts its own row: the multiply-adds follow from %s, which the columns give (K is %s, without "
+         "biases), not from %s (%s%s %%)."),
+      count, get_kilo_text (claim), claim->text, share < 0 ? "−" : "+", printed);
 }
 
 /* Not the figure, but near it, in the way in which other rows of the column are exact. */
@@ -272,7 +289,7 @@ try_near (const CndClaim *claim)
   if (claim->kilo == 1000 || !claim->without_biases || ABS (claimed - (double) weights) > 0.01 * (double) weights)
     return NULL;
   count = cnd_claim_format_like (claim, weights, claim->kilo);
-  return g_strdup_printf (_ ("Within 1 %% of what its columns give, %s (K is %s, without biases)."), count,
+  return g_strdup_printf (_("Within 1 %% of what its columns give, %s (K is %s, without biases)."), count,
                           get_kilo_text (claim));
 }
 

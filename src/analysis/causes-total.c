@@ -75,13 +75,13 @@ list_wrong_rows (const CndClaim *claim)
       if (count_worse (claim, row) >= MAX_NAMED)
         continue;
       difference = format_signed (get_published (row, claim->kilo), row->ours);
-      g_string_append (text, n_named++ > 0 ? _ (", ") : "");
+      g_string_append (text, n_named++ > 0 ? _(", ") : "");
       /* Translators: number and name of a table's row, and by how much it is wrong */
-      g_string_append_printf (text, _ ("row %u (%s) %s"), row->line, row->row, difference);
+      g_string_append_printf (text, _("row %u (%s) %s"), row->line, row->row, difference);
     }
   if (n_wrong > n_named)
     {
-      g_string_append (text, _ (", "));
+      g_string_append (text, _(", "));
       g_string_append_printf (text, ngettext ("%u more", "%u more", n_wrong - n_named), n_wrong - n_named);
     }
   return g_string_free (text, n_wrong == 0);
@@ -97,7 +97,9 @@ try_wrong_rows (const CndClaim *claim)
   if (!add_up_rows (claim, &published, &ours) || ours != claim->ours || !cnd_claim_is (claim, published, 1000, FALSE))
     return NULL;
   wrong = list_wrong_rows (claim);
-  return wrong != NULL ? g_strdup_printf (_ ("The rows add up to it, and it contains what is wrong in them: %s."), wrong) : NULL;
+  return wrong != NULL
+             ? g_strdup_printf (_("The rows add up to it, and it contains what is wrong in them: %s."), wrong)
+             : NULL;
 }
 
 /* The rows are right, the total is not: by as much as a pooling row would have if it were a convolution. */
@@ -115,7 +117,7 @@ try_pooling_row (const CndClaim *claim)
       row.printed = (CndPrinted){ .mantissa = total - claim->ours };
       cause = cnd_parameter_hypotheses[0](&row);
       if (cause != NULL)
-        return g_strdup_printf (_ ("Contains row %u (%s). %s"), row.line, row.row, cause);
+        return g_strdup_printf (_("Contains row %u (%s). %s"), row.line, row.row, cause);
     }
   return NULL;
 }
@@ -130,8 +132,8 @@ try_one_row (const CndClaim *claim)
   for (guint i = 0; i < claim->n_rows; i++)
     if (claim->rows[i].ours == missing)
       return claim->ours > total
-               ? g_strdup_printf (_ ("Row %u (%s) is left out."), claim->rows[i].line, claim->rows[i].row)
-               : g_strdup_printf (_ ("Row %u (%s) is added twice."), claim->rows[i].line, claim->rows[i].row);
+               ? g_strdup_printf (_("Row %u (%s) is left out."), claim->rows[i].line, claim->rows[i].row)
+               : g_strdup_printf (_("Row %u (%s) is added twice."), claim->rows[i].line, claim->rows[i].row);
   return NULL;
 }
 
@@ -144,7 +146,7 @@ try_other_sum (const CndClaim *claim)
   if (!add_up_rows (claim, &published, &ours) || cnd_claim_is (claim, published, 1000, FALSE))
     return NULL;
   sum = cnd_claim_format (published);
-  return g_strdup_printf (_ ("The table's own rows add up to %s, not to this."), sum);
+  return g_strdup_printf (_("The table's own rows add up to %s, not to this."), sum);
 }
 
 static char *
@@ -157,7 +159,7 @@ try_without_biases (const CndClaim *claim)
       || !cnd_claim_is (claim, claim->counts.parameters - biases, 1000, FALSE))
     return NULL;
   count = cnd_claim_format (biases);
-  return g_strdup_printf (_ ("The %s biases are left out."), count);
+  return g_strdup_printf (_("The %s biases are left out."), count);
 }
 
 const CndHypothesis cnd_total_hypotheses[] = {

@@ -1,5 +1,5 @@
-/* Looks for the cause of a difference: tries the known mistakes on the row's own numbers, the likeliest first, and takes
- * the first that comes to just the published figure. Which mistakes there are: causes-*.c. */
+/* Looks for the cause of a difference: tries the known mistakes on the row's own numbers, the likeliest first, and
+ * takes the first that comes to just the published figure. Which mistakes there are: causes-*.c. */
 #include "config.h"
 
 #include "verify-private.h"
@@ -81,8 +81,8 @@ find_cutting (const CndClaim *claim)
   g_autofree char *other = cnd_claim_find_own_product (claim);
 
   if (other != NULL)
-    return g_strdup_printf (_ ("Cut, not rounded: %s; or it follows from the row's own parameters: %s."), exact, other);
-  return g_strdup_printf (_ ("Cut, not rounded: %s."), exact);
+    return g_strdup_printf (_("Cut, not rounded: %s; or it follows from the row's own parameters: %s."), exact, other);
+  return g_strdup_printf (_("Cut, not rounded: %s."), exact);
 }
 
 char *
@@ -130,25 +130,39 @@ slide (guint64 in, guint64 kernel, guint64 stride, guint64 padding, gboolean up)
   return (padded - kernel + (up ? stride - 1 : 0)) / stride + 1;
 }
 
+/* "⌊(55 + 2·0 − 3) / 2⌋ + 1" */
+static char *
+format_slide (guint64 in, guint64 kernel, guint64 stride, guint64 padding, gboolean up)
+{
+  g_autofree char *size = cnd_claim_format (in), *window = cnd_claim_format (kernel);
+  g_autofree char *step = cnd_claim_format (stride), *border = cnd_claim_format (padding);
+
+  return g_strdup_printf ("%s(%s + 2·%s − %s) / %s%s + 1", up ? "⌈" : "⌊", size, border, window, step, up ? "⌉" : "⌋");
+}
+
 char *
 cnd_claim_find_size_cause (guint64 in, guint64 kernel, guint64 stride, gboolean padding_stated, guint64 padding,
                            guint64 published)
 {
   guint64 down = slide (in, kernel, stride, padding, FALSE), up = slide (in, kernel, stride, padding, TRUE);
+  g_autofree char *arithmetic = NULL, *size = NULL, *step = NULL;
 
   if (published == 0 || in == 0 || down == 0)
     return NULL;
+  arithmetic = format_slide (in, kernel, stride, padding, published == up && up != down);
   if (published == down)
-    return g_strdup_printf (_ ("It follows from the row's own columns: ⌊(%" G_GUINT64_FORMAT " + 2·%" G_GUINT64_FORMAT
-                               " − %" G_GUINT64_FORMAT ") / %" G_GUINT64_FORMAT "⌋ + 1."), in, padding, kernel, stride);
+    return g_strdup_printf (_("It follows from the row's own columns: %s."), arithmetic);
   if (published == up)
-    return g_strdup_printf (_ ("Rounded up: ⌈(%" G_GUINT64_FORMAT " + 2·%" G_GUINT64_FORMAT " − %" G_GUINT64_FORMAT
-                               ") / %" G_GUINT64_FORMAT "⌉ + 1."), in, padding, kernel, stride);
+    return g_strdup_printf (_("Rounded up: %s."), arithmetic);
   if (padding_stated && padding > 0 && published == slide (in, kernel, stride, 0, FALSE))
-    return g_strdup_printf (_ ("Padding is left out: ⌊(%" G_GUINT64_FORMAT " − %" G_GUINT64_FORMAT ") / %" G_GUINT64_FORMAT
-                               "⌋ + 1."), in, kernel, stride);
-  if (published == (in + stride - 1) / stride)
-    return g_strdup_printf (_ ("As if it were padded to keep the size: ⌈%" G_GUINT64_FORMAT " / %" G_GUINT64_FORMAT "⌉."),
-                            in, stride);
-  return NULL;
+    {
+      g_free (arithmetic);
+      arithmetic = format_slide (in, kernel, stride, 0, FALSE);
+      return g_strdup_printf (_("The padding is left out: %s."), arithmetic);
+    }
+  if (published != (in + stride - 1) / stride)
+    return NULL;
+  size = cnd_claim_format (in);
+  step = cnd_claim_format (stride);
+  return g_strdup_printf (_("As if it were padded to keep the size: ⌈%s / %s⌉."), size, step);
 }

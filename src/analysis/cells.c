@@ -30,7 +30,7 @@ cnd_cells_require (const CndVerification *verification, const char *const *colum
         for (guint k = 0; k < cells->n_columns; k++)
           g_string_append_printf (found, "%s%s", k > 0 ? "," : "", cells->header[k]);
         problem.found = found->str;
-        cnd_base_set_problem (error, CND_ERROR_SYNTAX, &problem, _ ("The table %s has no column “%s”"),
+        cnd_base_set_problem (error, CND_ERROR_SYNTAX, &problem, _("The table %s has no column “%s”"),
                               cnd_table_get_name (verification->table), columns[i]);
         return FALSE;
       }
@@ -55,10 +55,10 @@ cnd_cells_set_error (const CndVerification *verification, guint row, const char 
   CndProblem problem = { .line = row + 2, .found = found, .expected = expected };
 
   if (column != NULL)
-    cnd_base_set_problem (error, CND_ERROR_SYNTAX, &problem, _ ("Table %s, row %u (%s), column “%s”: %s"),
+    cnd_base_set_problem (error, CND_ERROR_SYNTAX, &problem, _("Table %s, row %u (%s), column “%s”: %s"),
                           cnd_table_get_name (verification->table), row + 1, name, column, message);
   else
-    cnd_base_set_problem (error, CND_ERROR_SYNTAX, &problem, _ ("Table %s, row %u (%s): %s"),
+    cnd_base_set_problem (error, CND_ERROR_SYNTAX, &problem, _("Table %s, row %u (%s): %s"),
                           cnd_table_get_name (verification->table), row + 1, name, message);
   return FALSE;
 }
@@ -73,8 +73,8 @@ cnd_cells_get_printed (const CndVerification *verification, guint row, const cha
   *printed = (CndPrinted){ 0 };
   if (!*stated || cnd_printed_parse (text, printed))
     return TRUE;
-  return cnd_cells_set_error (verification, row, column, text, _ ("a number such as 34944, 2.7K or 34M"), error,
-                              _ ("this is no number"));
+  return cnd_cells_set_error (verification, row, column, text, _("a number such as 34944, 2.7K or 34M"), error,
+                              _("this is no number"));
 }
 
 gboolean
@@ -87,7 +87,7 @@ cnd_cells_get_number (const CndVerification *verification, guint row, const char
   *number = 0;
   if (!*stated || g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, number, NULL))
     return TRUE;
-  return cnd_cells_set_error (verification, row, column, text, _ ("a whole number"), error, _ ("this is no number"));
+  return cnd_cells_set_error (verification, row, column, text, _("a whole number"), error, _("this is no number"));
 }
 
 CndReport *

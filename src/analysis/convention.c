@@ -8,9 +8,9 @@
 static const CndConventionRow conventions[CND_N_CONVENTIONS] = {
   [CND_CONVENTION_DEFAULT] = {
     .name = "default",
-    .title = N_ ("FLOPs: 2 × multiply-adds + element operations"),
+    .title = N_("FLOPs: 2 × multiply-adds + element operations"),
     /* Translators: the unit of a count, floating-point operations */
-    .unit = N_ ("FLOPs"),
+    .unit = N_("FLOPs"),
     .stage = CND_STAGE_DENSE,
     .mac_weight = 2,
     .counts_biases = CND_COUNTS_ALL,
@@ -18,9 +18,9 @@ static const CndConventionRow conventions[CND_N_CONVENTIONS] = {
   },
   [CND_CONVENTION_CONDENSENET] = {
     .name = "condensenet",
-    .title = N_ ("Operations as CondenseNet publishes them"),
+    .title = N_("Operations as CondenseNet publishes them"),
     /* Translators: the unit of a count */
-    .unit = N_ ("operations"),
+    .unit = N_("operations"),
     .stage = CND_STAGE_FINAL,
     .mac_weight = 1,
     .counts_biases = CND_KIND_PUBLISHES_BIASES,
@@ -28,9 +28,9 @@ static const CndConventionRow conventions[CND_N_CONVENTIONS] = {
   },
   [CND_CONVENTION_SUMMARY] = {
     .name = "summary",
-    .title = N_ ("As a PyTorch summary prints it"),
+    .title = N_("As a PyTorch summary prints it"),
     /* Translators: the unit of a count, one multiplication with one addition */
-    .unit = N_ ("multiply-adds"),
+    .unit = N_("multiply-adds"),
     .stage = CND_STAGE_DENSE,
     .mac_weight = 1,
   },
@@ -54,14 +54,14 @@ const char *
 cnd_analysis_get_convention_title (CndConvention convention)
 {
   g_return_val_if_fail (convention < CND_N_CONVENTIONS, NULL);
-  return _ (conventions[convention].title);
+  return _(conventions[convention].title);
 }
 
 const char *
 cnd_analysis_get_convention_unit (CndConvention convention)
 {
   g_return_val_if_fail (convention < CND_N_CONVENTIONS, NULL);
-  return _ (conventions[convention].unit);
+  return _(conventions[convention].unit);
 }
 
 guint
@@ -89,7 +89,7 @@ cnd_analysis_parse_convention (const char *name, CndConvention *convention, GErr
     }
   problem.found = name;
   problem.expected = known->str;
-  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _ ("There is no such convention of counting"));
+  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("There is no such convention of counting"));
   return FALSE;
 }
 
@@ -103,14 +103,14 @@ set_stage_error (const char *text, guint condensation, GError **error)
 
   if (condensation > 1)
     /* Translators: dense and final are words of the command line and stay as they are */
-    expected = g_strdup_printf (_ ("dense, final, or a stage from 0 to %u"), condensation - 1);
+    expected = g_strdup_printf (_("dense, final, or a stage from 0 to %u"), condensation - 1);
   else
-    expected = g_strdup (_ ("dense, final or 0"));
+    expected = g_strdup (_("dense, final or 0"));
   problem.found = text;
   problem.expected = expected;
   if (condensation <= 1)
-    problem.hint = _ ("This network has no learned group convolution that condenses, so it has one stage only.");
-  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _ ("There is no such stage"));
+    problem.hint = _("This network has no learned group convolution that condenses, so it has one stage only.");
+  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("There is no such stage"));
   return FALSE;
 }
 

@@ -22,9 +22,9 @@ cnd_report_set_limit_error (const CndReport *report, guint layer, const char *fi
       problem.column = the_layer->statement->origin.column;
       problem.path = the_layer->statement->origin.path;
     }
-  problem.hint = _ ("Make the layer smaller.");
+  problem.hint = _("Make the layer smaller.");
   /* Translators: the figure is a phrase such as "the multiply-adds"; the layer is an id such as conv1 */
-  cnd_base_set_problem (error, CND_ERROR_LIMIT, &problem, _ ("At layer “%s”, %s pass 64 bits"), the_layer->id, figure);
+  cnd_base_set_problem (error, CND_ERROR_LIMIT, &problem, _("At layer “%s”, %s pass 64 bits"), the_layer->id, figure);
   return FALSE;
 }
 
@@ -80,12 +80,12 @@ count_layer (CndReport *report, guint layer, const CndConventionRow *convention,
   CndCounts *counts = &report->layer_counts[layer];
 
   if (!count_terms (report, layer, counts) || !add_up_terms (counts, kind, convention))
-    return cnd_report_set_limit_error (report, layer, _ ("the counts"), error);
+    return cnd_report_set_limit_error (report, layer, _("the counts"), error);
   if (!cnd_shape_count_elements (&the_layer->output, &counts->output_elements))
-    return cnd_report_set_limit_error (report, layer, _ ("the elements of the output"), error);
+    return cnd_report_set_limit_error (report, layer, _("the elements of the output"), error);
   for (guint i = 0; i < the_layer->n_inputs; i++)
     if (!cnd_add_u64 (counts->input_elements, report->layer_counts[inputs[i]].output_elements, &counts->input_elements))
-      return cnd_report_set_limit_error (report, layer, _ ("the elements of the inputs"), error);
+      return cnd_report_set_limit_error (report, layer, _("the elements of the inputs"), error);
   if (kind->category != CND_CATEGORY_INPUT)
     counts->activation_elements = counts->output_elements;
   return TRUE;
@@ -118,7 +118,7 @@ add_up_blocks (CndReport *report, GError **error)
   for (guint i = 0; i < report->n_layers; i++)
     {
       if (!add_counts (&total, &report->layer_counts[i]))
-        return cnd_report_set_limit_error (report, i, _ ("the totals up to here"), error);
+        return cnd_report_set_limit_error (report, i, _("the totals up to here"), error);
       add_counts (&report->block_counts[report->layers[i].block], &report->layer_counts[i]); /* part of the total */
     }
   for (guint i = report->n_blocks; i-- > 1;)
@@ -168,10 +168,11 @@ count_blocks (CndReport *report, GError **error)
         continue;
       counts->output_elements = report->layer_counts[block->output].output_elements;
       if (!add_entering_elements (report, i, entered, counts))
-        return cnd_report_set_limit_error (report, block->first_layer, _ ("the elements that enter its block"), error);
+        return cnd_report_set_limit_error (report, block->first_layer, _("the elements that enter its block"), error);
     }
   report->block_counts[0].input_elements = report->layer_counts[0].output_elements;
-  report->block_counts[0].output_elements = report->layer_counts[cnd_network_get_output (report->network)].output_elements;
+  report->block_counts[0].output_elements
+      = report->layer_counts[cnd_network_get_output (report->network)].output_elements;
   return TRUE;
 }
 

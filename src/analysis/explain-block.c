@@ -104,7 +104,7 @@ add_kinds (const CndReport *report, const CndBlock *block, guint counts_elements
     if (cnd_convention_counts (counts_elements, cnd_ops_get_kind (report->layers[i].kind)))
       by_kind[report->layers[i].kind] += report->layer_counts[i].terms[CND_TERM_ELEMENT_OPERATIONS];
   for (guint i = 0; i < cnd_ops_get_n_kinds (); i++)
-    cnd_sum_add (sum, g_strdup (_ (cnd_ops_get_kind (i)->title)), by_kind[i]);
+    cnd_sum_add (sum, g_strdup (_(cnd_ops_get_kind (i)->title)), by_kind[i]);
 }
 
 static guint64
@@ -132,18 +132,18 @@ explain_computing (CndEquations *equations, guint block, const CndConventionRow 
       cnd_equations_add_count (equations, convention->mac_weight);
       cnd_equations_add_text (equations, " × ");
       cnd_equations_add_count (equations, macs);
-      cnd_equations_add_words (equations, "%u × %s", convention->mac_weight, _ ("multiply-adds"));
+      cnd_equations_add_words (equations, "%u × %s", convention->mac_weight, _("multiply-adds"));
     }
   else
-    cnd_sum_add (sum, g_strdup (_ ("multiply-adds")), macs);
-  cnd_sum_add (sum, g_strdup (_ ("bias additions")), add_up_biases (report, the_block, convention->counts_biases));
+    cnd_sum_add (sum, g_strdup (_("multiply-adds")), macs);
+  cnd_sum_add (sum, g_strdup (_("bias additions")), add_up_biases (report, the_block, convention->counts_biases));
   add_kinds (report, the_block, convention->counts_elements, sum);
   if (doubled && cnd_sum_get_n_addends (sum) > 0)
     {
       cnd_equations_add_text (equations, " + ");
       cnd_equations_add_words (equations, " + ");
     }
-  write_sum (equations, sum, total, _ ("nothing in it computes"));
+  write_sum (equations, sum, total, _("nothing in it computes"));
 }
 
 /* ---- Figures that are one layer's --------------------------------------------------- */
@@ -157,7 +157,7 @@ explain_peak (CndEquations *equations, guint block)
 
   if (the_block->n_layers == 0)
     {
-      cnd_equations_set_zero (equations, _ ("there are no layers in it"));
+      cnd_equations_set_zero (equations, _("there are no layers in it"));
       return;
     }
   for (guint i = peak; i < the_block->first_layer + the_block->n_layers; i++)
@@ -172,7 +172,7 @@ explain_activations (CndEquations *equations, guint block)
   guint64 elements = equations->report->block_counts[block].activation_elements, bytes;
   g_autofree char *count = NULL, *size = NULL;
 
-  explain_children (equations, block, get_activations, _ ("there are no layers in it"));
+  explain_children (equations, block, get_activations, _("there are no layers in it"));
   if (elements == 0 || !cnd_multiply_u64 (CND_BYTES_PER_ELEMENT, elements, &bytes))
     return;
   count = g_steal_pointer (&equations->value);
@@ -190,13 +190,13 @@ cnd_explain_block_figure (CndEquations *equations, guint block, CndFigure figure
   switch (figure)
     {
     case CND_FIGURE_PARAMETERS:
-      explain_children (equations, block, get_parameters, _ ("nothing in it has weights"));
+      explain_children (equations, block, get_parameters, _("nothing in it has weights"));
       break;
     case CND_FIGURE_BUFFERS:
-      explain_children (equations, block, get_buffers, _ ("nothing in it keeps running statistics"));
+      explain_children (equations, block, get_buffers, _("nothing in it keeps running statistics"));
       break;
     case CND_FIGURE_MACS:
-      explain_children (equations, block, get_macs, _ ("there is no convolution or linear layer in it"));
+      explain_children (equations, block, get_macs, _("there is no convolution or linear layer in it"));
       break;
     case CND_FIGURE_FLOPS:
       explain_computing (equations, block, cnd_analysis_get_convention_row (CND_CONVENTION_DEFAULT), counts->flops);
@@ -218,7 +218,7 @@ cnd_explain_block_figure (CndEquations *equations, guint block, CndFigure figure
       break;
     case CND_FIGURE_INTENSITY:
       if (counts->flops == 0)
-        cnd_equations_set_zero (equations, _ ("nothing in it computes"));
+        cnd_equations_set_zero (equations, _("nothing in it computes"));
       else
         cnd_explain_counts_intensity (equations, counts);
       break;

@@ -16,8 +16,8 @@ write_jump (CndEquations *equations, gint64 before, const CndWindow *window, con
   cnd_equations_add_signed (equations, window->scale > 1 ? window->scale : window->stride);
   cnd_equations_add_text (equations, uneven ? "⌉" : "");
   cnd_equations_add_words (equations, "%s%s", axis_words,
-                           window->scale > 1 ? _ ("jump: jump of the input / scale")
-                                             : _ ("jump: jump of the input × stride"));
+                           window->scale > 1 ? _("jump: jump of the input / scale")
+                                             : _("jump: jump of the input × stride"));
 }
 
 /* "7 + (3 − 1) × 2 = 11", "2 × 1 = 2", "(−3) − 1 × 2 = (−5)" */
@@ -32,7 +32,7 @@ write_axis (CndEquations *equations, const CndReceptiveField *before, const CndR
   cnd_equations_add_text (equations, " − 1) × ");
   cnd_equations_add_signed (equations, before->jump[axis]);
   cnd_equations_add_signed_result (equations, after->size[axis]);
-  cnd_equations_add_words (equations, "%s%s", axis_words, _ ("field of the input + (window − 1) × jump of the input"));
+  cnd_equations_add_words (equations, "%s%s", axis_words, _("field of the input + (window − 1) × jump of the input"));
   cnd_equations_begin_line (equations);
   write_jump (equations, before->jump[axis], window, axis_words);
   cnd_equations_add_signed_result (equations, after->jump[axis]);
@@ -43,7 +43,8 @@ write_axis (CndEquations *equations, const CndReceptiveField *before, const CndR
   cnd_equations_add_text (equations, " × ");
   cnd_equations_add_signed (equations, before->jump[axis]);
   cnd_equations_add_signed_result (equations, after->offset[axis]);
-  cnd_equations_add_words (equations, "%s%s", axis_words, _ ("offset: offset of the input − padding × jump of the input"));
+  cnd_equations_add_words (equations, "%s%s", axis_words,
+                           _("offset: offset of the input − padding × jump of the input"));
 }
 
 static gboolean
@@ -59,9 +60,9 @@ static void
 write_remarks (CndEquations *equations, const CndReport *report, guint layer)
 {
   if (report->layers[layer].n_inputs > 1)
-    cnd_equations_add_words (equations, "; %s", _ ("the field of the input is that of all inputs together"));
+    cnd_equations_add_words (equations, "; %s", _("the field of the input is that of all inputs together"));
   if (report->fields[layer].whole)
-    cnd_equations_add_words (equations, "; %s", _ ("every element of the input image is read"));
+    cnd_equations_add_words (equations, "; %s", _("every element of the input image is read"));
 }
 
 static char *
@@ -82,7 +83,7 @@ cnd_explain_receptive_field (CndEquations *equations, guint layer)
   if (report->layers[layer].n_inputs == 0)
     {
       cnd_equations_add_count (equations, 1);
-      cnd_equations_add_words (equations, "%s", _ ("an element of the input is itself"));
+      cnd_equations_add_words (equations, "%s", _("an element of the input is itself"));
       return;
     }
   cnd_report_get_input_field (report, layer, &before);
@@ -91,8 +92,8 @@ cnd_explain_receptive_field (CndEquations *equations, guint layer)
     write_axis (equations, &before, &after, &window[0], 0, "");
   else
     {
-      write_axis (equations, &before, &after, &window[0], 0, _ ("height: "));
-      write_axis (equations, &before, &after, &window[1], 1, _ ("width: "));
+      write_axis (equations, &before, &after, &window[0], 0, _("height: "));
+      write_axis (equations, &before, &after, &window[1], 1, _("width: "));
     }
   write_remarks (equations, report, layer);
 }

@@ -14,7 +14,8 @@ cnd_explain_activations (CndEquations *equations, guint layer)
 
   if (elements == 0)
     {
-      cnd_equations_set_zero (equations, cnd_explain_get_zero_reason (equations->report, layer, CND_FIGURE_ACTIVATIONS));
+      cnd_equations_set_zero (equations,
+                              cnd_explain_get_zero_reason (equations->report, layer, CND_FIGURE_ACTIVATIONS));
       return;
     }
   bytes = CND_BYTES_PER_ELEMENT * elements; /* fits: the alive bytes do */
@@ -26,13 +27,13 @@ cnd_explain_activations (CndEquations *equations, guint layer)
       cnd_equations_add_text (equations, " × ");
       cnd_equations_add_count (equations, shape->width);
     }
-  cnd_equations_add_words (equations, "%s", shape->flat ? _ ("features") : _ ("channels × height × width"));
+  cnd_equations_add_words (equations, "%s", shape->flat ? _("features") : _("channels × height × width"));
   cnd_equations_add_result (equations, elements);
   cnd_equations_begin_line (equations);
   cnd_equations_add_count (equations, CND_BYTES_PER_ELEMENT);
   cnd_equations_add_text (equations, " × ");
   cnd_equations_add_count (equations, elements);
-  cnd_equations_add_words (equations, "%s", _ ("4 bytes × elements"));
+  cnd_equations_add_words (equations, "%s", _("4 bytes × elements"));
   cnd_equations_add_result (equations, bytes);
   count = cnd_base_format_count (equations->style, elements);
   size = cnd_base_format_bytes (equations->style, bytes);
@@ -61,14 +62,14 @@ cnd_explain_peak_memory (CndEquations *equations, guint layer)
 
   cnd_equations_add_count (equations, CND_BYTES_PER_ELEMENT);
   cnd_equations_add_text (equations, several ? " × (" : " × ");
-  cnd_equations_add_words (equations, "%s × %s", _ ("4 bytes"), several ? "(" : "");
+  cnd_equations_add_words (equations, "%s × %s", _("4 bytes"), several ? "(" : "");
   cnd_sum_write (alive, equations);
   cnd_equations_add_text (equations, several ? ")" : "");
   cnd_equations_add_words (equations, "%s", several ? ")" : "");
   cnd_equations_add_result (equations, report->alive_bytes[layer]);
   cnd_equations_add_words (equations, "; ");
   /* Translators: ends the list of tensors in memory: "4 bytes × (input + conv1); alive while conv1 is computed" */
-  cnd_equations_add_words (equations, _ ("alive while “%s” is computed"), report->layers[layer].id);
+  cnd_equations_add_words (equations, _("alive while “%s” is computed"), report->layers[layer].id);
   equations->value = cnd_base_format_bytes (equations->style, report->alive_bytes[layer]);
 }
 
@@ -90,9 +91,9 @@ cnd_explain_counts_intensity (CndEquations *equations, const CndCounts *counts)
   cnd_equations_add_count (equations, counts->output_elements);
   cnd_equations_add_text (equations, ")) = ");
   cnd_equations_add_text (equations, value);
-  cnd_equations_add_words (equations, "%s", _ ("FLOPs / (4 bytes × (weights and buffers + inputs + outputs))"));
+  cnd_equations_add_words (equations, "%s", _("FLOPs / (4 bytes × (weights and buffers + inputs + outputs))"));
   /* Translators: the unit of arithmetic intensity, after a number */
-  equations->value = g_strdup_printf (_ ("%s FLOPs a byte"), value);
+  equations->value = g_strdup_printf (_("%s FLOPs a byte"), value);
 }
 
 void

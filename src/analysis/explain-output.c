@@ -70,14 +70,14 @@ write_span (CndEquations *equations, const Slide *slide)
       cnd_equations_add_count (equations, 2);
       cnd_equations_add_text (equations, "·");
       cnd_equations_add_count (equations, slide->before);
-      cnd_equations_add_words (equations, "%s", _ ("input + 2·padding"));
+      cnd_equations_add_words (equations, "%s", _("input + 2·padding"));
     }
   else
     {
       cnd_equations_add_count (equations, slide->before);
       cnd_equations_add_text (equations, " + ");
       cnd_equations_add_count (equations, slide->after);
-      cnd_equations_add_words (equations, "%s", _ ("input + padding before + padding behind"));
+      cnd_equations_add_words (equations, "%s", _("input + padding before + padding behind"));
     }
   cnd_equations_add_text (equations, slide->dilation > 1 ? " − (" : " − ");
   if (slide->dilation > 1)
@@ -86,11 +86,11 @@ write_span (CndEquations *equations, const Slide *slide)
       cnd_equations_add_text (equations, "·(");
       cnd_equations_add_count (equations, slide->kernel);
       cnd_equations_add_text (equations, " − 1) + 1)");
-      cnd_equations_add_words (equations, " − %s", _ ("(dilation·(kernel − 1) + 1)"));
+      cnd_equations_add_words (equations, " − %s", _("(dilation·(kernel − 1) + 1)"));
       return;
     }
   cnd_equations_add_count (equations, slide->kernel);
-  cnd_equations_add_words (equations, " − %s", _ ("kernel"));
+  cnd_equations_add_words (equations, " − %s", _("kernel"));
 }
 
 static void
@@ -110,11 +110,11 @@ write_slide (CndEquations *equations, const Slide *slide, const char *axis_words
   cnd_equations_add_count (equations, slide->stride);
   cnd_equations_add_text (equations, close);
   cnd_equations_add_text (equations, " + 1");
-  cnd_equations_add_words (equations, ") / %s%s + 1", _ ("stride"), close);
+  cnd_equations_add_words (equations, ") / %s%s + 1", _("stride"), close);
   if (rounded > slide->out)
     {
       cnd_equations_add_text (equations, " − 1");
-      cnd_equations_add_words (equations, " − 1; %s", _ ("the last window would begin in the padding"));
+      cnd_equations_add_words (equations, " − 1; %s", _("the last window would begin in the padding"));
     }
   cnd_equations_add_signed_result (equations, slide->out);
 }
@@ -145,11 +145,12 @@ explain_window (CndEquations *equations, const CndLayer *layer)
     write_slide (equations, &height, "");
   else
     {
-      write_slide (equations, &height, _ ("height: "));
-      write_slide (equations, &width, _ ("width: "));
+      write_slide (equations, &height, _("height: "));
+      write_slide (equations, &width, _("width: "));
     }
   write_channels (equations, layer,
-                  get_attribute (layer, "out") != NULL ? _ ("channels: one a filter") : _ ("channels: as they come in"));
+                  get_attribute (layer, "out") != NULL ? _("channels: one a filter")
+                                                       : _("channels: as they come in"));
 }
 
 /* ---- The other kinds ---------------------------------------------------------------- */
@@ -176,7 +177,7 @@ explain_concatenation (CndEquations *equations, const CndLayer *layer)
 
   for (guint i = 0; i < layer->n_inputs; i++)
     cnd_sum_add (sum, g_strdup (report->layers[inputs[i]].id), report->layers[inputs[i]].output.channels);
-  cnd_equations_add_words (equations, "%s", _ ("channels: "));
+  cnd_equations_add_words (equations, "%s", _("channels: "));
   cnd_sum_write (sum, equations);
   cnd_equations_add_result (equations, layer->output.channels);
 }
@@ -185,7 +186,7 @@ static void
 explain_flatten (CndEquations *equations, const CndLayer *layer)
 {
   write_shape (equations, get_input_shape (equations->report, layer, 0));
-  cnd_equations_add_words (equations, "%s", _ ("channels × height × width"));
+  cnd_equations_add_words (equations, "%s", _("channels × height × width"));
   cnd_equations_add_result (equations, layer->output.channels);
 }
 
@@ -193,8 +194,8 @@ static void
 explain_padding (CndEquations *equations, const CndLayer *layer)
 {
   const CndShape *input = get_input_shape (equations->report, layer, 0);
-  static const char *const words[] = { N_ ("height: input + padding above + padding below"),
-                                       N_ ("width: input + padding on the left + padding on the right") };
+  static const char *const words[] = { N_("height: input + padding above + padding below"),
+                                       N_("width: input + padding on the left + padding on the right") };
 
   for (guint axis = 0; axis < 2; axis++)
     {
@@ -204,7 +205,7 @@ explain_padding (CndEquations *equations, const CndLayer *layer)
       cnd_equations_add_count (equations, get_integer (layer, "padding", axis == 0 ? 2 : 0, 0));
       cnd_equations_add_text (equations, " + ");
       cnd_equations_add_count (equations, get_integer (layer, "padding", axis == 0 ? 3 : 1, 0));
-      cnd_equations_add_words (equations, "%s", _ (words[axis]));
+      cnd_equations_add_words (equations, "%s", _(words[axis]));
       cnd_equations_add_signed_result (equations, get_axis (&layer->output, axis));
     }
 }
@@ -213,7 +214,7 @@ static void
 explain_upsampling (CndEquations *equations, const CndLayer *layer)
 {
   const CndShape *input = get_input_shape (equations->report, layer, 0);
-  static const char *const words[] = { N_ ("height: input × scale"), N_ ("width: input × scale") };
+  static const char *const words[] = { N_("height: input × scale"), N_("width: input × scale") };
 
   for (guint axis = 0; axis < 2; axis++)
     {
@@ -221,7 +222,7 @@ explain_upsampling (CndEquations *equations, const CndLayer *layer)
       cnd_equations_add_count (equations, get_axis (input, axis));
       cnd_equations_add_text (equations, " × ");
       cnd_equations_add_count (equations, get_axis (&layer->output, axis) / get_axis (input, axis));
-      cnd_equations_add_words (equations, "%s", _ (words[axis]));
+      cnd_equations_add_words (equations, "%s", _(words[axis]));
       cnd_equations_add_signed_result (equations, get_axis (&layer->output, axis));
     }
 }
@@ -234,18 +235,18 @@ typedef struct
 } OutputRow;
 
 static const OutputRow output_rows[] = {
-  { "input", NULL, N_ ("the image: channels × height × width") },
+  { "input", NULL, N_("the image: channels × height × width") },
   { "concatenation", explain_concatenation, NULL },
   { "flatten", explain_flatten, NULL },
   { "padding", explain_padding, NULL },
   { "upsampling", explain_upsampling, NULL },
-  { "linear", NULL, N_ ("as many outputs as the layer was given") },
-  { "global_average_pool", NULL, N_ ("one mean a channel") },
-  { "global_max_pool", NULL, N_ ("one maximum a channel") },
-  { "adaptive_average_pool", NULL, N_ ("channels as they come in; height and width as the layer was given") },
-  { "adaptive_max_pool", NULL, N_ ("channels as they come in; height and width as the layer was given") },
-  { "channel_split", NULL, N_ ("the channels of its part; height and width as they come in") },
-  { "index_selection", NULL, N_ ("as many channels as it has indices; height and width as they come in") },
+  { "linear", NULL, N_("as many outputs as the layer was given") },
+  { "global_average_pool", NULL, N_("one mean a channel") },
+  { "global_max_pool", NULL, N_("one maximum a channel") },
+  { "adaptive_average_pool", NULL, N_("channels as they come in; height and width as the layer was given") },
+  { "adaptive_max_pool", NULL, N_("channels as they come in; height and width as the layer was given") },
+  { "channel_split", NULL, N_("the channels of its part; height and width as they come in") },
+  { "index_selection", NULL, N_("as many channels as it has indices; height and width as they come in") },
 };
 
 static const OutputRow *
@@ -271,6 +272,6 @@ cnd_explain_output (CndEquations *equations, guint layer)
   else
     {
       write_shape (equations, &the_layer->output);
-      cnd_equations_add_words (equations, "%s", row != NULL ? _ (row->words) : _ ("the shape of the input stays"));
+      cnd_equations_add_words (equations, "%s", row != NULL ? _(row->words) : _("the shape of the input stays"));
     }
 }

@@ -31,8 +31,8 @@ static const char *
 get_bias_words (CndFactorName counted)
 {
   if (counted == CND_FACTOR_OUTPUT_FEATURES)
-    return _ ("one bias an output");
-  return _ ("one bias a filter");
+    return _("one bias an output");
+  return _("one bias a filter");
 }
 
 /* The two values a channel are different things in different terms. */
@@ -40,9 +40,9 @@ static const char *
 get_factor_words (const CndTerm *term, CndFactorName name)
 {
   if (name == CND_FACTOR_PER_CHANNEL && term->type == CND_TERM_SCALES)
-    return _ ("scale and shift");
+    return _("scale and shift");
   if (name == CND_FACTOR_PER_CHANNEL && term->type == CND_TERM_BUFFERS)
-    return _ ("running mean and variance");
+    return _("running mean and variance");
   return cnd_ops_get_factor_title (name);
 }
 
@@ -57,13 +57,13 @@ write_factor_titles (CndEquations *equations, const CndTerm *term)
     }
   if (term->type == CND_TERM_BIAS_ADDITIONS)
     {
-      cnd_equations_add_words (equations, "%s", _ ("one bias addition an output element"));
+      cnd_equations_add_words (equations, "%s", _("one bias addition an output element"));
       return;
     }
   for (guint i = 0; i < term->n_factors; i++)
     cnd_equations_add_words (equations, "%s%s", i > 0 ? " × " : "", get_factor_words (term, term->factors[i].name));
   if (term->kept_denominator > 1)
-    cnd_equations_add_words (equations, " × %s", _ ("kept share"));
+    cnd_equations_add_words (equations, " × %s", _("kept share"));
 }
 
 static void
@@ -146,7 +146,7 @@ explain_computing (CndEquations *equations, guint layer, CndFigure figure, guint
       cnd_equations_add_count (equations, mac_weight);
       cnd_equations_add_text (equations, " × ");
       cnd_equations_add_count (equations, counts->macs);
-      cnd_equations_add_words (equations, "%u × %s", mac_weight, _ ("multiply-adds"));
+      cnd_equations_add_words (equations, "%u × %s", mac_weight, _("multiply-adds"));
       first = FALSE;
     }
   else

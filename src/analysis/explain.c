@@ -14,23 +14,23 @@ typedef struct
 } FigureRow;
 
 static const FigureRow figures[CND_N_FIGURES] = {
-  [CND_FIGURE_PARAMETERS] = { "parameters", N_ ("Parameters"), cnd_explain_parameters },
-  [CND_FIGURE_BUFFERS] = { "buffers", N_ ("Buffers"), cnd_explain_buffers },
-  [CND_FIGURE_MACS] = { "macs", N_ ("Multiply-adds"), cnd_explain_macs },
-  [CND_FIGURE_FLOPS] = { "flops", N_ ("FLOPs"), cnd_explain_flops },
-  [CND_FIGURE_OPERATIONS] = { "operations", N_ ("Operations"), cnd_explain_operations },
-  [CND_FIGURE_OUTPUT] = { "output", N_ ("Output"), cnd_explain_output },
-  [CND_FIGURE_ACTIVATIONS] = { "activations", N_ ("Activations"), cnd_explain_activations },
-  [CND_FIGURE_PEAK_MEMORY] = { "peak_memory", N_ ("Peak activation memory"), cnd_explain_peak_memory },
-  [CND_FIGURE_RECEPTIVE_FIELD] = { "receptive_field", N_ ("Receptive field"), cnd_explain_receptive_field },
-  [CND_FIGURE_INTENSITY] = { "intensity", N_ ("Arithmetic intensity"), cnd_explain_intensity },
+  [CND_FIGURE_PARAMETERS] = { "parameters", N_("Parameters"), cnd_explain_parameters },
+  [CND_FIGURE_BUFFERS] = { "buffers", N_("Buffers"), cnd_explain_buffers },
+  [CND_FIGURE_MACS] = { "macs", N_("Multiply-adds"), cnd_explain_macs },
+  [CND_FIGURE_FLOPS] = { "flops", N_("FLOPs"), cnd_explain_flops },
+  [CND_FIGURE_OPERATIONS] = { "operations", N_("Operations"), cnd_explain_operations },
+  [CND_FIGURE_OUTPUT] = { "output", N_("Output"), cnd_explain_output },
+  [CND_FIGURE_ACTIVATIONS] = { "activations", N_("Activations"), cnd_explain_activations },
+  [CND_FIGURE_PEAK_MEMORY] = { "peak_memory", N_("Peak activation memory"), cnd_explain_peak_memory },
+  [CND_FIGURE_RECEPTIVE_FIELD] = { "receptive_field", N_("Receptive field"), cnd_explain_receptive_field },
+  [CND_FIGURE_INTENSITY] = { "intensity", N_("Arithmetic intensity"), cnd_explain_intensity },
 };
 
 const char *
 cnd_analysis_get_figure_title (CndFigure figure)
 {
   g_return_val_if_fail (figure < CND_N_FIGURES, NULL);
-  return _ (figures[figure].title);
+  return _(figures[figure].title);
 }
 
 const char *

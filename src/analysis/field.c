@@ -4,7 +4,8 @@
  *   output element o reads      o·stride − before … o·stride − before + extent − 1     of the input
  *   so output o covers          jump' = jump·stride, offset' = offset − before·jump, size' = size + (extent − 1)·jump
  *
- * Up-sampling divides the jump by its scale (rounded up: a jump is a whole number of pixels). A layer with several inputs sees the union of their fields. */
+ * Up-sampling divides the jump by its scale (rounded up: a jump is a whole number of pixels). A layer with several
+ * inputs sees the union of their fields. */
 #include "config.h"
 
 #include "report-private.h"
@@ -103,7 +104,7 @@ cnd_report_measure_fields (CndReport *report, GError **error)
       cnd_report_get_input_field (report, i, field);
       cnd_report_get_window (report, i, window, whole);
       if (!extend_axis (field, 0, &window[0]) || !extend_axis (field, 1, &window[1]))
-        return cnd_report_set_limit_error (report, i, _ ("the sizes of the receptive field"), error);
+        return cnd_report_set_limit_error (report, i, _("the sizes of the receptive field"), error);
       field->whole = field->whole || (whole[0] && whole[1]);
     }
   return TRUE;

@@ -1,5 +1,5 @@
-/* Memory: which tensors are alive at each step, and the sizes of the PyTorch summary. A step is a layer in file order; a
- * tensor lives from its maker to its last reader, the network's output to the end; nothing is computed in place. */
+/* Memory: which tensors are alive at each step, and the sizes of the PyTorch summary. A step is a layer in file order;
+ * a tensor lives from its maker to its last reader, the network's output to the end; nothing is computed in place. */
 #include "config.h"
 
 #include "report-private.h"
@@ -32,7 +32,7 @@ sweep_steps (CndReport *report, GError **error)
 
       if (!cnd_add_u64 (alive, elements, &alive)
           || !cnd_multiply_u64 (CND_BYTES_PER_ELEMENT, alive, &report->alive_bytes[i]))
-        return cnd_report_set_limit_error (report, i, _ ("the bytes alive at once"), error);
+        return cnd_report_set_limit_error (report, i, _("the bytes alive at once"), error);
       dying[report->last_readers[i]] += elements; /* at most all that is alive: it fits */
       alive -= dying[i];
       if (report->alive_bytes[i] > peak)
@@ -59,7 +59,7 @@ size_summary (CndReport *report, GError **error)
       || !cnd_multiply_u64 (CND_BYTES_PER_ELEMENT, report->block_counts[0].parameters, &sizes->parameter_bytes)
       || !cnd_add_u64 (sizes->input_bytes, sizes->forward_backward_bytes, &sizes->total_bytes)
       || !cnd_add_u64 (sizes->total_bytes, sizes->parameter_bytes, &sizes->total_bytes))
-    return cnd_report_set_limit_error (report, report->n_layers - 1, _ ("the bytes of the whole network"), error);
+    return cnd_report_set_limit_error (report, report->n_layers - 1, _("the bytes of the whole network"), error);
   return TRUE;
 }
 

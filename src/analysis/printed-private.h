@@ -1,4 +1,5 @@
-/* A figure as a paper prints it: "34944", "2.7K", "34M", "0.19". It stands for all counts that come to it after rounding. */
+/* A figure as a paper prints it: "34944", "2.7K", "34M", "0.19". It stands for all counts that come to it after
+ * rounding. */
 #pragma once
 
 #include "base/base.h"

@@ -108,7 +108,7 @@ cnd_table_add_text (CndTable *table, const CndPlace *place, const char *publishe
                     char *cause)
 {
   append (table, place, published, ours, equal ? CND_VERDICT_EQUAL : CND_VERDICT_DIFFERS,
-          equal ? _ ("equal") : _ ("differs"), 0, cause);
+          equal ? _("equal") : _("differs"), 0, cause);
 }
 
 static char *
@@ -128,10 +128,10 @@ format_difference (const CndPrinted *printed, double difference, double ours, gu
   double share = ours > 0 ? 100 * difference / ours : 0;
 
   if (ours <= 0)
-    return g_strdup_printf (_ ("differs by %s%s"), difference < 0 ? "−" : "+", magnitude);
+    return g_strdup_printf (_("differs by %s%s"), difference < 0 ? "−" : "+", magnitude);
   percent = format_with_sign (share, fabs (share) < 0.1 ? 3 : 1);
   /* Translators: the first two are a sign and a number, the third is a number with its sign */
-  return g_strdup_printf (_ ("differs by %s%s (%s %%)"), difference < 0 ? "−" : "+", magnitude, percent);
+  return g_strdup_printf (_("differs by %s%s (%s %%)"), difference < 0 ? "−" : "+", magnitude, percent);
 }
 
 void
@@ -145,11 +145,11 @@ cnd_table_add_figure (CndTable *table, const CndPlace *place, const char *publis
   g_autofree char *text = NULL;
 
   if (fit == CND_FIT_EXACT)
-    append (table, place, published, count, CND_VERDICT_EQUAL, _ ("equal"), 0, cause);
+    append (table, place, published, count, CND_VERDICT_EQUAL, _("equal"), 0, cause);
   else if (fit == CND_FIT_ROUNDED)
-    append (table, place, published, count, CND_VERDICT_EQUAL_ROUNDED, _ ("equal after rounding"), difference, cause);
+    append (table, place, published, count, CND_VERDICT_EQUAL_ROUNDED, _("equal after rounding"), difference, cause);
   else if (fit == CND_FIT_CUT)
-    append (table, place, published, count, CND_VERDICT_EQUAL_ROUNDED, _ ("equal after cutting"), difference, cause);
+    append (table, place, published, count, CND_VERDICT_EQUAL_ROUNDED, _("equal after cutting"), difference, cause);
   else
     {
       text = format_difference (printed, difference, (double) ours, shown_unit);
@@ -173,12 +173,12 @@ name_differing (const CndTable *table, guint n_differing, GString *text)
       if (row->verdict != CND_VERDICT_DIFFERS)
         continue;
       /* Translators: separates the items of a list */
-      g_string_append (text, n_named++ > 0 ? _ (", ") : "");
+      g_string_append (text, n_named++ > 0 ? _(", ") : "");
       g_string_append_printf (text, "%s %s", row->row, row->column);
     }
   if (n_differing > n_named)
     {
-      g_string_append (text, _ (", "));
+      g_string_append (text, _(", "));
       g_string_append_printf (text, ngettext ("%u more", "%u more", n_differing - n_named), n_differing - n_named);
     }
 }

@@ -12,13 +12,13 @@ static const struct
 {
   const char *column, *parameter, *title;
 } settings[] = {
-  { "stages", "stages", N_ ("layers a block") },
-  { "growth", "growth", N_ ("growth rate") },
-  { "bottleneck", "bottleneck", N_ ("bottleneck factor") },
-  { "groups", "groups", N_ ("groups") },
-  { "condensation", "condensation", N_ ("condensation factor") },
-  { "classes", "classes", N_ ("classes") },
-  { "input", "image", N_ ("image size") },
+  { "stages", "stages", N_("layers a block") },
+  { "growth", "growth", N_("growth rate") },
+  { "bottleneck", "bottleneck", N_("bottleneck factor") },
+  { "groups", "groups", N_("groups") },
+  { "condensation", "condensation", N_("condensation factor") },
+  { "classes", "classes", N_("classes") },
+  { "input", "image", N_("image size") },
 };
 
 /* Columns that are counts, as printed and to the last digit. */
@@ -27,10 +27,10 @@ static const struct
   const char *column, *title;
   CndQuantity quantity;
 } figures[] = {
-  { "published_ops", N_ ("operations as printed"), CND_QUANTITY_OPERATIONS },
-  { "published_params", N_ ("parameters as printed"), CND_QUANTITY_PARAMETERS },
-  { "exact_ops", N_ ("operations"), CND_QUANTITY_OPERATIONS },
-  { "exact_params", N_ ("parameters"), CND_QUANTITY_PARAMETERS },
+  { "published_ops", N_("operations as printed"), CND_QUANTITY_OPERATIONS },
+  { "published_params", N_("parameters as printed"), CND_QUANTITY_PARAMETERS },
+  { "exact_ops", N_("operations"), CND_QUANTITY_OPERATIONS },
+  { "exact_params", N_("parameters"), CND_QUANTITY_PARAMETERS },
 };
 
 /* "14-14-14" */
@@ -53,7 +53,7 @@ add_settings (CndVerification *verification, guint row, const CndNetwork *networ
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {
       const char *published = cnd_cells_get (verification->cells, row, settings[i].column);
-      CndPlace place = { cnd_cells_get (verification->cells, row, "model"), row + 1, _ (settings[i].title) };
+      CndPlace place = { cnd_cells_get (verification->cells, row, "model"), row + 1, _(settings[i].title) };
       g_autofree char *ours = NULL;
       gint index;
 
@@ -95,7 +95,7 @@ static gboolean
 add_classifier (CndVerification *verification, guint row, const CndNetwork *network, GError **error)
 {
   const char *published = cnd_cells_get (verification->cells, row, "classifier");
-  CndPlace place = { cnd_cells_get (verification->cells, row, "model"), row + 1, _ ("classifier") };
+  CndPlace place = { cnd_cells_get (verification->cells, row, "model"), row + 1, _("classifier") };
   gint64 numerator, denominator;
   gboolean half = strcmp (published, "half") == 0;
   g_autofree char *ours = NULL;
@@ -103,13 +103,15 @@ add_classifier (CndVerification *verification, guint row, const CndNetwork *netw
   if (*published == '\0')
     return TRUE;
   if (!half && strcmp (published, "whole") != 0)
-    return cnd_cells_set_error (verification, row, "classifier", published, "whole, half", error, _ ("unknown word"));
+    return cnd_cells_set_error (verification, row, "classifier", published, "whole, half", error, _("unknown word"));
   if (find_classifier (network) == 0)
-    return cnd_cells_set_error (verification, row, "classifier", NULL, NULL, error, _ ("the model has no linear layer"));
+    return cnd_cells_set_error (verification, row, "classifier", NULL, NULL, error,
+                                _("the model has no linear layer"));
   get_kept_share (network, find_classifier (network), &numerator, &denominator);
-  ours = numerator == denominator      ? g_strdup ("whole")
-         : numerator * 2 == denominator ? g_strdup ("half")
-                                        : g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, numerator, denominator);
+  ours = numerator == denominator ? g_strdup ("whole")
+         : numerator * 2 == denominator
+             ? g_strdup ("half")
+             : g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, numerator, denominator);
   cnd_table_add_text (verification->table, &place, published, ours, strcmp (published, ours) == 0, NULL);
   return TRUE;
 }
@@ -135,13 +137,13 @@ list_states (const CndReport *final, const CndReport *dense, CndOtherState state
       features = numerator == denominator ? counts->input_elements / 2 : counts->input_elements;
       other = features * counts->output_elements; /* at most what the whole layer has: it fits */
     }
-  states[0] = (CndOtherState){ _ ("before condensing"), all->parameters, all->operations };
-  states[1] = (CndOtherState){ numerator == denominator ? _ ("with half of the classifier's inputs")
-                                                        : _ ("with all of the classifier's inputs"),
+  states[0] = (CndOtherState){ _("before condensing"), all->parameters, all->operations };
+  states[1] = (CndOtherState){ numerator == denominator ? _("with half of the classifier's inputs")
+                                                        : _("with all of the classifier's inputs"),
                                condensed->parameters - kept + other, condensed->operations - kept + other };
   states[2] = (CndOtherState){ numerator == denominator
-                                 ? _ ("before condensing, but with half of the classifier's inputs")
-                                 : _ ("before condensing and with all of the classifier's inputs"),
+                                 ? _("before condensing, but with half of the classifier's inputs")
+                                 : _("before condensing and with all of the classifier's inputs"),
                                all->parameters - kept + other, all->operations - kept + other };
 }
 
@@ -170,7 +172,7 @@ add_figures (CndVerification *verification, guint row, const CndReport *final, c
         return FALSE;
       claim.ours = claim.quantity == CND_QUANTITY_PARAMETERS ? claim.counts.parameters : claim.counts.operations;
       if (stated)
-        cnd_claim_judge (&claim, verification->table, _ (figures[i].title));
+        cnd_claim_judge (&claim, verification->table, _(figures[i].title));
     }
   return TRUE;
 }

@@ -193,13 +193,13 @@ match_row (Layers *table, guint i, guint *cursor, GError **error)
   guint layer = *cursor + 1;
 
   if (kinds == NULL)
-    return cnd_cells_set_error (table->verification, i, NULL, row->name, "conv, maxpool, avgpool, relu, fc, total …", error,
-                                _ ("the name does not tell the kind of layer"));
+    return cnd_cells_set_error (table->verification, i, NULL, row->name, "conv, maxpool, avgpool, relu, fc, total …",
+                                error, _("the name does not tell the kind of layer"));
   while (layer < table->n_layers && !is_of_kinds (&table->layers[layer], kinds))
     layer++;
   if (layer >= table->n_layers)
     return cnd_cells_set_error (table->verification, i, NULL, row->name, NULL, error,
-                                _ ("the model has no further layer of this kind"));
+                                _("the model has no further layer of this kind"));
   row->layer = *cursor = layer;
   fill_geometry (table, row);
   row->claim.counts = *cnd_report_get_layer (table->report, layer);
@@ -284,8 +284,8 @@ add_shapes (Layers *table, const Row *row)
   const gint64 in[] = { input->channels, input->height, input->width };
   const gint64 out[] = { output->channels, output->height, output->width };
 
-  add_sizes (table, row, _ ("input"), row->in_shape, in, 3, NULL);
-  add_sizes (table, row, _ ("output"), row->out_shape, out, 3, find_output_cause (row));
+  add_sizes (table, row, _("input"), row->in_shape, in, 3, NULL);
+  add_sizes (table, row, _("output"), row->out_shape, out, 3, find_output_cause (row));
 }
 
 static void
@@ -296,11 +296,11 @@ add_window (Layers *table, const Row *row)
   const CndAttribute *padding = get_attribute (layer, "padding");
   const gint64 point[] = { 1, 1 };
 
-  add_sizes (table, row, _ ("kernel"), row->kernel, kernel != NULL ? kernel->integers : point, 2, NULL);
+  add_sizes (table, row, _("kernel"), row->kernel, kernel != NULL ? kernel->integers : point, 2, NULL);
   if (stride != NULL)
-    add_sizes (table, row, _ ("stride"), &row->stride, stride->integers, 1, NULL);
+    add_sizes (table, row, _("stride"), &row->stride, stride->integers, 1, NULL);
   if (padding != NULL)
-    add_sizes (table, row, _ ("padding"), &row->padding, padding->integers, 1, NULL);
+    add_sizes (table, row, _("padding"), &row->padding, padding->integers, 1, NULL);
 }
 
 static void
@@ -309,14 +309,14 @@ add_channels (Layers *table, const Row *row)
   const CndLayer *layer = &table->layers[row->layer];
   gint64 in = get_input_shape (table, layer)->channels;
 
-  add_sizes (table, row, _ ("input channels"), &row->in, &in, 1, NULL);
-  add_sizes (table, row, _ ("output channels"), &row->out, &layer->output.channels, 1, NULL);
+  add_sizes (table, row, _("input channels"), &row->in, &in, 1, NULL);
+  add_sizes (table, row, _("output channels"), &row->out, &layer->output.channels, 1, NULL);
 }
 
 static void
 add_row (Layers *table, Row *row)
 {
-  const char *column = row->claim.quantity == CND_QUANTITY_BYTES ? _ ("size (MB)") : _ ("parameters");
+  const char *column = row->claim.quantity == CND_QUANTITY_BYTES ? _("size (MB)") : _("parameters");
 
   if (row->total == NOT_A_TOTAL)
     {

@@ -21,8 +21,8 @@ typedef struct
 /* @cause: (transfer full) (nullable) */
 void cnd_table_add_text (CndTable *table, const CndPlace *place, const char *published, const char *ours,
                          gboolean equal, char *cause);
-/* @unit: what 1 of the printed figure stands for; @shown_unit: what it turned out to stand for, in which a difference is
- * given (a K of 1,024). @cause: (transfer full) (nullable) */
+/* @unit: what 1 of the printed figure stands for; @shown_unit: what it turned out to stand for, in which a difference
+ * is given (a K of 1,024). @cause: (transfer full) (nullable) */
 void cnd_table_add_figure (CndTable *table, const CndPlace *place, const char *published, const CndPrinted *printed,
                            guint64 ours, guint64 unit, guint64 shown_unit, char *cause);
 void cnd_table_summarize (CndTable *table);
@@ -52,8 +52,8 @@ gboolean cnd_cells_get_printed (const CndVerification *verification, guint row, 
 gboolean cnd_cells_set_error (const CndVerification *verification, guint row, const char *column, const char *found,
                               const char *expected, GError **error, const char *message);
 /* Counts the network of a model; NULL with @error. */
-CndReport *cnd_verification_count (const CndVerification *verification, const char *model, const char *preset, guint stage,
-                                   CndConvention convention, GError **error);
+CndReport *cnd_verification_count (const CndVerification *verification, const char *model, const char *preset,
+                                   guint stage, CndConvention convention, GError **error);
 
 /* ---- causes.c: why a figure differs ---- */
 
@@ -134,8 +134,8 @@ char *cnd_claim_format_like (const CndClaim *claim, guint64 value, guint64 kilo)
 gboolean cnd_multiply_all (const guint64 *factors, guint n_factors, guint64 *product);
 char *cnd_format_product (const guint64 *factors, guint n_factors);
 
-/* "1,072 × 1,024 × 7 × 7 = 53,788,672" when the multiply-adds are the row's published parameters at every position, else NULL;
- * causes-operations.c. (transfer full) */
+/* "1,072 × 1,024 × 7 × 7 = 53,788,672" when the multiply-adds are the row's published parameters at every position,
+ * else NULL; causes-operations.c. (transfer full) */
 char *cnd_claim_find_own_product (const CndClaim *claim);
 
 /* ---- One file a sort of table ---- */

@@ -18,11 +18,11 @@ static const char *const names[] = {
 };
 
 static const TableRow tables[] = {
-  { N_ ("AlexNet, course assignment"), "alexnet-assignment.csv", "alexnet.json", cnd_verify_layers },
-  { N_ ("VGG16, course assignment"), "vgg16-assignment.csv", "vgg16.json", cnd_verify_layers },
-  { N_ ("GoogLeNet, Table 1 of its paper"), "googlenet-table1.csv", "googlenet.json", cnd_verify_googlenet },
-  { N_ ("Network in Network, as a PyTorch summary prints it"), "nin-summary.csv", "nin.json", cnd_verify_layers },
-  { N_ ("CondenseNet, published figures"), "condensenet-published.csv", "condensenet.json", cnd_verify_condensenet },
+  { N_("AlexNet, course assignment"), "alexnet-assignment.csv", "alexnet.json", cnd_verify_layers },
+  { N_("VGG16, course assignment"), "vgg16-assignment.csv", "vgg16.json", cnd_verify_layers },
+  { N_("GoogLeNet, Table 1 of its paper"), "googlenet-table1.csv", "googlenet.json", cnd_verify_googlenet },
+  { N_("Network in Network, as a PyTorch summary prints it"), "nin-summary.csv", "nin.json", cnd_verify_layers },
+  { N_("CondenseNet, published figures"), "condensenet-published.csv", "condensenet.json", cnd_verify_condensenet },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (tables) + 1);
@@ -51,7 +51,8 @@ cnd_analysis_get_table_file (const char *table)
 }
 
 CndTable *
-cnd_analysis_verify_table (const char *name, const CndCells *cells, CndNetworkSource source, gpointer data, GError **error)
+cnd_analysis_verify_table (const char *name, const CndCells *cells, CndNetworkSource source, gpointer data,
+                           GError **error)
 {
   const TableRow *row = NULL;
   g_autoptr (CndTable) table = NULL;
@@ -64,10 +65,10 @@ cnd_analysis_verify_table (const char *name, const CndCells *cells, CndNetworkSo
       g_autofree char *known = g_strjoinv (", ", (char **) names);
       CndProblem problem = { .found = name, .expected = known };
 
-      cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &problem, _ ("There is no such published table"));
+      cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &problem, _("There is no such published table"));
       return NULL;
     }
-  table = cnd_table_new (name, _ (row->title));
+  table = cnd_table_new (name, _(row->title));
   verification = (CndVerification){ .cells = cells, .table = table, .source = source, .source_data = data };
   if (!row->verify (&verification, row->model, error))
     return NULL;

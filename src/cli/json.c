@@ -54,7 +54,10 @@ cnd_cli_json_add_double (cJSON *object, const char *key, double value)
 void
 cnd_cli_json_add_text (cJSON *object, const char *key, const char *text)
 {
-  cJSON_AddItemToObject (object, key, text ? cJSON_CreateString (text) : cJSON_CreateNull ());
+  /* Names of files may hold any bytes, JSON may not. */
+  g_autofree char *valid = text ? g_utf8_make_valid (text, -1) : NULL;
+
+  cJSON_AddItemToObject (object, key, valid ? cJSON_CreateString (valid) : cJSON_CreateNull ());
 }
 
 cJSON *

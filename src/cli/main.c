@@ -95,8 +95,7 @@ refuse_command (const char *name)
 static void
 init_locale (void)
 {
-  const char *const folders[] = { CND_LOCALE_DIR, CND_BUILD_LOCALE_DIR };
-  const char *folder = folders[g_file_test (folders[0], G_FILE_TEST_IS_DIR) ? 0 : 1];
+  const char *folder = g_file_test (CND_BUILD_LOCALE_DIR, G_FILE_TEST_IS_DIR) ? CND_BUILD_LOCALE_DIR : CND_LOCALE_DIR;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, folder);

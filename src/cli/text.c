@@ -160,7 +160,7 @@ is_part (const char *part, const char *word)
          || (whole > length && word[whole - length - 1] == '.' && g_str_has_suffix (word, part));
 }
 
-#define LONGEST_WORD 200
+#define LONGEST_WORD 100
 
 const char *
 cnd_cli_find_nearest (const char *word, const char *const *words, guint n_words)
@@ -174,13 +174,17 @@ cnd_cli_find_nearest (const char *word, const char *const *words, guint n_words)
   best = (length + 2) / 3 + 1; /* at most a third of it is wrong */
   for (guint i = 0; i < n_words; i++)
     {
+      gsize other = words[i] ? strlen (words[i]) : 0;
       guint distance;
 
-      if (words[i] == NULL || strlen (words[i]) > LONGEST_WORD)
+      if (other == 0 || other > LONGEST_WORD)
         continue;
-      distance = measure_distance (word, words[i]);
-      if (distance > 1 && length > 2 && is_part (word, words[i]))
+      if (length > 2 && is_part (word, words[i]))
         distance = 1;
+      else if (MAX (length, other) - MIN (length, other) >= best)
+        continue; /* without measuring: a network may have very many layers */
+      else
+        distance = measure_distance (word, words[i]);
       if (distance < best)
         {
           best = distance;

@@ -93,7 +93,7 @@ add_columns (CndSheet *sheet, CndOutput output)
     cnd_cli_sheet_add_column (sheet, _("Table"), "table", FALSE, 0);
   cnd_cli_sheet_add_column (sheet, "#", "line", TRUE, 0);
   cnd_cli_sheet_spare_column (sheet);
-  cnd_cli_sheet_add_column (sheet, _("Row"), "row", FALSE, 10);
+  cnd_cli_sheet_add_column (sheet, _("Row"), "row", FALSE, 8);
   cnd_cli_sheet_add_column (sheet, _("Figure"), "column", FALSE, 0);
   cnd_cli_sheet_add_column (sheet, _("Published"), "published", TRUE, 0);
   cnd_cli_sheet_add_column (sheet, _("Ours"), "ours", TRUE, 0);

@@ -60,6 +60,9 @@ read_repeat (gpointer reader, const CndJsonNode *node, gpointer target, GError *
   CndStatement *statement = target;
 
   statement->repeat_origin = cnd_reader_get_origin (reader, node);
+  if (cJSON_IsBool (node->item))
+    return cnd_json_fail (((CndModelReader *) reader)->json, node, error, CND_ERROR_LANGUAGE,
+                          _("an integer or an expression"), NULL, _("“%s” has to be one number"), "repeat");
   return cnd_reader_read_expression (reader, node, &statement->repeat, error);
 }
 
@@ -226,15 +229,39 @@ find_row (const char *key)
   return NULL;
 }
 
+/* true and false stand for 1 and 0, but only where something is switched. */
+static gboolean
+check_booleans (CndModelReader *reader, const CndJsonNode *node, const CndAttributeRow *row, GError **error)
+{
+  const CndJsonNode *boolean = cJSON_IsBool (node->item) ? node : NULL;
+
+  for (const CndJsonNode *child = node->child; child != NULL && boolean == NULL; child = child->next)
+    boolean = cJSON_IsBool (child->item) ? child : NULL;
+  return boolean == NULL || row->type == CND_ATTRIBUTE_SWITCH
+         || cnd_json_fail (reader->json, boolean, error, CND_ERROR_LANGUAGE, _("a number or an expression"), NULL,
+                           _("The attribute “%s” is not a switch"), row->name);
+}
+
+static gboolean
+read_attribute (CndModelReader *reader, const CndJsonNode *node, const CndKind *kind, CndStatement *statement, GError **error)
+{
+  gint attribute = cnd_ops_find_attribute (kind, cnd_json_get_key (node));
+
+  if (attribute < 0)
+    return fail_unknown_key (reader, node, kind, error);
+  return check_booleans (reader, node, &kind->attributes[attribute], error)
+         && read_named_value (reader, node, statement, error);
+}
+
 static gboolean
 read_member (CndModelReader *reader, const CndJsonNode *node, const CndKind *kind, CndStatement *statement, GError **error)
 {
   const CndJsonRow *row = find_row (cnd_json_get_key (node));
 
-  if (row == NULL && (kind == NULL || cnd_ops_find_attribute (kind, cnd_json_get_key (node)) < 0))
+  if (row == NULL && kind == NULL)
     return fail_unknown_key (reader, node, kind, error);
   if (row == NULL)
-    return read_named_value (reader, node, statement, error);
+    return read_attribute (reader, node, kind, statement, error);
   if (row->read != NULL)
     return row->read (reader, node, statement, error);
   return cJSON_IsString (node->item)

@@ -135,8 +135,8 @@ check_default (CndModelReader *reader, const CndJsonNode *node, const CndParamet
       g_autofree char *expected = NULL;
       if (value >= parameter->minimum && value <= parameter->maximum && (value - parameter->minimum) % parameter->step == 0)
         continue;
-      expected = g_strdup_printf (_("%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " in steps of %" G_GINT64_FORMAT),
-                                  parameter->minimum, parameter->maximum, parameter->step);
+      expected = g_strdup_printf (_("%lld to %lld in steps of %lld"), (long long) parameter->minimum,
+                                  (long long) parameter->maximum, (long long) parameter->step);
       return cnd_json_fail (reader->json, node, error, CND_ERROR_VALUE, expected, NULL,
                             _("The default of “%s” is outside its range"), parameter->name);
     }

@@ -56,7 +56,7 @@ read_input (gpointer data, const CndJsonNode *node, gpointer target, GError **er
   if (!cnd_reader_read_value (reader, node, &architecture->input, error))
     return FALSE;
   for (const CndJsonNode *child = node->child; child != NULL; child = child->next)
-    if (architecture->input.items[child->index].type != CND_VALUE_EXPRESSION)
+    if (architecture->input.items[child->index].type != CND_VALUE_EXPRESSION || cJSON_IsBool (child->item))
       return cnd_json_fail (reader->json, child, error, CND_ERROR_LANGUAGE, _("an integer or an expression"), NULL,
                             _("A size is an integer"));
   return TRUE;

@@ -6,7 +6,7 @@
 
 #define COLUMN_GAP 56.0
 #define JOINT_AIR 22.0     /* between the joint and what is below it */
-#define NESTING_COST 0.05  /* of a column's height: for ending a column within one more frame */
+#define NESTING_COST 0.2  /* of a column's height: for ending a column within one more frame */
 #define MAX_TRIALS 24
 
 typedef struct
@@ -24,6 +24,16 @@ static guint
 get_depth (const Draft *draft, guint vertex)
 {
   return draft->frame_of[vertex] == NONE ? 0 : draft->frame_depths[draft->frame_of[vertex]] + 1;
+}
+
+static guint
+get_row_depth (const Draft *draft, guint rank)
+{
+  guint depth = 0;
+
+  for (guint i = draft->row_first[rank]; i < draft->row_first[rank + 1]; i++)
+    depth = MAX (depth, get_depth (draft, draft->order[i]));
+  return depth;
 }
 
 static void
@@ -225,8 +235,7 @@ move_columns (Fold *fold)
     {
       guint first = rank;
       double left = G_MAXDOUBLE, right = -G_MAXDOUBLE;
-      double depth = get_depth (draft, draft->order[draft->row_first[first]]);
-      double up = column == 0 ? 0 : draft->tops[first] - depth * draft->frame_top - JOINT_AIR;
+      double up = column == 0 ? 0 : draft->tops[first] - get_row_depth (draft, first) * draft->frame_top - JOINT_AIR;
 
       for (; rank <= draft->column_ends[column]; rank++)
         {

@@ -6,6 +6,7 @@
 #define FRAME_AIR 14.0
 /* Wires move sideways within that much of a gap, or the whole gap when it is smaller. */
 #define BEND_HEIGHT 36.0
+#define LEAST_BEND_HEIGHT 20.0
 
 void
 cnd_layout_measure_frames (Draft *draft)
@@ -14,6 +15,8 @@ cnd_layout_measure_frames (Draft *draft)
 
   draft->frame_first = NEW (draft, guint, view->n_frames + 1);
   draft->frame_last = NEW0 (draft, guint, view->n_frames + 1);
+  draft->frame_left = NEW (draft, double, view->n_frames + 1);
+  draft->frame_right = NEW (draft, double, view->n_frames + 1);
   for (guint f = 0; f < view->n_frames; f++)
     draft->frame_first[f] = NONE;
   for (guint node = 0; node < draft->n_nodes; node++)
@@ -61,17 +64,20 @@ measure_air (const Draft *draft, double *above, double *below)
     }
 }
 
-/* Wires fan out right below a box that has its rank for itself, and in right above one; otherwise midway. All wires of a gap
- * bend in the same stretch of it, or else they would cross. */
+/* Wires move sideways above the titles of frames, right below a box that has its rank for itself, or right above one; otherwise
+ * midway. All wires of a gap do so in the same stretch of it, or else they would cross. */
 static void
-place_bend (Draft *draft, guint rank, double gap)
+place_bend (Draft *draft, guint rank, double gap, double above)
 {
   double height = MIN (gap, MAX (draft->options.rank_gap, BEND_HEIGHT));
   gboolean is_fan_out = draft->row_first[rank + 1] - draft->row_first[rank] == 1;
   gboolean is_fan_in = draft->row_first[rank + 2] - draft->row_first[rank + 1] == 1;
-  double spare = gap - height;
+  double start;
 
-  draft->bend_tops[rank] = draft->bottoms[rank] + (is_fan_out ? 0 : is_fan_in ? spare : spare / 2);
+  if (above > 0)
+    height = MIN (height, MAX (gap - above, LEAST_BEND_HEIGHT));
+  start = is_fan_out || above > 0 ? 0 : is_fan_in ? gap - height : (gap - height) / 2;
+  draft->bend_tops[rank] = draft->bottoms[rank] + start;
   draft->bend_bottoms[rank] = draft->bend_tops[rank] + height;
 }
 
@@ -106,7 +112,7 @@ cnd_layout_assign_heights (Draft *draft)
       if (rank + 1 < n)
         {
           gap += CND_LAYOUT_TRACK_PITCH * (draft->output_tracks[rank] + draft->input_tracks[rank + 1]);
-          place_bend (draft, rank, gap);
+          place_bend (draft, rank, gap, above[rank + 1]);
         }
       y = draft->bottoms[rank] + gap;
     }

@@ -3,15 +3,17 @@
  * constraints, by pooling adjacent violators). */
 #include "layout-private.h"
 
-#define PASSES 12
+#define MAX_PASSES 12
+#define MIN_PASSES 5
+#define WORK 300000 /* vertices placed, all passes together, before only the fewest passes are made */
 #define STRAIGHT_WEIGHT 8.0 /* of a link between dummies: it should be straight */
 #define CENTER_PULL 0.06    /* without it, whole ranks drift */
 
 typedef struct
 {
   Draft *draft;
-  double *places; /* of each vertex of a rank: wanted place, then (pooled) value */
-  double *offsets;
+  guint base;      /* where the piece starts in the order */
+  double *offsets; /* of each vertex of the piece: from the first of its rank when all stand as close as they may */
   double *sums;   /* of each pool */
   guint *counts;  /* of each pool */
 } Relax;
@@ -34,19 +36,26 @@ get_wish (const Draft *draft, guint vertex, double center)
   return weight > 0 ? (1 - CENTER_PULL) * sum / weight + CENTER_PULL * center : center;
 }
 
-/* Distances from the first vertex of the rank when all stand as close as they may. */
-static double
-measure_row (Relax *relax, const guint *row, guint width)
+static guint
+get_width (const Draft *draft, guint rank)
 {
-  double offset = 0;
+  return draft->row_first[rank + 1] - draft->row_first[rank];
+}
 
+/* The start: each rank packed around the middle. */
+static void
+pack_row (Relax *relax, guint rank)
+{
+  Draft *draft = relax->draft;
+  const guint *row = draft->order + draft->row_first[rank];
+  double *offsets = relax->offsets + draft->row_first[rank] - relax->base;
+  guint width = get_width (draft, rank);
+
+  offsets[0] = 0;
+  for (guint i = 1; i < width; i++)
+    offsets[i] = offsets[i - 1] + cnd_layout_get_separation (draft, row[i - 1], row[i]);
   for (guint i = 0; i < width; i++)
-    {
-      if (i > 0)
-        offset += cnd_layout_get_separation (relax->draft, row[i - 1], row[i]);
-      relax->offsets[i] = offset;
-    }
-  return offset;
+    draft->x[row[i]] = offsets[i] - offsets[width - 1] / 2;
 }
 
 static void
@@ -54,15 +63,13 @@ relax_row (Relax *relax, guint rank)
 {
   Draft *draft = relax->draft;
   const guint *row = draft->order + draft->row_first[rank];
-  guint width = draft->row_first[rank + 1] - draft->row_first[rank];
-  double length = measure_row (relax, row, width);
+  const double *offsets = relax->offsets + draft->row_first[rank] - relax->base;
+  guint width = get_width (draft, rank);
   guint n = 0;
 
   for (guint i = 0; i < width; i++)
-    relax->places[i] = get_wish (draft, row[i], relax->offsets[i] - length / 2) - relax->offsets[i];
-  for (guint i = 0; i < width; i++)
     {
-      relax->sums[n] = relax->places[i];
+      relax->sums[n] = get_wish (draft, row[i], offsets[i] - offsets[width - 1] / 2) - offsets[i];
       relax->counts[n++] = 1;
       while (n > 1 && relax->sums[n - 2] * relax->counts[n - 1] > relax->sums[n - 1] * relax->counts[n - 2])
         {
@@ -73,36 +80,25 @@ relax_row (Relax *relax, guint rank)
     }
   for (guint pool = 0, i = 0; pool < n; pool++)
     for (guint k = 0; k < relax->counts[pool]; k++, i++)
-      draft->x[row[i]] = relax->sums[pool] / relax->counts[pool] + relax->offsets[i];
-}
-
-/* Vertices that have a rank for themselves are cuts: they stay at 0. */
-static gboolean
-is_fixed (const Draft *draft, guint rank)
-{
-  return draft->row_first[rank + 1] - draft->row_first[rank] == 1;
+      draft->x[row[i]] = relax->sums[pool] / relax->counts[pool] + offsets[i];
 }
 
 void
 cnd_layout_relax_piece (Draft *draft, guint first, guint last, Scratch *scratch)
 {
-  Relax relax = { draft, scratch->values[0], scratch->values[1], scratch->values[2], scratch->vertices[0] };
+  Relax relax = { draft, draft->row_first[first], scratch->values[0], scratch->values[1], scratch->vertices[0] };
+  guint n = draft->row_first[last + 1] - draft->row_first[first];
+  guint n_passes = CLAMP (WORK / n, MIN_PASSES, MAX_PASSES);
 
   for (guint rank = first; rank <= last; rank++)
-    {
-      const guint *row = draft->order + draft->row_first[rank];
-      guint width = draft->row_first[rank + 1] - draft->row_first[rank];
-      double length = measure_row (&relax, row, width);
-
-      for (guint i = 0; i < width; i++)
-        draft->x[row[i]] = relax.offsets[i] - length / 2;
-    }
-  for (guint pass = 0; pass < PASSES; pass++)
+    pack_row (&relax, rank);
+  for (guint pass = 0; pass < n_passes; pass++)
     for (guint k = 0; k <= last - first; k++)
       {
         guint rank = pass % 2 == 0 ? first + k : last - k;
 
-        if (!is_fixed (draft, rank))
+        /* what has a rank for itself is a cut: it stays at 0 */
+        if (get_width (draft, rank) > 1)
           relax_row (&relax, rank);
       }
 }

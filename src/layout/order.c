@@ -6,7 +6,7 @@
 #define MAX_RESTARTS 12
 #define RESTART_VERTICES 600
 /* Links visited in sweeps of one piece before the best order so far has to do. */
-#define MAX_WORK 3000000
+#define MAX_WORK 1500000
 
 typedef struct
 {
@@ -227,8 +227,8 @@ compare_order (Order *order, const Lists *neighbours, guint left, guint right)
         guint a = positions[neighbours->items[i]], b = positions[neighbours->items[j]];
         difference += (a > b) - (a < b);
       }
-  order->work += (guint64) (neighbours->first[left + 1] - neighbours->first[left]) *
-                 (neighbours->first[right + 1] - neighbours->first[right]);
+  order->work += 1 + (neighbours->first[left + 1] - neighbours->first[left]) *
+                       (guint64) (neighbours->first[right + 1] - neighbours->first[right]);
   return difference;
 }
 

@@ -6,6 +6,12 @@
 #define TOO_WIDE 1.5
 #define WIDE_ENOUGH 300.0
 
+/* Pieces without a cut that are that large come out too wide anyway. */
+#define MAX_ALIGNED_VERTICES 20000
+
+/* Larger pieces are not expected to recur. */
+#define MAX_KEY_VERTICES 5000
+
 typedef struct
 {
   guint first;      /* rank */
@@ -180,12 +186,19 @@ static void
 solve (Pieces *pieces, guint first, guint last)
 {
   Draft *draft = pieces->draft;
+  gboolean is_large;
 
   cnd_layout_order_piece (draft, first, last, &pieces->scratch);
-  cnd_layout_place_piece (draft, first, last, &pieces->scratch);
-  if (is_too_wide (draft, first, last))
-    cnd_layout_relax_piece (draft, first, last, &pieces->scratch);
+  is_large = draft->row_first[last + 1] - draft->row_first[first] > MAX_ALIGNED_VERTICES;
+  if (!is_large)
+    cnd_layout_place_piece (draft, first, last, &pieces->scratch);
+  if (is_large || is_too_wide (draft, first, last))
+    {
+      draft->frames_are_measured = FALSE;
+      cnd_layout_relax_piece (draft, first, last, &pieces->scratch);
+    }
   cnd_layout_snug_piece (draft, first, last);
+  draft->frames_are_measured = FALSE;
 }
 
 static void
@@ -213,9 +226,17 @@ copy (Pieces *pieces, guint solved, guint first, guint last)
 static void
 solve_or_copy (Pieces *pieces, guint first, guint last)
 {
-  Piece piece = make_key (pieces, first, last);
-  const Piece *solved = find_equal (pieces, &piece);
+  const Draft *draft = pieces->draft;
+  const Piece *solved;
+  Piece piece;
 
+  if (draft->row_first[last + 1] - draft->row_first[first] > MAX_KEY_VERTICES)
+    {
+      solve (pieces, first, last);
+      return;
+    }
+  piece = make_key (pieces, first, last);
+  solved = find_equal (pieces, &piece);
   if (solved != NULL)
     {
       copy (pieces, solved->first, first, last);

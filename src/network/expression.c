@@ -177,8 +177,8 @@ evaluate_element (const CndExpression *expression, const CndNode *name, gint64 e
     return fail (expression, error, _("Only a list has elements"));
   if (element < 0 || element >= numbers.n_values)
     {
-      g_autofree char *message = g_strdup_printf (_("Element %" G_GINT64_FORMAT " of “%s” does not exist; it has %u, counted from 0"),
-                                                  element, name->name, numbers.n_values);
+      g_autofree char *message = g_strdup_printf (_("Element %lld of “%s” does not exist; it has %u, counted from 0"),
+                                                  (long long) element, name->name, numbers.n_values);
       return fail (expression, error, message);
     }
   *value = numbers.values[element];

@@ -96,10 +96,10 @@ cnd_parameter_check_value (const CndParameter *parameter, gint64 value, char **f
   *found = g_strdup_printf ("%" G_GINT64_FORMAT, value);
   if (parameter->step == 1)
     /* Translators: range of a parameter's values */
-    *expected = g_strdup_printf (_("%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT), parameter->minimum, parameter->maximum);
+    *expected = g_strdup_printf (_("%lld to %lld"), (long long) parameter->minimum, (long long) parameter->maximum);
   else
-    *expected = g_strdup_printf (_("%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " in steps of %" G_GINT64_FORMAT),
-                                 parameter->minimum, parameter->maximum, parameter->step);
+    *expected = g_strdup_printf (_("%lld to %lld in steps of %lld"), (long long) parameter->minimum,
+                                 (long long) parameter->maximum, (long long) parameter->step);
   return FALSE;
 }
 

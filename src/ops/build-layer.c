@@ -55,7 +55,7 @@ check_range (CndBuild *build, const CndAttributeRow *row, const CndOrigin *origi
   if (value >= (double) row->minimum && value <= (double) row->maximum)
     return TRUE;
   found = g_strdup_printf ("%.15g", value);
-  expected = g_strdup_printf (_("%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT), row->minimum, row->maximum);
+  expected = g_strdup_printf (_("%lld to %lld"), (long long) row->minimum, (long long) row->maximum);
   cnd_architecture_set_error (build->architecture, origin, build->error, CND_ERROR_VALUE, found, expected, NULL,
                               _("The attribute “%s” is out of its range"), row->name);
   return FALSE;

@@ -58,7 +58,7 @@ slide_axis (const CndKindContext *context, const CndAttribute *attributes, gbool
   if (MAX (slide.before, slide.after) * 2 > slide.kernel)
     {
       g_autofree char *found = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (slide.before, slide.after));
-      g_autofree char *expected = g_strdup_printf (_("at most %" G_GINT64_FORMAT), slide.kernel / 2);
+      g_autofree char *expected = g_strdup_printf (_("at most %lld"), (long long) (slide.kernel / 2));
       return cnd_misfit_set (misfit, "padding", found, expected, NULL, _("a pooling may pad by half its kernel at most"));
     }
   *count = cnd_slide_count (&slide);

@@ -75,10 +75,10 @@ check_parts (const CndKindContext *context, const char *attribute, gint64 parts,
   if (context->inputs[0].channels % parts == 0)
     return TRUE;
   found = g_strdup_printf ("%" G_GINT64_FORMAT, context->inputs[0].channels);
-  expected = g_strdup_printf (_("a multiple of %" G_GINT64_FORMAT), parts);
+  expected = g_strdup_printf (_("a multiple of %lld"), (long long) parts);
   return cnd_misfit_set (misfit, attribute, found, expected, NULL,
-                         _("%" G_GINT64_FORMAT " channels cannot be divided into %" G_GINT64_FORMAT " equal parts"),
-                         context->inputs[0].channels, parts);
+                         _("%lld channels cannot be divided into %lld equal parts"),
+                         (long long) context->inputs[0].channels, (long long) parts);
 }
 
 static const CndAttributeRow shuffle_attributes[] = {

@@ -4,7 +4,8 @@
 #include "analysis/analysis.h"
 #include "formats/formats.h"
 
-/* The network of a shipped model ("vgg16.json") with a preset, or the one that opens (NULL). Fails the test on errors. */
+/* The network of a shipped model ("vgg16.json") with a preset, or the one that opens (NULL). Fails the test on errors.
+ */
 CndNetwork *shipped_build (const char *model, const char *preset);
 /* Counts it. */
 CndReport *shipped_count (const char *model, const char *preset, guint stage, CndConvention convention);

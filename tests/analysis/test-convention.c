@@ -44,7 +44,8 @@ test_stages_parse (void)
   {
     const char *text;
     guint condensation, stage;
-  } good[] = { { "dense", 4, 0 }, { "0", 4, 0 }, { "2", 4, 2 }, { "3", 4, 3 }, { "final", 4, CND_STAGE_FINAL }, { "0", 1, 0 } };
+  } good[] = { { "dense", 4, 0 }, { "0", 4, 0 }, { "2", 4, 2 }, { "3", 4, 3 }, { "final", 4, CND_STAGE_FINAL },
+               { "0", 1, 0 } };
   static const char *const bad[] = { "4", "-1", "", "x", "1.5", " 1", "99999999999999999999", "Final" };
   guint stage;
 

@@ -30,7 +30,8 @@ test_published_totals (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (CndReport) report = shipped_count (cases[i].model, cases[i].preset, CND_STAGE_DENSE, CND_CONVENTION_DEFAULT);
+      g_autoptr (CndReport) report
+          = shipped_count (cases[i].model, cases[i].preset, CND_STAGE_DENSE, CND_CONVENTION_DEFAULT);
 
       g_assert_cmpuint (cnd_report_get_total (report)->parameters, ==, cases[i].parameters);
     }
@@ -84,10 +85,12 @@ test_condensenet_86_by_stage (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (CndReport) report = shipped_count ("condensenet.json", "86", cases[i].stage, CND_CONVENTION_CONDENSENET);
+      g_autoptr (CndReport) report
+          = shipped_count ("condensenet.json", "86", cases[i].stage, CND_CONVENTION_CONDENSENET);
       const CndCounts *total = cnd_report_get_total (report);
       g_autofree char *millions = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, (double) total->operations / 1e6, 2);
-      g_autofree char *parameters = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, (double) total->parameters / 1e6, 3);
+      g_autofree char *parameters
+          = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, (double) total->parameters / 1e6, 3);
 
       g_assert_cmpstr (millions, ==, cases[i].millions);
       g_assert_cmpstr (parameters, ==, cases[i].parameter_millions);
@@ -139,7 +142,8 @@ test_classroom_net_by_stage (void)
 /* ---- Conventions -------------------------------------------------------------------- */
 
 #define SMALL \
-  "{ 'kind': 'convolution', 'id': 'conv', 'out': 4, 'kernel': 3, 'padding': 1 }, { 'kind': 'batch_norm', 'id': 'norm' }," \
+  "{ 'kind': 'convolution', 'id': 'conv', 'out': 4, 'kernel': 3, 'padding': 1 }, { 'kind': 'batch_norm', 'id': " \
+  "'norm' }," \
   "{ 'kind': 'relu', 'id': 'relu' }, { 'kind': 'average_pool', 'id': 'pool', 'kernel': 2 }, { 'kind': 'flatten' }," \
   "{ 'kind': 'linear', 'id': 'fc', 'out': 5 }"
 
@@ -192,8 +196,10 @@ test_true_masks_override_stage (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CndNetwork) network = cnd_test_build_layers (
-    "8, 4, 4", "{ 'kind': 'learned_group_convolution', 'id': 'conv', 'out': 8, 'groups': 2, 'condensation': 2 },"
-               "{ 'kind': 'learned_group_convolution', 'id': 'other', 'out': 8, 'groups': 2, 'condensation': 2 }", &error);
+      "8, 4, 4",
+      "{ 'kind': 'learned_group_convolution', 'id': 'conv', 'out': 8, 'groups': 2, 'condensation': 2 },"
+      "{ 'kind': 'learned_group_convolution', 'id': 'other', 'out': 8, 'groups': 2, 'condensation': 2 }",
+      &error);
   guint64 kept[] = { G_MAXUINT64, 7, G_MAXUINT64 };
   g_autoptr (CndReport) report = NULL;
 

@@ -69,10 +69,12 @@ test_alexnet_in_words (void)
 static void
 test_kept_share_is_shown (void)
 {
-  static const char *const numbers[] = { "48 × 32 = 1,536", "48 × 32 × 3/4 = 1,152", "48 × 32 × 2/4 = 768", "48 × 32 × 1/4 = 384" };
+  static const char *const numbers[]
+      = { "48 × 32 = 1,536", "48 × 32 × 3/4 = 1,152", "48 × 32 × 2/4 = 768", "48 × 32 × 1/4 = 384" };
   g_autoptr (GError) error = NULL;
   g_autoptr (CndNetwork) network = cnd_test_build_layers (
-    "48, 4, 4", "{ 'kind': 'learned_group_convolution', 'id': 'conv', 'out': 32, 'groups': 4, 'condensation': 4 }", &error);
+      "48, 4, 4", "{ 'kind': 'learned_group_convolution', 'id': 'conv', 'out': 32, 'groups': 4, 'condensation': 4 }",
+      &error);
 
   g_assert_no_error (error);
   for (guint stage = 0; stage < G_N_ELEMENTS (numbers); stage++)
@@ -100,13 +102,15 @@ test_sizes_in_every_form (void)
   {
     const char *input, *layer, *numbers;
   } cases[] = {
-    { "1, 10, 10", "'kind': 'convolution', 'out': 2, 'kernel': 3, 'dilation': 2", "(10 + 2·0 − (2·(3 − 1) + 1)) / 1 + 1 = 6\n2" },
+    { "1, 10, 10", "'kind': 'convolution', 'out': 2, 'kernel': 3, 'dilation': 2",
+      "(10 + 2·0 − (2·(3 − 1) + 1)) / 1 + 1 = 6\n2" },
     { "1, 10, 10", "'kind': 'convolution', 'out': 2, 'kernel': 3, 'stride': 2", "⌊(10 + 2·0 − 3) / 2⌋ + 1 = 4\n2" },
     { "1, 10, 10", "'kind': 'convolution', 'out': 2, 'kernel': 3, 'padding': [1, 2, 0, 3]",
       "(10 + 0 + 3 − 3) / 1 + 1 = 11\n(10 + 1 + 2 − 3) / 1 + 1 = 11\n2" },
     { "1, 10, 8", "'kind': 'convolution', 'out': 2, 'kernel': 4, 'padding': 'same'",
       "(10 + 1 + 2 − 4) / 1 + 1 = 10\n(8 + 1 + 2 − 4) / 1 + 1 = 8\n2" },
-    { "1, 10, 10", "'kind': 'max_pool', 'kernel': 3, 'stride': 2, 'ceil_mode': true", "⌈(10 + 2·0 − 3) / 2⌉ + 1 = 5\n1" },
+    { "1, 10, 10", "'kind': 'max_pool', 'kernel': 3, 'stride': 2, 'ceil_mode': true",
+      "⌈(10 + 2·0 − 3) / 2⌉ + 1 = 5\n1" },
     { "1, 3, 3", "'kind': 'max_pool', 'kernel': 2, 'stride': 3, 'padding': 1, 'ceil_mode': true",
       "(3 + 2·1 − 2) / 3 + 1 = 2\n1" },
     { "1, 4, 4", "'kind': 'max_pool', 'kernel': 2, 'stride': 3, 'padding': 1, 'ceil_mode': true",

@@ -65,8 +65,8 @@ test_vgg16_as_known (void)
 static void
 test_dilation_widens (void)
 {
-  g_autoptr (CndReport) report =
-    count_layers ("1, 16, 16", "{ 'kind': 'convolution', 'id': 'c', 'out': 1, 'kernel': 3, 'dilation': 2, 'padding': 2 }");
+  g_autoptr (CndReport) report = count_layers (
+      "1, 16, 16", "{ 'kind': 'convolution', 'id': 'c', 'out': 1, 'kernel': 3, 'dilation': 2, 'padding': 2 }");
 
   assert_field (get_field (report, "c"), 5, 1, -2);
 }
@@ -76,7 +76,8 @@ static void
 test_axes_are_apart (void)
 {
   g_autoptr (CndReport) report = count_layers (
-    "1, 16, 16", "{ 'kind': 'convolution', 'id': 'c', 'out': 1, 'kernel': [3, 1], 'stride': [2, 1], 'padding': [1, 2, 3, 0] }");
+      "1, 16, 16",
+      "{ 'kind': 'convolution', 'id': 'c', 'out': 1, 'kernel': [3, 1], 'stride': [2, 1], 'padding': [1, 2, 3, 0] }");
   CndReceptiveField field = get_field (report, "c");
 
   g_assert_cmpint (field.size[0], ==, 3);
@@ -92,9 +93,10 @@ static void
 test_branches_are_joined (void)
 {
   g_autoptr (CndReport) report = count_layers (
-    "1, 16, 16", "{ 'kind': 'convolution', 'id': 'a', 'out': 1, 'kernel': 5, 'padding': 2 },"
-                 "{ 'kind': 'convolution', 'id': 'b', 'inputs': 'input', 'out': 1, 'kernel': 6, 'padding': [1, 4, 1, 4] },"
-                 "{ 'kind': 'concatenation', 'id': 'both', 'inputs': ['a', 'b'] }");
+      "1, 16, 16",
+      "{ 'kind': 'convolution', 'id': 'a', 'out': 1, 'kernel': 5, 'padding': 2 },"
+      "{ 'kind': 'convolution', 'id': 'b', 'inputs': 'input', 'out': 1, 'kernel': 6, 'padding': [1, 4, 1, 4] },"
+      "{ 'kind': 'concatenation', 'id': 'both', 'inputs': ['a', 'b'] }");
 
   assert_field (get_field (report, "a"), 5, 1, -2);
   assert_field (get_field (report, "b"), 6, 1, -1);

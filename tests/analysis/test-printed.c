@@ -29,8 +29,10 @@ test_texts_parse (void)
 static void
 test_other_texts_do_not_parse (void)
 {
-  static const char *const bad[] = { "", "K", "1.", ".", "1.2.3", "1,000", "-1", "+1", "1 K", "1KB", "1e3", "x", "0x10", " 1",
-                                     "1234567890123456789", "۱۲" };
+  static const char *const bad[] = { "",      "K",  "1.",   ".",   "1.2.3",
+                                     "1,000", "-1", "+1",   "1 K", "1KB",
+                                     "1e3",   "x",  "0x10", " 1",  "1234567890123456789",
+                                     "۱۲" };
   CndPrinted printed;
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)

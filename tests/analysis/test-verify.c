@@ -38,7 +38,8 @@ verify_changed (const char *name, const char *from, const char *to)
 }
 
 static void
-assert_row (const CndTable *table, const char *row, guint line, const char *column, CndVerdict verdict, const char *cause)
+assert_row (const CndTable *table, const char *row, guint line, const char *column, CndVerdict verdict,
+            const char *cause)
 {
   const CndTableRow *found = shipped_find_row (table, row, line, column);
 
@@ -133,7 +134,8 @@ test_googlenet_causes_are_found (void)
   } expected[] = {
     { "convolution", "parameters", "a separable 7 × 7 convolution, 7 × 3 × 64 × 2 = 2,688", 1, CND_VERDICT_DIFFERS },
     { "convolution", "multiply-adds", "7 × 3 × 64 × 2 × 112 × 112 = 33,718,272", 1, CND_VERDICT_DIFFERS },
-    { "convolution", "parameters", "K is 1,024 and biases are left out: 114,688 / 1,024 = 112.0K.", 3, CND_VERDICT_DIFFERS },
+    { "convolution", "parameters", "K is 1,024 and biases are left out: 114,688 / 1,024 = 112.0K.", 3,
+      CND_VERDICT_DIFFERS },
     { "convolution", "multiply-adds", NULL, 3, CND_VERDICT_EQUAL_ROUNDED },
     { "inception (3a)", "parameters", "159.5K, cut, not rounded", 5, CND_VERDICT_DIFFERS },
     { "inception (3a)", "multiply-adds", NULL, 5, CND_VERDICT_EQUAL_ROUNDED },
@@ -143,7 +145,8 @@ test_googlenet_causes_are_found (void)
     { "inception (4b)", "parameters", "Within 1 % of what its columns give, 438.0K", 9, CND_VERDICT_DIFFERS },
     { "inception (4c)", "parameters", "follow from 497.5K, which the columns give", 10, CND_VERDICT_DIFFERS },
     { "inception (4c)", "multiply-adds", NULL, 10, CND_VERDICT_EQUAL_ROUNDED },
-    { "inception (4d)", "parameters", "480 input channels, those of inception (4a), have 579.5K", 11, CND_VERDICT_DIFFERS },
+    { "inception (4d)", "parameters", "480 input channels, those of inception (4a), have 579.5K", 11,
+      CND_VERDICT_DIFFERS },
     { "inception (4e)", "parameters", "847.0K", 12, CND_VERDICT_DIFFERS },
     { "inception (5a)", "parameters", "which give 1,018.0K", 14, CND_VERDICT_DIFFERS },
     { "inception (5a)", "multiply-adds", "1,072 × 1,024 × 7 × 7 = 53,788,672", 14, CND_VERDICT_DIFFERS },
@@ -210,9 +213,11 @@ test_mistakes_are_recognized (void)
     { "alexnet-assignment", "34944", "11712", "conv1", "parameters", "The 3 input channels are left out" },
     { "alexnet-assignment", "885120", "884992", "conv3", "parameters", "It is the figure of row 7 (conv5)." },
     { "alexnet-assignment", "34944", "34945", "conv1", "parameters", NULL },
-    { "alexnet-assignment", "96,96,0", "96,96,82944", "maxpool1", "parameters", "without biases: 3 × 3 × 96 × 96 = 82,944" },
+    { "alexnet-assignment", "96,96,0", "96,96,82944", "maxpool1", "parameters",
+      "without biases: 3 × 3 × 96 × 96 = 82,944" },
     { "alexnet-assignment", "27,27,96,2,0", "28,27,96,2,0", "maxpool1", "output", "padded to keep the size: ⌈55 / 2⌉" },
-    { "alexnet-assignment", "conv2,27,27,96,27,27,256", "conv2,27,27,96,23,23,256", "conv2", "output", "Padding is left out" },
+    { "alexnet-assignment", "conv2,27,27,96,27,27,256", "conv2,27,27,96,23,23,256", "conv2", "output",
+      "padding is left out" },
     { "alexnet-assignment", "62378344", "62367776", "total", "parameters", "The 10,568 biases are left out." },
     { "alexnet-assignment", "62378344", "62343400", "total", "parameters", "Row 1 (conv1) is left out." },
     { "alexnet-assignment", "62378344", "62378345", "total", "parameters", "own rows add up to 62,378,344" },
@@ -241,7 +246,8 @@ test_mistakes_are_recognized (void)
 static void
 test_a_changed_column_differs_from_the_model (void)
 {
-  g_autoptr (CndTable) table = verify_changed ("googlenet-table1", "64,96,128,16,32,32,159K", "64,96,128,16,32,33,159K");
+  g_autoptr (CndTable) table
+      = verify_changed ("googlenet-table1", "64,96,128,16,32,32,159K", "64,96,128,16,32,33,159K");
 
   assert_row (table, "inception (3a)", 0, "filters", CND_VERDICT_DIFFERS, NULL);
   g_assert_cmpstr (shipped_find_row (table, "inception (3a)", 0, "filters")->ours, ==, "64, 96, 128, 16, 32, 32");
@@ -253,9 +259,9 @@ test_what_k_means_is_found_out (void)
 {
   g_autofree char *text = shipped_read_table ("googlenet-table1");
   static const char *const changes[][2] = {
-    { ",2.7K,", ",9.5K," }, { ",112K,", ",115K," }, { ",159K,", ",164K," }, { ",380K,", ",389K," }, { ",364K,", ",376K," },
-    { ",437K,", ",449K," }, { ",463K,", ",510K," }, { ",580K,", ",605K," }, { ",840K,", ",868K," }, { ",1072K,", ",1043K," },
-    { ",1388K,", ",1444K," }, { ",1000K,", ",1025K," },
+    { ",2.7K,", ",9.5K," }, { ",112K,", ",115K," },   { ",159K,", ",164K," },   { ",380K,", ",389K," },
+    { ",364K,", ",376K," }, { ",437K,", ",449K," },   { ",463K,", ",510K," },   { ",580K,", ",605K," },
+    { ",840K,", ",868K," }, { ",1072K,", ",1043K," }, { ",1388K,", ",1444K," }, { ",1000K,", ",1025K," },
   };
   g_autoptr (CndTable) table = NULL;
   guint n_rows;
@@ -357,7 +363,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/verify/a-corrected-row-changes-the-total", test_a_corrected_row_changes_the_total);
   g_test_add_func ("/analysis/verify/a-corrected-total-is-equal", test_a_corrected_total_is_equal);
   g_test_add_func ("/analysis/verify/mistakes-are-recognized", test_mistakes_are_recognized);
-  g_test_add_func ("/analysis/verify/a-changed-column-differs-from-the-model", test_a_changed_column_differs_from_the_model);
+  g_test_add_func ("/analysis/verify/a-changed-column-differs-from-the-model",
+                   test_a_changed_column_differs_from_the_model);
   g_test_add_func ("/analysis/verify/what-k-means-is-found-out", test_what_k_means_is_found_out);
   g_test_add_func ("/analysis/verify/bad-tables-are-refused", test_bad_tables_are_refused);
   g_test_add_func ("/analysis/verify/an-empty-table-has-nothing-wrong", test_an_empty_table_has_nothing_wrong);

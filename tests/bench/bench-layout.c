@@ -6,6 +6,8 @@
 #include "layout/layout.h"
 #include "ops/ops.h"
 
+#include <malloc.h>
+
 #define RUNS 21
 
 typedef struct
@@ -158,6 +160,10 @@ bench_growth (void)
 int
 main (void)
 {
+  /* keep freed memory: handing out fresh pages is the kernel's time, and varies with what else runs */
+  mallopt (M_MMAP_MAX, 0);
+  mallopt (M_TRIM_THRESHOLD, 1 << 30);
+
   bench_model ("layout-googlenet", "googlenet.json", TRUE, 0.3);
   bench_model ("layout-densenet-121-operators", "densenet.json:121", TRUE, 1);
   bench_model ("layout-densenet-201-operators", "densenet.json:201", TRUE, 1.5);

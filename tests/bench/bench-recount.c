@@ -1,5 +1,5 @@
-/* After a slider moved: building the network for changed parameter values, and counting it. As in the window, the network and
- * counts that are shown live until the new ones are there. */
+/* After a slider moved: building the network for changed parameter values, and counting it. As in the window, the
+ * network and counts that are shown live until the new ones are there. */
 #include "analysis/analysis.h"
 #include "formats/formats.h"
 #include "support/bench.h"
@@ -80,8 +80,8 @@ count_only (gpointer data)
 }
 
 static void
-run (const char *name, const char *file, const char *preset, const char *parameter, guint element, gint64 first, gint64 second,
-     CndConvention convention)
+run (const char *name, const char *file, const char *preset, const char *parameter, guint element, gint64 first,
+     gint64 second, CndConvention convention)
 {
   g_autofree char *folder = cnd_formats_find_data ("models");
   g_autofree char *path = g_build_filename (folder, file, NULL);

@@ -76,6 +76,38 @@ test_examples (void)
     }
 }
 
+/* The man page names every command and every option that help does. */
+static void
+test_manual (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "man", "condenser-cli.1", NULL);
+  g_autoptr (GRegex) option = g_regex_new ("^  (?:-., )?--([a-z-]+)", G_REGEX_MULTILINE, 0, NULL);
+  g_autofree char *manual = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &manual, NULL, &error);
+  g_assert_no_error (error);
+  for (guint c = 0; c < G_N_ELEMENTS (commands); c++)
+    {
+      g_autofree char *line = g_strconcat (commands[c], " --help", NULL);
+      g_autofree char *heading = g_strconcat ("\n.SS \"", commands[c], NULL);
+      g_autoptr (Run) run = run_program (line, NULL);
+      g_autoptr (GMatchInfo) match = NULL;
+
+      assert_holds (manual, heading);
+      g_assert_true (g_regex_match (option, run->out, 0, &match));
+      for (; g_match_info_matches (match); g_match_info_next (match, NULL))
+        {
+          g_autofree char *name = g_match_info_fetch (match, 1);
+          g_auto (GStrv) parts = g_strsplit (name, "-", -1);
+          g_autofree char *escaped = g_strjoinv ("\\-", parts);
+          g_autofree char *written = g_strconcat ("\\-\\-", escaped, NULL);
+
+          assert_holds (manual, written);
+        }
+    }
+}
+
 static void
 test_version (void)
 {
@@ -335,6 +367,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/program/help-tells-all-commands", test_help);
   g_test_add_func ("/cli/program/command-help-has-examples", test_command_help);
   g_test_add_func ("/cli/program/examples-work", test_examples);
+  g_test_add_func ("/cli/program/manual-names-all-options", test_manual);
   g_test_add_func ("/cli/program/version-printed", test_version);
   g_test_add_func ("/cli/program/wrong-use-refused", test_wrong_use);
   g_test_add_func ("/cli/program/full-disk-reported", test_full_disk);

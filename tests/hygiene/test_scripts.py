@@ -12,9 +12,11 @@ from pathlib import Path
 FAKES = {
     # Says of each package that it is installed, but for those in $STATE/missing
     'dpkg-query': '''
+missing=" $(tr '\\n' ' ' <"$STATE/missing")"
 for word; do
-  case $word in -*|*Package*) ;; *)
-    if grep -qx -- "$word" "$STATE/missing"; then echo "$word not-installed"; else echo "$word installed"; fi ;;
+  case $word in
+    -* | *Package*) ;;
+    *) [[ $missing == *" $word "* ]] && echo "$word not-installed" || echo "$word installed" ;;
   esac
 done''',
     'apt-get': '''
