@@ -1,5 +1,5 @@
 /* cli: the command-line program. Each command is one file with one CndCommand; what they share is declared here:
- * options, output and its failures, tables in four forms, JSON with exact integers, the model that a command is about. */
+ * options, output and its failures, tables in four forms, JSON with exact integers, the model a command is about. */
 #pragma once
 
 #include <cjson/cJSON.h>

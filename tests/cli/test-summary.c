@@ -7,7 +7,8 @@ static const char tiny[]
   = "{ \"name\": \"Tiny\", \"input\": [3, 8, 8],"
     " \"parameters\": { \"out\": { \"default\": 2, \"minimum\": 1, \"maximum\": 9 } },"
     " \"presets\": { \"a\": { \"values\": {} }, \"b\": { \"values\": { \"out\": 5 } } },"
-    " \"layers\": [ { \"kind\": \"convolution\", \"id\": \"conv\", \"out\": \"out\", \"kernel\": 3 }, { \"kind\": \"relu\" } ] }";
+    " \"layers\": [ { \"kind\": \"convolution\", \"id\": \"conv\", \"out\": \"out\", \"kernel\": 3 },"
+    " { \"kind\": \"relu\" } ] }";
 
 static void
 test_alexnet (void)
