@@ -1,14 +1,14 @@
 /* The list of shipped models with a search entry. Signal "model-activated" (CndModelItem). */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "session/session.h"
 
 G_BEGIN_DECLS
 
 #define CND_TYPE_GALLERY_PANEL (cnd_gallery_panel_get_type ())
-G_DECLARE_FINAL_TYPE (CndGalleryPanel, cnd_gallery_panel, CND, GALLERY_PANEL, GtkWidget)
+G_DECLARE_FINAL_TYPE (CndGalleryPanel, cnd_gallery_panel, CND, GALLERY_PANEL, AdwBin)
 
 void cnd_gallery_panel_set_gallery (CndGalleryPanel *self, CndGallery *gallery, CndSettings *settings);
 /* Marks the model whose open name this is; NULL: none. */

@@ -5,7 +5,7 @@
 
 struct _CndGalleryPanel
 {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
   CndSettings *settings;
   GtkFilterListModel *filtered;
   GtkSearchEntry *search;
@@ -18,7 +18,7 @@ enum { SIGNAL_MODEL_ACTIVATED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (CndGalleryPanel, cnd_gallery_panel, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (CndGalleryPanel, cnd_gallery_panel, ADW_TYPE_BIN)
 
 static gboolean
 item_is_wanted (gpointer item, gpointer data)
@@ -171,7 +171,6 @@ cnd_gallery_panel_class_init (CndGalleryPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = gallery_panel_dispose;
   signals[SIGNAL_MODEL_ACTIVATED] = g_signal_new ("model-activated", CND_TYPE_GALLERY_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                   NULL, G_TYPE_NONE, 1, CND_TYPE_MODEL_ITEM);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/gallery-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, CndGalleryPanel, search);
   gtk_widget_class_bind_template_child (widget_class, CndGalleryPanel, list);

@@ -1,7 +1,7 @@
 /* The inspector: everything about the selected layer or block; about the network when nothing is selected. */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "figure-row-private.h"
 #include "session/session.h"
@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define CND_TYPE_INSPECTOR (cnd_inspector_get_type ())
-G_DECLARE_FINAL_TYPE (CndInspector, cnd_inspector, CND, INSPECTOR, GtkWidget)
+G_DECLARE_FINAL_TYPE (CndInspector, cnd_inspector, CND, INSPECTOR, AdwBin)
 
 void cnd_inspector_set_document (CndInspector *self, CndDocument *document);
 const char *cnd_inspector_get_title (CndInspector *self);

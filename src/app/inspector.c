@@ -7,7 +7,7 @@
 
 struct _CndInspector
 {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
   CndDocument *document;
   GtkLabel *title, *path, *kind, *description;
   GtkWidget *swatch;
@@ -17,7 +17,7 @@ struct _CndInspector
   CndFigureRow *rows[CND_N_FIGURES];
 };
 
-G_DEFINE_FINAL_TYPE (CndInspector, cnd_inspector, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (CndInspector, cnd_inspector, ADW_TYPE_BIN)
 
 /* What the inspector shows. */
 typedef struct
@@ -346,7 +346,6 @@ cnd_inspector_class_init (CndInspectorClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = inspector_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, CndInspector, title);
   gtk_widget_class_bind_template_child (widget_class, CndInspector, path);

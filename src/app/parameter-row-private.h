@@ -2,7 +2,7 @@
  * do instead. Reads and sets through the document. */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "session/session.h"
 #include "value-row-private.h"
@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 #define CND_TYPE_PARAMETER_ROW (cnd_parameter_row_get_type ())
-G_DECLARE_FINAL_TYPE (CndParameterRow, cnd_parameter_row, CND, PARAMETER_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (CndParameterRow, cnd_parameter_row, CND, PARAMETER_ROW, AdwBin)
 
 GtkWidget *cnd_parameter_row_new (CndDocument *document, guint parameter);
 /* Shows the document's wanted values and problems. */

@@ -7,7 +7,7 @@
 
 struct _CndParameterRow
 {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
   CndDocument *document; /* borrowed: the panel that holds this row owns it */
   guint parameter;
   GPtrArray *rows;       /* of CndValueRow, borrowed */
@@ -24,7 +24,7 @@ struct _CndParameterRow
   gboolean updating;
 };
 
-G_DEFINE_FINAL_TYPE (CndParameterRow, cnd_parameter_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (CndParameterRow, cnd_parameter_row, ADW_TYPE_BIN)
 
 static const CndParameter *
 get_parameter (CndParameterRow *self)
@@ -296,7 +296,6 @@ cnd_parameter_row_class_init (CndParameterRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = parameter_row_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/parameter-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CndParameterRow, title);
   gtk_widget_class_bind_template_child (widget_class, CndParameterRow, toggle);

@@ -9,7 +9,7 @@ enum { CELL_PARAMETERS, CELL_MACS, CELL_OPERATIONS, CELL_MEMORY, N_CELLS };
 
 struct _CndTotals
 {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
   CndDocument *document;
   GtkGrid *grid;
   struct
@@ -18,7 +18,7 @@ struct _CndTotals
   } cells[N_CELLS];
 };
 
-G_DEFINE_FINAL_TYPE (CndTotals, cnd_totals, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (CndTotals, cnd_totals, ADW_TYPE_BIN)
 
 static guint64
 get_figure (CndReport *report, guint cell)
@@ -139,9 +139,6 @@ totals_dispose (GObject *object)
   CndTotals *self = CND_TOTALS (object);
 
   g_clear_object (&self->document);
-  if (self->grid)
-    gtk_widget_unparent (GTK_WIDGET (self->grid));
-  self->grid = NULL;
   G_OBJECT_CLASS (cnd_totals_parent_class)->dispose (object);
 }
 
@@ -149,7 +146,6 @@ static void
 cnd_totals_class_init (CndTotalsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = totals_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static GtkLabel *
@@ -171,7 +167,7 @@ cnd_totals_init (CndTotals *self)
   gtk_grid_set_column_homogeneous (self->grid, TRUE);
   gtk_grid_set_column_spacing (self->grid, 12);
   gtk_grid_set_row_spacing (self->grid, 8);
-  gtk_widget_set_parent (GTK_WIDGET (self->grid), GTK_WIDGET (self));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->grid));
   for (guint i = 0; i < N_CELLS; i++)
     {
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);

@@ -2,14 +2,14 @@
  * "drag-ended" (around the moves of one drag of the slider). */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "base/base.h"
 
 G_BEGIN_DECLS
 
 #define CND_TYPE_VALUE_ROW (cnd_value_row_get_type ())
-G_DECLARE_FINAL_TYPE (CndValueRow, cnd_value_row, CND, VALUE_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (CndValueRow, cnd_value_row, CND, VALUE_ROW, AdwBin)
 
 /* @label: accessible name; @caption: (nullable): shown before the slider */
 GtkWidget *cnd_value_row_new (const char *label, const char *caption, gint64 minimum, gint64 maximum, gint64 step);

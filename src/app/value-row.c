@@ -10,7 +10,7 @@
 
 struct _CndValueRow
 {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
   GtkLabel *caption;
   GtkScale *scale;
   GtkSpinButton *spin;
@@ -24,7 +24,7 @@ enum { SIGNAL_CHANGED, SIGNAL_DRAG_BEGAN, SIGNAL_DRAG_ENDED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (CndValueRow, cnd_value_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (CndValueRow, cnd_value_row, ADW_TYPE_BIN)
 
 static gint64
 snap (CndValueRow *self, double value)
@@ -125,7 +125,6 @@ cnd_value_row_class_init (CndValueRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = value_row_dispose;
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], CND_TYPE_VALUE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/value-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CndValueRow, caption);
   gtk_widget_class_bind_template_child (widget_class, CndValueRow, scale);

@@ -1,7 +1,7 @@
 /* The what-if panel: preset, stage, convention, and the controls of every parameter. */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "parameter-row-private.h"
 #include "session/session.h"
@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define CND_TYPE_WHAT_IF (cnd_what_if_get_type ())
-G_DECLARE_FINAL_TYPE (CndWhatIf, cnd_what_if, CND, WHAT_IF, GtkWidget)
+G_DECLARE_FINAL_TYPE (CndWhatIf, cnd_what_if, CND, WHAT_IF, AdwBin)
 
 void cnd_what_if_set_document (CndWhatIf *self, CndDocument *document);
 /* (nullable) */

@@ -7,7 +7,7 @@
 
 struct _CndWhatIf
 {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
   CndDocument *document;
   GPtrArray *rows; /* of CndParameterRow, borrowed */
   GtkDropDown *presets, *stages, *conventions;
@@ -19,7 +19,7 @@ struct _CndWhatIf
   gboolean updating;
 };
 
-G_DEFINE_FINAL_TYPE (CndWhatIf, cnd_what_if, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (CndWhatIf, cnd_what_if, ADW_TYPE_BIN)
 
 /* ---- Lists to choose from ----------------------------------------------------------- */
 
@@ -284,7 +284,6 @@ cnd_what_if_class_init (CndWhatIfClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = what_if_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/what-if.ui");
   gtk_widget_class_bind_template_child (widget_class, CndWhatIf, presets);
   gtk_widget_class_bind_template_child (widget_class, CndWhatIf, stages);

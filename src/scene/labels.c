@@ -192,9 +192,20 @@ format_times (const CndGraph *graph, guint n)
   return g_strdup_printf ("× %s", count);
 }
 
+/* Leaves out of the name "block1" what the title "NiN block" says already. */
+static const char *
+skip_title (const char *name, const char *title)
+{
+  const char *blank = strrchr (title, ' ');
+  const char *word = blank != NULL ? blank + 1 : title;
+  gsize length = strlen (word);
+
+  return g_ascii_strncasecmp (name, word, length) == 0 && is_number (name + length) ? name + length : name;
+}
+
 /* Which one of the blocks of its title: "× 12" of them, number "2.5", or the one that the author called "3a". */
 static char *
-format_which (const CndGraph *graph, guint i)
+format_which (const CndGraph *graph, guint i, const char *title)
 {
   const CndBlock *block = &graph->blocks[i];
 
@@ -204,7 +215,7 @@ format_which (const CndGraph *graph, guint i)
     return format_repetitions (graph, i);
   if (block->definition == NULL || block->definition->name == NULL || is_default_name (block->name, block->definition->name))
     return NULL;
-  return cnd_scene_clean_text (block->name);
+  return cnd_scene_clean_text (skip_title (block->name, title));
 }
 
 char *
@@ -212,7 +223,7 @@ cnd_graph_name_block (const CndGraph *graph, guint i)
 {
   const CndBlock *block = &graph->blocks[i];
   g_autofree char *title = format_block_title (graph, block);
-  g_autofree char *which = format_which (graph, i);
+  g_autofree char *which = format_which (graph, i, title);
 
   return which != NULL ? g_strconcat (title, " ", which, NULL) : g_steal_pointer (&title);
 }
@@ -315,7 +326,7 @@ label_block (CndGraph *graph, guint i, const CndCounts *counts, CndBoxLabel *lab
   const CndBlock *block = &graph->blocks[i];
   const CndLayer *output = &graph->layers[block->output];
   g_autofree char *title = format_block_title (graph, block);
-  g_autofree char *which = format_which (graph, i);
+  g_autofree char *which = format_which (graph, i, title);
 
   label->category = CND_N_CATEGORIES;
   label->learned = counts->parameters > 0;

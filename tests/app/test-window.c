@@ -1,0 +1,295 @@
+/* The window as a whole: opening, errors, saving, theme, direction, accessible names. */
+#include "ui.h"
+
+#include <string.h>
+
+static void
+test_opens (Ui *ui, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name, *title, *parameters;
+  } models[] = {
+    { "alexnet.json", "AlexNet", "62,378,344" },
+    { "googlenet.json", "GoogLeNet", "6,998,552" },
+    { "vgg16.json", "VGG16", "138,357,544" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      ui_open (ui, models[i].name);
+      g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (ui->window)), ==, models[i].title);
+      g_assert_cmpstr (cnd_totals_get_value (cnd_app_window_get_totals (ui->window), 0), ==, models[i].parameters);
+    }
+}
+
+static void
+test_gallery (Ui *ui, gconstpointer data)
+{
+  GtkListBox *list = cnd_gallery_panel_get_list (cnd_app_window_get_gallery_panel (ui->window));
+  GtkListBoxRow *row;
+
+  while (!gtk_list_box_get_row_at_index (list, 0))
+    g_main_context_iteration (NULL, TRUE);
+  row = gtk_list_box_get_row_at_index (list, 0);
+  g_signal_emit_by_name (list, "row-activated", row);
+  ui_settle (ui);
+  g_assert_cmpstr (cnd_document_get_title (ui->document), ==, "AlexNet");
+  g_assert_true (gtk_list_box_get_selected_row (list) == row);
+}
+
+static GtkWindow *
+find_dialog (Ui *ui)
+{
+  g_autoptr (GListModel) windows = G_LIST_MODEL (g_object_ref (gtk_window_get_toplevels ()));
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (window != GTK_WINDOW (ui->window) && gtk_window_get_transient_for (window) == GTK_WINDOW (ui->window))
+        return window;
+    }
+  return NULL;
+}
+
+static char *
+make_file (const char *name, const char *text)
+{
+  g_autofree char *folder = g_dir_make_tmp ("condenser-test-XXXXXX", NULL);
+  char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+static void
+test_error (Ui *ui, gconstpointer data)
+{
+  g_autofree char *path = make_file ("broken.json", "{\n  \"name\": \"x\",,\n}\n");
+  CndScene *scene;
+  GtkWindow *dialog;
+
+  ui_open (ui, "alexnet.json");
+  scene = cnd_document_get_scene (ui->document);
+  cnd_app_window_open (ui->window, path);
+  ui_settle (ui);
+  dialog = find_dialog (ui);
+  g_assert_nonnull (dialog);
+  g_assert_nonnull (strstr (cnd_app_window_get_last_message (ui->window), "broken.json, line 2, column"));
+  g_assert_true (cnd_document_get_scene (ui->document) == scene);
+  gtk_window_destroy (dialog);
+}
+
+static void
+test_saves (Ui *ui, gconstpointer data)
+{
+  g_autofree char *path = make_file ("diagram.svg", "");
+  g_autofree char *text = NULL;
+
+  ui_open (ui, "alexnet.json");
+  cnd_app_window_export (ui->window, path);
+  while (!cnd_app_window_get_last_message (ui->window))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (cnd_app_window_get_last_message (ui->window), ==, "Saved as “diagram.svg”");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "</svg>"));
+  g_assert_nonnull (strstr (text, "AlexNet"));
+}
+
+static void
+test_fails_to_save (Ui *ui, gconstpointer data)
+{
+  g_autofree char *file = make_file ("file", "");
+  g_autofree char *path = g_build_filename (file, "diagram.svg", NULL);
+
+  ui_open (ui, "alexnet.json");
+  cnd_app_window_export (ui->window, path);
+  while (!cnd_app_window_get_last_message (ui->window))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (strstr (cnd_app_window_get_last_message (ui->window), "cannot be saved"));
+}
+
+static void
+test_theme (Ui *ui, gconstpointer data)
+{
+  CndSettings *settings = cnd_application_get_settings (ui->application);
+
+  ui_open (ui, "alexnet.json");
+  cnd_settings_set_color_scheme (settings, CND_COLOR_SCHEME_DARK);
+  ui_settle (ui);
+  g_assert_cmpint (cnd_scene_get_theme (cnd_document_get_scene (ui->document)), ==, CND_THEME_DARK);
+  cnd_settings_set_color_scheme (settings, CND_COLOR_SCHEME_LIGHT);
+  ui_settle (ui);
+  g_assert_cmpint (cnd_scene_get_theme (cnd_document_get_scene (ui->document)), ==, CND_THEME_LIGHT);
+}
+
+static void
+test_digits (Ui *ui, gconstpointer data)
+{
+  ui_open (ui, "alexnet.json");
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "settings.digits", "i", CND_DIGITS_PERSIAN);
+  ui_settle (ui);
+  g_assert_nonnull (strstr (cnd_totals_get_value (cnd_app_window_get_totals (ui->window), 0), "۶۲٬۳۷۸٬۳۴۴"));
+}
+
+static double
+get_x (Ui *ui, gpointer widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (ui->window), &bounds));
+  return bounds.origin.x;
+}
+
+static void
+test_panels (Ui *ui, gconstpointer data)
+{
+  gpointer models = cnd_app_window_get_gallery_panel (ui->window), inspector = cnd_app_window_get_inspector (ui->window);
+  int width;
+
+  ui_open (ui, "alexnet.json");
+  width = gtk_widget_get_width (GTK_WIDGET (ui->canvas));
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.show-models", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.show-panel", NULL);
+  ui_settle (ui);
+  g_assert_false (gtk_widget_get_mapped (models));
+  g_assert_false (gtk_widget_get_mapped (inspector));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (ui->canvas)), >, width);
+}
+
+/* Panels change sides; the picture does not turn round. */
+static void
+test_mirrors (Ui *ui, gconstpointer data)
+{
+  CndPoint in, out;
+
+  ui_open (ui, "lenet5.json");
+  cnd_settings_set_flow (cnd_application_get_settings (ui->application), CND_FLOW_RIGHT);
+  ui_settle (ui);
+  in = ui_find_layer (ui, "input");
+  out = ui_find_layer (ui, cnd_network_get_layers (cnd_document_get_network (ui->document), NULL)[1].id);
+  g_assert_cmpfloat (in.x, <, out.x);
+  if (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
+    g_assert_cmpfloat (get_x (ui, cnd_app_window_get_gallery_panel (ui->window)), >, get_x (ui, cnd_app_window_get_inspector (ui->window)));
+  else
+    g_assert_cmpfloat (get_x (ui, cnd_app_window_get_gallery_panel (ui->window)), <, get_x (ui, cnd_app_window_get_inspector (ui->window)));
+}
+
+static void
+set_up_rtl (Ui *ui, gconstpointer data)
+{
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  ui_set_up (ui, data);
+}
+
+static void
+tear_down_rtl (Ui *ui, gconstpointer data)
+{
+  ui_tear_down (ui, data);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
+test_small (Ui *ui, gconstpointer data)
+{
+  int width, height;
+
+  ui_open (ui, "condensenet.json:86");
+  gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 1024);
+  g_assert_cmpint (height, <=, 768);
+}
+
+/* ---- Accessible names --------------------------------------------------------------- */
+
+static gboolean
+has_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (has_text (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_interactive (GtkWidget *widget)
+{
+  if (GTK_IS_LIST_BOX_ROW (widget))
+    return gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (widget));
+  return GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_EDITABLE (widget) || GTK_IS_RANGE (widget) ||
+         GTK_IS_SWITCH (widget) || GTK_IS_DROP_DOWN (widget) || CND_IS_CANVAS (widget);
+}
+
+/* Parts of these are GTK's own. */
+static gboolean
+is_whole (GtkWidget *widget)
+{
+  return GTK_IS_SPIN_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_MENU_BUTTON (widget) ||
+         GTK_IS_SEARCH_ENTRY (widget) || GTK_IS_LABEL (widget);
+}
+
+static guint
+count_nameless (GtkWidget *widget, guint *n_named)
+{
+  guint n = 0;
+
+  if (!gtk_widget_get_visible (widget) || GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_SCROLLBAR (widget))
+    return 0;
+  if (is_interactive (widget) && !has_text (widget) &&
+      !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    {
+      g_test_message ("a %s in a %s has no accessible name", G_OBJECT_TYPE_NAME (widget),
+                      G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+      n++;
+    }
+  else if (is_interactive (widget))
+    ++*n_named;
+  if (is_whole (widget))
+    return n;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    n += count_nameless (child, n_named);
+  return n;
+}
+
+static void
+test_names (Ui *ui, gconstpointer data)
+{
+  guint n_named = 0;
+
+  ui_open (ui, "condensenet.json:86");
+  g_assert_cmpuint (count_nameless (GTK_WIDGET (ui->window), &n_named), ==, 0);
+  g_assert_cmpuint (n_named, >, 60);
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const struct
+  {
+    const char *path;
+    void (*test) (Ui *ui, gconstpointer data);
+  } tests[] = {
+    { "/app/window/models-open-with-their-counts", test_opens },
+    { "/app/window/a-row-of-the-gallery-opens-its-model", test_gallery },
+    { "/app/window/an-error-is-shown-with-its-place", test_error },
+    { "/app/window/the-diagram-is-saved", test_saves },
+    { "/app/window/a-failed-save-is-said", test_fails_to_save },
+    { "/app/window/the-picture-follows-the-colour-scheme", test_theme },
+    { "/app/window/digits-are-persian-by-choice", test_digits },
+    { "/app/window/panels-make-room", test_panels },
+    { "/app/window/panels-stand-left-to-right", test_mirrors },
+    { "/app/window/it-fits-a-small-screen", test_small },
+    { "/app/window/every-interactive-widget-has-a-name", test_names },
+  };
+
+  if (!ui_init (&argc, &argv))
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Ui, NULL, ui_set_up, tests[i].test, ui_tear_down);
+  g_test_add ("/app/window/panels-mirror-right-to-left", Ui, NULL, set_up_rtl, test_mirrors, tear_down_rtl);
+  return g_test_run ();
+}
