@@ -137,15 +137,15 @@ typedef enum
 typedef struct
 {
   const char *row;       /* as the table names it: "conv1" */
-  guint line;            /* the row's number in the table, from 1 (names may recur); 0 for what the whole table adds up to */
+  guint line;            /* the row's number in the table, from 1 (names may recur); 0: of the whole table */
   const char *column;    /* translated: "parameters", "multiply-adds", "output" */
   const char *published; /* as printed: "34M" */
   const char *ours;      /* exact, grouped */
   CndVerdict verdict;
   const char *verdict_text; /* translated: "equal", "equal after rounding", "differs by +65,664 (+0.05 %)" */
   double difference;     /* published − ours, as a count (34M: 34,000,000); 0 for shapes */
-  const char *cause;     /* (nullable): one translated sentence, computed from the row; NULL when equal or when none fits. A figure
-                            that was cut is CND_VERDICT_EQUAL_ROUNDED and says so here */
+  const char *cause;     /* (nullable): one translated sentence, computed from the row; NULL when equal or when none fits.
+                            A figure that was cut is CND_VERDICT_EQUAL_ROUNDED and says so here */
 } CndTableRow;
 
 typedef struct _CndTable CndTable;

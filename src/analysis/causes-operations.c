@@ -64,8 +64,8 @@ try_separable (const CndClaim *claim)
   product = cnd_format_product (factors, 6);
   columns = cnd_claim_format_like (claim, claim->counts.macs, 1000);
   kernel = cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, sizes, 2);
-  return g_strdup_printf (_("Describes another layer than its columns: a separable %s convolution, %s, not %s."), kernel,
-                          product, columns);
+  return g_strdup_printf (_("Describes another layer than its columns: a separable %s convolution, %s, not %s."),
+                          kernel, product, columns);
 }
 
 char *

@@ -30,7 +30,8 @@ try_pooling_as_convolution (const CndClaim *claim)
   product = cnd_format_product (factors, 4);
   kernel = format_kernel (geometry);
   if (cnd_claim_is (claim, weights, claim->kilo, FALSE))
-    return g_strdup_printf (_("Counted as if the pooling were a %s convolution without biases: %s. Pooling has no weights."),
+    return g_strdup_printf (_("Counted as if the pooling were a %s convolution without biases: %s. "
+                              "Pooling has no weights."),
                             kernel, product);
   if (!cnd_claim_is (claim, total, claim->kilo, FALSE))
     return NULL;
@@ -38,8 +39,8 @@ try_pooling_as_convolution (const CndClaim *claim)
   count = cnd_claim_format (total);
   bias = cnd_claim_format (geometry->out);
   /* Translators: a kernel's size, then the arithmetic: "2 × 2 × 128 × 128 ", "128", "65,664" */
-  return g_strdup_printf (_("Counted as if the pooling were a %s convolution: %s+ %s = %s. Pooling has no weights."), kernel,
-                          product, bias, count);
+  return g_strdup_printf (_("Counted as if the pooling were a %s convolution: %s+ %s = %s. Pooling has no weights."),
+                          kernel, product, bias, count);
 }
 
 /* A k × k convolution taken apart into k × 1 and 1 × k, each from the input channels to the filters. */
@@ -60,8 +61,9 @@ try_separable (const CndClaim *claim)
   product = cnd_format_product (separable, 4);
   columns = cnd_format_product (plain, 4);
   kernel = format_kernel (geometry);
-  return g_strdup_printf (_("Describes another layer than its columns: a separable %s convolution, %s weights, not %s."), kernel,
-                          product, columns);
+  return g_strdup_printf (_("Describes another layer than its columns: a separable %s convolution, %s weights, "
+                            "not %s."),
+                          kernel, product, columns);
 }
 
 static char *
@@ -136,8 +138,8 @@ try_other_depth (const CndClaim *claim)
       count = cnd_claim_format_like (claim, weights, claim->kilo);
       depth = cnd_claim_format (claim->depths[i]);
       /* Translators: number of channels, name of a row of the table, number of weights, 1,000 or 1,024 */
-      return g_strdup_printf (_("Describes another layer than its columns: the same filters on %s input channels, those of "
-                                "%s, have %s (K is %s)."),
+      return g_strdup_printf (_("Describes another layer than its columns: the same filters on %s input channels, "
+                                "those of %s, have %s (K is %s)."),
                               depth, claim->depth_rows[i], count, get_kilo_text (claim));
     }
   return NULL;

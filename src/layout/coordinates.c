@@ -47,36 +47,6 @@ get_spine_position (const Place *place, guint rank)
   return place->draft->positions[place->spine[rank - place->first]];
 }
 
-static guint
-count_frames_between (const Draft *draft, guint left, guint right)
-{
-  guint a = draft->frame_of[left], b = draft->frame_of[right];
-  guint frames = 0;
-
-  while (a != b)
-    {
-      gboolean leave_a = b == NONE || (a != NONE && draft->frame_depths[a] >= draft->frame_depths[b]);
-
-      frames++;
-      if (leave_a)
-        a = draft->view->frame_parents[a];
-      else
-        b = draft->view->frame_parents[b];
-    }
-  return frames;
-}
-
-double
-cnd_layout_get_separation (const Draft *draft, guint left, guint right)
-{
-  guint dummies = is_dummy (draft, left) + is_dummy (draft, right);
-  double gap = draft->options.node_gap * (dummies == 0 ? 1.0 : dummies == 1 ? 0.6 : 0.4);
-
-  if (draft->frame_of[left] != draft->frame_of[right])
-    gap += count_frames_between (draft, left, right) * draft->frame_side;
-  return (draft->widths[left] + draft->widths[right]) / 2 + gap;
-}
-
 /* ---- Spine -------------------------------------------------------------------------- */
 
 /* For each vertex the most boxes on a path down from it, and the middle one of the best next vertices. */
@@ -373,6 +343,16 @@ get_cost (const Place *place, const double *x)
   return cost;
 }
 
+static void
+take_candidate (Place *place, guint candidate)
+{
+  const Draft *draft = place->draft;
+  guint n = draft->row_first[place->last + 1] - draft->row_first[place->first];
+
+  for (guint i = 0; i < n; i++)
+    draft->x[get_vertex (place, i)] = place->candidates[candidate][i];
+}
+
 void
 cnd_layout_place_piece (Draft *draft, guint first, guint last, Scratch *scratch)
 {
@@ -387,7 +367,6 @@ cnd_layout_place_piece (Draft *draft, guint first, guint last, Scratch *scratch)
     .queue = scratch->vertices[4],
     .candidates = { scratch->values[0], scratch->values[1] },
   };
-  guint n = draft->row_first[last + 1] - draft->row_first[first];
   guint best;
 
   choose_spine (&place, place.roots, place.next);
@@ -397,6 +376,13 @@ cnd_layout_place_piece (Draft *draft, guint first, guint last, Scratch *scratch)
       pack (&place, place.candidates[k]);
     }
   best = get_cost (&place, place.candidates[1]) < get_cost (&place, place.candidates[0]);
-  for (guint i = 0; i < n; i++)
-    draft->x[get_vertex (&place, i)] = place.candidates[best][i];
+  take_candidate (&place, best);
+
+  cnd_layout_measure_piece_frames (draft, first, last);
+  if (cnd_layout_is_piece_clear (draft, first, last))
+    return;
+  align (&place, best == 0, (int *) scratch->row);
+  pack (&place, place.candidates[best]);
+  take_candidate (&place, best);
+  cnd_layout_measure_piece_frames (draft, first, last);
 }

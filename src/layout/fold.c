@@ -6,7 +6,7 @@
 
 #define COLUMN_GAP 56.0
 #define JOINT_AIR 22.0     /* between the joint and what is below it */
-#define NESTING_COST 0.05  /* of a column's height: for ending a column within one more frame */
+#define NESTING_COST 0.2  /* of a column's height: for ending a column within one more frame */
 #define MAX_TRIALS 24
 
 typedef struct

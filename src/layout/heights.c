@@ -15,6 +15,8 @@ cnd_layout_measure_frames (Draft *draft)
 
   draft->frame_first = NEW (draft, guint, view->n_frames + 1);
   draft->frame_last = NEW0 (draft, guint, view->n_frames + 1);
+  draft->frame_left = NEW (draft, double, view->n_frames + 1);
+  draft->frame_right = NEW (draft, double, view->n_frames + 1);
   for (guint f = 0; f < view->n_frames; f++)
     draft->frame_first[f] = NONE;
   for (guint node = 0; node < draft->n_nodes; node++)

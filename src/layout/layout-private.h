@@ -101,6 +101,8 @@ typedef struct
   guint *frame_of;  /* of each vertex: the innermost frame around it, or NONE */
   guint *frame_depths; /* of each frame */
   guint *frame_first, *frame_last; /* of each frame: its outermost ranks */
+  double *frame_left, *frame_right; /* of each frame: extent of its vertices in the piece at hand */
+  gboolean frames_are_measured;     /* whether that is known, and keeps others away */
   Lists down, up;   /* neighbours of each vertex in the next and the previous rank */
   guint *row_first; /* of each rank (+ 1): where it starts in `order` */
   guint *order;     /* vertices, rank by rank, from left to right */
@@ -154,8 +156,10 @@ void cnd_layout_place_piece (Draft *draft, guint first, guint last, Scratch *scr
 void cnd_layout_relax_piece (Draft *draft, guint first, guint last, Scratch *scratch);
 void cnd_layout_snug_piece (Draft *draft, guint first, guint last);
 
-/* Least distance between the centres of neighbours of a rank. */
+/* Least distance between the centres of neighbours of a rank, with their present x where frames are measured. */
 double cnd_layout_get_separation (const Draft *draft, guint left, guint right);
+void cnd_layout_measure_piece_frames (Draft *draft, guint first, guint last);
+gboolean cnd_layout_is_piece_clear (const Draft *draft, guint first, guint last);
 
 /* Offsets for lists: counts[i] in first[i]; turns counts into offsets and returns the sum. */
 guint cnd_layout_sum_counts (guint *first, guint n);

@@ -193,8 +193,12 @@ solve (Pieces *pieces, guint first, guint last)
   if (!is_large)
     cnd_layout_place_piece (draft, first, last, &pieces->scratch);
   if (is_large || is_too_wide (draft, first, last))
-    cnd_layout_relax_piece (draft, first, last, &pieces->scratch);
+    {
+      draft->frames_are_measured = FALSE;
+      cnd_layout_relax_piece (draft, first, last, &pieces->scratch);
+    }
   cnd_layout_snug_piece (draft, first, last);
+  draft->frames_are_measured = FALSE;
 }
 
 static void

@@ -136,7 +136,8 @@ draw_rect (const Job *job, const CndItem *item)
     cairo_rectangle (cairo, x, y, width, height);
   else
     {
-      cairo_new_sub_path (cairo);
+      /* Starts where SVG has rectangles start, for the sake of dashes. */
+      cairo_move_to (cairo, x + r, y);
       cairo_arc (cairo, x + width - r, y + r, r, -G_PI / 2, 0);
       cairo_arc (cairo, x + width - r, y + height - r, r, 0, G_PI / 2);
       cairo_arc (cairo, x + r, y + height - r, r, G_PI / 2, G_PI);

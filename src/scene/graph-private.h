@@ -48,7 +48,7 @@ typedef struct
 void cnd_graph_label_node (CndGraph *graph, guint node, CndBoxLabel *label);
 /* Returns: (transfer full): "Dense block 2", "Dense layer × 12": what a block is called in pictures */
 char *cnd_graph_name_block (const CndGraph *graph, guint block) G_GNUC_WARN_UNUSED_RESULT;
-/* Returns: (transfer full): the id for people: of a layer or collapsed block */
+/* Returns: (transfer none): the id for people: of a layer or collapsed block */
 const char *cnd_graph_get_node_id (const CndGraph *graph, guint node);
 /* Returns: (transfer full): one sentence for who cannot see the box */
 char *cnd_graph_describe_node (const CndGraph *graph, guint node) G_GNUC_WARN_UNUSED_RESULT;
@@ -71,6 +71,8 @@ void cnd_graph_draw_edges (CndGraph *graph);
 void cnd_graph_draw_lanes (CndGraph *graph);
 /* Title, totals and legend above the graph, not wider than @width if that can be; returns their height. */
 double cnd_graph_draw_head (CndGraph *graph, CndPoint origin, double width);
+/* Returns: (transfer full) */
+char *cnd_graph_format_name (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 /* Width that the head would like to have. */
 double cnd_graph_get_head_width (CndGraph *graph);
 

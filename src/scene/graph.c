@@ -76,8 +76,7 @@ draw (CndGraph *graph)
   CndRect drawing = graph->layout->bounds;
   double head_width = MIN (cnd_graph_get_head_width (graph), MAX_NAME_WIDTH);
   double width = MAX (drawing.width, head_width);
-  g_autofree char *name = cnd_network_dup_name (graph->network);
-  g_autofree char *title = cnd_scene_clean_text (name);
+  g_autofree char *title = cnd_graph_format_name (graph);
   g_autofree char *description = describe_graph (graph);
   double head;
   CndRect bounds;

@@ -31,12 +31,20 @@ get_entry_title (guint entry)
 
 /* ---- Texts -------------------------------------------------------------------------- */
 
-static char *
-format_name (const CndGraph *graph)
+/* The preset's or the architecture's title in the language asked for, else its name. */
+char *
+cnd_graph_format_name (const CndGraph *graph)
 {
+  const CndArchitecture *architecture = cnd_network_get_architecture (graph->network);
+  gint preset = cnd_parameter_values_find_preset (cnd_network_get_values (graph->network), architecture);
+  const char *title = NULL;
   g_autofree char *name = cnd_network_dup_name (graph->network);
 
-  return cnd_scene_clean_text (name);
+  if (preset >= 0)
+    title = cnd_text_get (architecture->presets[preset].title, graph->options->language);
+  if (title == NULL && (preset < 0 || architecture->presets[preset].name == NULL) && strcmp (name, architecture->name) == 0)
+    title = cnd_text_get (architecture->title, graph->options->language);
+  return cnd_scene_clean_text (title != NULL ? title : name);
 }
 
 static char *
@@ -177,7 +185,7 @@ cnd_graph_get_head_width (CndGraph *graph)
 
   if (graph->options->show_title)
     {
-      g_autofree char *name = format_name (graph);
+      g_autofree char *name = cnd_graph_format_name (graph);
       g_autofree char *totals = format_totals (graph);
       width = MAX (cnd_ruler_measure (&graph->ruler, name, NAME_SIZE, TRUE), cnd_ruler_measure (&graph->ruler, totals, TOTALS_SIZE, FALSE));
     }
@@ -199,7 +207,7 @@ draw_title (CndGraph *graph, CndPoint origin, double width)
     gboolean bold;
     CndInk ink;
   } lines[] = {
-    { format_name (graph), "name", NAME_SIZE, 18, TRUE, CND_INK_TEXT },
+    { cnd_graph_format_name (graph), "name", NAME_SIZE, 18, TRUE, CND_INK_TEXT },
     { format_totals (graph), "totals", TOTALS_SIZE, 40, FALSE, CND_INK_DIM },
   };
 

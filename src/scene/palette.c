@@ -44,7 +44,7 @@ static const struct
 static const CndThemeStyle styles[CND_N_THEMES] = {
   [CND_THEME_LIGHT]         = { 1.0, 1.0, 1.3, 1.0, 1.0, { 0, 0 }, FALSE },
   [CND_THEME_DARK]          = { 1.0, 1.0, 1.3, 1.0, 1.0, { 0, 0 }, FALSE },
-  [CND_THEME_PRINT]         = { 1.0, 1.8, 1.1, 0.8, 0.8, { 5, 3 }, TRUE },
+  [CND_THEME_PRINT]         = { 1.0, 1.8, 1.1, 1.0, 1.0, { 5, 3 }, TRUE },
   [CND_THEME_HIGH_CONTRAST] = { 2.0, 2.0, 2.0, 1.5, 1.5, { 6, 4 }, FALSE },
 };
 

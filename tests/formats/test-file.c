@@ -112,18 +112,31 @@ test_refused (Fixture *fixture, gconstpointer data)
     assert_refused ("/proc/self/mem", CND_ERROR_READ, "cannot be read");
 }
 
+/* The superuser may read and write everything: go on as somebody else, who may enter the folder. */
+static void
+become_somebody (const char *folder)
+{
+  g_assert_cmpint (chmod (folder, 0777), ==, 0);
+  if (geteuid () == 0)
+    g_assert_cmpint (seteuid (65534), ==, 0);
+}
+
+static void
+become_oneself (void)
+{
+  g_assert_cmpint (seteuid (getuid ()), ==, 0);
+}
+
 static void
 test_unreadable (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "a.json", NULL);
 
-  if (geteuid () == 0)
-    {
-      g_test_skip ("everything is readable for the superuser");
-      return;
-    }
-  g_assert_true (g_file_set_contents_full (path, "{}", 2, G_FILE_SET_CONTENTS_NONE, 0, NULL));
+  g_assert_true (g_file_set_contents (path, "{}", 2, NULL));
+  g_assert_cmpint (chmod (path, 0), ==, 0);
+  become_somebody (fixture->folder);
   assert_refused (path, CND_ERROR_READ, "cannot be opened");
+  become_oneself ();
 }
 
 static void
@@ -159,10 +172,12 @@ read_standard_input (gsize expected)
 
   if (expected > CND_MAX_FILE_BYTES)
     {
+      g_assert_null (text);
       g_assert_error (error, CND_ERROR, CND_ERROR_LIMIT);
       return;
     }
   g_assert_no_error (error);
+  g_assert_cmpuint (strlen (text), ==, expected);
   g_assert_cmpuint (length, ==, expected);
 }
 
@@ -303,6 +318,23 @@ test_save_fails (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_save_protected (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "a.json", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "old", 3, NULL));
+  g_assert_cmpint (chmod (path, 0444), ==, 0);
+  become_somebody (fixture->folder);
+  g_assert_false (cnd_formats_save_file (path, "new", 3, NULL, &error));
+  become_oneself ();
+  g_assert_error (error, CND_ERROR, CND_ERROR_WRITE);
+  g_assert_nonnull (strstr (error->message, "write-protected"));
+  assert_holds (path, "old");
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+}
+
+static void
 test_save_special (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -380,6 +412,7 @@ main (int argc, char **argv)
   ADD ("save-replaces-and-keeps-permissions", test_save);
   ADD ("save-follows-links", test_save_link);
   ADD ("failed-save-leaves-the-file", test_save_fails);
+  ADD ("write-protected-file-is-left", test_save_protected);
   ADD ("devices-are-written-not-replaced", test_save_special);
   ADD ("preset-is-split-off", test_split);
   return g_test_run ();

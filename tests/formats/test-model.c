@@ -468,6 +468,7 @@ test_garbled (void)
           g_autofree char *written = cnd_formats_write_model (architecture, NULL);
           g_autoptr (CndArchitecture) again = cnd_formats_parse_model (written, strlen (written), NULL, &error);
           g_assert_no_error (error);
+          g_assert_cmpuint (again->body.n_statements, ==, architecture->body.n_statements);
         }
     }
   /* both ways are walked */

@@ -1,5 +1,5 @@
 /* The claims of check.h. A curve is taken for the whole rectangle between its ends: stricter than its line. */
-#include "check.h"
+#include "layout/check.h"
 
 #include "base/base.h"
 
@@ -131,7 +131,7 @@ overlaps (const CndRect *a, const CndRect *b)
 }
 
 static void
-check_boxes (const CndLayout *layout, guint n)
+check_boxes (const CndLayout *layout, guint n, GString *complaints)
 {
   const CndRect *bounds = &layout->bounds;
 
@@ -141,15 +141,16 @@ check_boxes (const CndLayout *layout, guint n)
 
       if (box->x < -EPSILON || box->y < -EPSILON || box->x + box->width > bounds->width + EPSILON ||
           box->y + box->height > bounds->height + EPSILON)
-        g_test_fail_printf ("box %u is outside the bounds", i);
+        g_string_append_printf (complaints, "box %u is outside the bounds; ", i);
       for (guint j = 0; j < i; j++)
         if (overlaps (box, &layout->boxes[j]))
-          g_test_fail_printf ("boxes %u and %u overlap", i, j);
+          g_string_append_printf (complaints, "boxes %u and %u overlap; ", i, j);
     }
 }
 
 static void
-check_line (const CndLayout *layout, guint n, CndPoint a, CndPoint b, const char *what, guint index)
+check_line (const CndLayout *layout, guint n, CndPoint a, CndPoint b, const char *what, guint index,
+            GString *complaints)
 {
   CndRect rect = { MIN (a.x, b.x), MIN (a.y, b.y), ABS (a.x - b.x), ABS (a.y - b.y) };
 
@@ -167,36 +168,36 @@ check_line (const CndLayout *layout, guint n, CndPoint a, CndPoint b, const char
       inner.width -= 8 * EPSILON;
       inner.height -= 8 * EPSILON;
       if (overlaps (&rect, &inner))
-        g_test_fail_printf ("%s %u runs through box %u", what, index, i);
+        g_string_append_printf (complaints, "%s %u runs through box %u; ", what, index, i);
     }
 }
 
 static void
-check_lines (const CndLayout *layout, guint n)
+check_lines (const CndLayout *layout, guint n, GString *complaints)
 {
   for (guint r = 0; r < layout->n_routes; r++)
     for (guint k = 1; k < layout->routes[r].n_points; k++)
       {
         const CndPoint *points = layout->points + layout->routes[r].first_point + k;
-        check_line (layout, n, points[-1], points[0], "route", r);
+        check_line (layout, n, points[-1], points[0], "route", r, complaints);
       }
   for (guint l = 0; l < layout->n_lanes; l++)
     for (guint k = 1; k < layout->lanes[l].n_points; k++)
       {
         const CndPoint *points = layout->points + layout->lanes[l].first_point + k;
         g_assert_true (points[-1].x == points[0].x || points[-1].y == points[0].y);
-        check_line (layout, n, points[-1], points[0], "lane", l);
+        check_line (layout, n, points[-1], points[0], "lane", l, complaints);
       }
   for (guint r = 0; r < layout->n_rows; r++)
     {
-      check_line (layout, n, layout->rows[r].from, layout->rows[r].corner, "row", r);
-      check_line (layout, n, layout->rows[r].corner, layout->rows[r].to, "row", r);
+      check_line (layout, n, layout->rows[r].from, layout->rows[r].corner, "row", r, complaints);
+      check_line (layout, n, layout->rows[r].corner, layout->rows[r].to, "row", r, complaints);
     }
 }
 
 /* Each edge is drawn: as a route, or as a tap on its source's lane. */
 static void
-check_edges (const CndLayout *layout)
+check_edges (const CndLayout *layout, GString *complaints)
 {
   guint n_edges;
   const CndViewEdge *edges = cnd_view_get_edges (layout->view, &n_edges);
@@ -215,20 +216,14 @@ check_edges (const CndLayout *layout)
   for (guint e = 0; e < n_edges; e++)
     {
       if (!drawn[e])
-        g_test_fail_printf ("edge %u is not drawn", e);
+        g_string_append_printf (complaints, "edge %u is not drawn; ", e);
       g_assert_cmpuint (layout->ranks[edges[e].from], <, layout->ranks[edges[e].to]);
     }
 }
 
-void
-test_check_layout (const CndLayout *layout, CndFlow flow)
+static void
+check_directions (const CndLayout *layout, CndFlow flow, GString *complaints)
 {
-  guint n;
-
-  cnd_view_get_nodes (layout->view, &n);
-  check_boxes (layout, n);
-  check_lines (layout, n);
-  check_edges (layout);
   for (guint r = 0; r < layout->n_routes; r++)
     for (guint k = 1; k < layout->routes[r].n_points; k++)
       {
@@ -236,8 +231,30 @@ test_check_layout (const CndLayout *layout, CndFlow flow)
         double forward = flow == CND_FLOW_DOWN ? points[0].y - points[-1].y : points[0].x - points[-1].x;
 
         if (layout->routes[r].edge != G_MAXUINT && forward < -EPSILON)
-          g_test_fail_printf ("route %u runs against the flow", r);
+          g_string_append_printf (complaints, "route %u runs against the flow; ", r);
       }
+}
+
+char *
+test_find_faults (const CndLayout *layout, CndFlow flow)
+{
+  GString *complaints = g_string_new (NULL);
+  guint n;
+
+  cnd_view_get_nodes (layout->view, &n);
+  check_boxes (layout, n, complaints);
+  check_lines (layout, n, complaints);
+  check_edges (layout, complaints);
+  check_directions (layout, flow, complaints);
+  return g_string_free (complaints, FALSE);
+}
+
+void
+test_check_layout (const CndLayout *layout, CndFlow flow)
+{
+  g_autofree char *faults = test_find_faults (layout, flow);
+
+  g_assert_cmpstr (faults, ==, "");
 }
 
 /* ---- Crossings ---------------------------------------------------------------------- */

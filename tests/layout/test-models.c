@@ -1,5 +1,5 @@
 /* The layouts of all shipped models, in all their presets. */
-#include "check.h"
+#include "layout/check.h"
 
 #include "formats/formats.h"
 #include "ops/ops.h"
@@ -90,11 +90,10 @@ check_frames (const CndLayout *layout, const char *name)
 static void
 check_view (CndView *view, const char *name)
 {
-  g_autofree CndRect *sizes = test_sizes_new_equal (view, 120, 40);
-
   for (guint i = 0; i < 4; i++)
     {
       CndLayoutOptions options = cnd_layout_default_options;
+      g_autofree CndRect *sizes = test_sizes_new (view, i % 2 == 1);
       g_autoptr (CndLayout) layout = NULL;
 
       options.flow = i % 2 == 0 ? CND_FLOW_DOWN : CND_FLOW_RIGHT;

@@ -1,5 +1,5 @@
 /* Layouts of plain graphs: what holds for all of them, and the pictures of some. */
-#include "check.h"
+#include "layout/check.h"
 
 static CndLayout *
 run (CndView *view, CndFlow flow)

@@ -1,3 +1,4 @@
+#include "check.h"
 #include "hand-made.h"
 
 #include "scene/scene.h"
@@ -133,66 +134,6 @@ test_persian (void)
 
 /* ---- How it is drawn ---------------------------------------------------------------- */
 
-static gboolean
-is_within (CndRect inner, CndRect outer)
-{
-  const double slip = 0.6;
-
-  return inner.x >= outer.x - slip && inner.y >= outer.y - slip && inner.x + inner.width <= outer.x + outer.width + slip
-         && inner.y + inner.height <= outer.y + outer.height + slip;
-}
-
-static gboolean
-overlap (CndRect a, CndRect b)
-{
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y + 3 < b.y + b.height && b.y + 3 < a.y + a.height;
-}
-
-/* Every text lies in its box and on no other text, and is large enough to read. */
-static void
-check_texts (const CndScene *scene)
-{
-  guint n_items;
-  const CndItem *items = cnd_scene_get_items (scene, &n_items);
-  CndRect box = cnd_scene_get_bounds (scene);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      if (items[i].type == CND_ITEM_BEGIN && (items[i].role == CND_ROLE_LAYER || items[i].role == CND_ROLE_BLOCK))
-        box = items[i + 1].rect;
-      else if (items[i].type == CND_ITEM_BEGIN)
-        box = cnd_scene_get_bounds (scene);
-      if (items[i].type != CND_ITEM_TEXT)
-        continue;
-      g_assert_cmpfloat (items[i].size, >=, 12);
-      if (!is_within (items[i].rect, box))
-        g_error ("“%s” leaves its box", items[i].text);
-      for (guint j = 0; j < texts->len; j++)
-        {
-          const CndItem *other = g_ptr_array_index (texts, j);
-          if (overlap (items[i].rect, other->rect))
-            g_error ("“%s” lies on “%s”", items[i].text, other->text);
-        }
-      g_ptr_array_add (texts, (gpointer) &items[i]);
-    }
-}
-
-/* The colour that is drawn under a text at last. */
-static CndColor
-find_ground (const CndScene *scene, const CndItem *text)
-{
-  guint n_items;
-  const CndItem *items = cnd_scene_get_items (scene, &n_items);
-  CndColor ground = cnd_scene_get_background (scene);
-
-  for (const CndItem *item = items; item < text; item++)
-    if ((item->type == CND_ITEM_RECT || item->type == CND_ITEM_CIRCLE) && item->fill.alpha > 0
-        && is_within ((CndRect){ text->rect.x, text->baseline_y, text->rect.width, 0 }, item->rect))
-      ground = item->fill;
-  return ground;
-}
-
 static void
 test_geometry (void)
 {
@@ -215,13 +156,8 @@ static void
 test_bounds (void)
 {
   g_autoptr (CndScene) scene = make_small (&cnd_scene_default_options);
-  CndRect bounds = cnd_scene_get_bounds (scene);
-  guint n_items;
-  const CndItem *items = cnd_scene_get_items (scene, &n_items);
 
-  for (guint i = 0; i < n_items; i++)
-    if (items[i].type != CND_ITEM_END && items[i].rect.width >= 0)
-      g_assert_true (is_within (items[i].rect, bounds));
+  check_bounds (scene);
 }
 
 static void
@@ -231,18 +167,9 @@ test_contrast (void)
     {
       CndSceneOptions options = cnd_scene_default_options;
       g_autoptr (CndScene) scene = NULL;
-      guint n_items, n_texts = 0;
-      const CndItem *items;
       options.theme = theme;
       scene = make_small (&options);
-      items = cnd_scene_get_items (scene, &n_items);
-      for (guint i = 0; i < n_items; i++)
-        if (items[i].type == CND_ITEM_TEXT)
-          {
-            g_assert_cmpfloat (cnd_scene_get_contrast (items[i].fill, find_ground (scene, &items[i])), >=, 4.5);
-            n_texts++;
-          }
-      g_assert_cmpuint (n_texts, >, 20);
+      check_contrast (scene);
     }
 }
 
@@ -276,15 +203,14 @@ test_signs (void)
 static void
 test_unique_ids (void)
 {
-  g_autoptr (CndScene) scene = make_scene (dense_model, &cnd_scene_default_options, cnd_layout_is_open_by_default, NULL);
-  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n_items;
-  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+  CndSceneOptions options = cnd_scene_default_options;
+  g_autoptr (CndScene) dense = NULL, folded = NULL;
 
-  for (guint i = 0; i < n_items; i++)
-    if (items[i].id != NULL)
-      g_assert_true (g_hash_table_add (ids, (gpointer) items[i].id));
-  g_assert_cmpuint (g_hash_table_size (ids), >, 20);
+  dense = make_scene (dense_model, &options, cnd_layout_is_open_by_default, NULL);
+  check_ids (dense);
+  options.fold_aspect = 2; /* blocks that go on in another column */
+  folded = make_small (&options);
+  check_ids (folded);
 }
 
 static void
