@@ -138,8 +138,8 @@ try_other_depth (const CndClaim *claim)
       count = cnd_claim_format_like (claim, weights, claim->kilo);
       depth = cnd_claim_format (claim->depths[i]);
       /* Translators: number of channels, name of a row of the table, number of weights, 1,000 or 1,024 */
-      return g_strdup_printf (_("Describes another layer than its columns: the same filters on %s input channels, those "
-                                "of %s, have %s (K is %s)."),
+      return g_strdup_printf (_("Describes another layer than its columns: the same filters on %s input channels, "
+                                "those of %s, have %s (K is %s)."),
                               depth, claim->depth_rows[i], count, get_kilo_text (claim));
     }
   return NULL;
