@@ -195,14 +195,18 @@ describe_stage (CndDocument *self)
 static char *
 describe_preset (CndDocument *self)
 {
-  const CndPreset *preset;
+  gint base = cnd_document_get_base_preset (self);
+  const CndPreset *preset = base < 0 ? NULL : &self->architecture->presets[base];
+  const char *name = preset ? cnd_text_get (preset->title, cnd_settings_get_language (self->settings)) : NULL;
 
-  if (self->preset < 0)
-    return cnd_document_get_modified (self) ? g_strdup (_("changed values")) : NULL;
-  preset = &self->architecture->presets[self->preset];
-  if (preset->title)
-    return g_strdup (cnd_text_get (preset->title, cnd_settings_get_language (self->settings)));
-  return g_strdup (preset->name ? preset->name : preset->id);
+  if (preset && !name)
+    name = preset->name ? preset->name : preset->id;
+  if (!cnd_document_get_modified (self))
+    return g_strcmp0 (name, self->title) == 0 ? NULL : g_strdup (name);
+  if (!name || g_strcmp0 (name, self->title) == 0)
+    return g_strdup (_("changed values"));
+  /* Translators: a preset of which some values were changed */
+  return g_strdup_printf (_("%s, changed"), name);
 }
 
 static char *
@@ -211,8 +215,6 @@ describe_subtitle (CndDocument *self)
   g_autofree char *preset = describe_preset (self);
   g_autofree char *stage = describe_stage (self);
 
-  if (g_strcmp0 (preset, self->title) == 0)
-    g_clear_pointer (&preset, g_free);
   if (preset && stage)
     return g_strdup_printf ("%s · %s", preset, stage);
   return g_strdup (preset ? preset : stage);
@@ -232,6 +234,15 @@ find_preset (CndDocument *self)
   if (!self->now || self->architecture->n_presets == 0)
     return -1;
   return cnd_parameter_values_find_preset (self->now->values, self->architecture);
+}
+
+gint
+cnd_document_get_base_preset (CndDocument *self)
+{
+  g_return_val_if_fail (CND_IS_DOCUMENT (self), -1);
+  if (!self->now || self->architecture->n_presets == 0)
+    return -1;
+  return cnd_parameter_values_find_preset (self->now->base, self->architecture);
 }
 
 void
