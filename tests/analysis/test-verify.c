@@ -344,9 +344,10 @@ test_garbled_tables_do_no_harm (void)
         {
           gsize place = cnd_base_next_random_below (&random, length);
           gboolean digits_only = i % 2 == 0; /* which leaves the table a table */
+          guint64 n_choices = digits_only ? 10 : sizeof replacements - 1;
 
           if (!digits_only || g_ascii_isdigit (text[place]))
-            text[place] = replacements[cnd_base_next_random_below (&random, digits_only ? 10 : sizeof replacements - 1)];
+            text[place] = replacements[cnd_base_next_random_below (&random, n_choices)];
         }
       table = shipped_verify (names[i % 5], text, &error);
       if (table != NULL)
