@@ -292,7 +292,7 @@ map_groups (const CndItem *items, guint n_items, gsize offset, guint roles, guin
   for (guint i = 0; i < n_items; i++)
     {
       guint what = G_STRUCT_MEMBER (guint, &items[i], offset);
-      if (what != G_MAXUINT && items[i].type == CND_ITEM_BEGIN && (roles >> items[i].role & 1))
+      if (what != G_MAXUINT && items[i].type == CND_ITEM_BEGIN && (roles >> items[i].role & 1) && groups[what] == G_MAXUINT)
         groups[what] = i;
     }
   *n_groups = n;

@@ -15,7 +15,23 @@ get_rect (const CndGraph *graph, const CndFrame *frame)
   return (CndRect){ frame->rect.x + graph->origin.x, frame->rect.y + graph->origin.y, frame->rect.width, frame->rect.height };
 }
 
-/* Every second frame inside another has another tint. @open: frames around, outermost first. */
+/* A block that goes on in another column has a frame in each. */
+static guint *
+count_parts (const CndGraph *graph)
+{
+  const CndLayout *layout = graph->layout;
+  guint *parts = g_new (guint, layout->n_frames);
+  guint n_blocks;
+  g_autofree guint *seen = NULL;
+
+  cnd_network_get_blocks (graph->network, &n_blocks);
+  seen = g_new0 (guint, n_blocks);
+  for (guint i = 0; i < layout->n_frames; i++)
+    parts[i] = seen[layout->frames[i].block]++;
+  return parts;
+}
+
+/* Every second frame inside another has another tint. */
 static guint *
 count_depths (const CndGraph *graph)
 {
@@ -38,32 +54,38 @@ count_depths (const CndGraph *graph)
   return depths;
 }
 
+static void
+draw_frame (CndGraph *graph, const CndFrame *frame, guint depth, guint part)
+{
+  const CndBlock *block = &graph->blocks[frame->block];
+  g_autofree char *whole_id = cnd_scene_make_id ("frame.", block->id);
+  g_autofree char *id = part > 0 ? g_strdup_printf ("%s..%u", whole_id, part + 1) : g_strdup (whole_id);
+  g_autofree char *name = cnd_graph_name_block (graph, frame->block);
+  g_autofree char *title = g_strdup_printf ("%s: %s", block->id, name);
+  CndItem *item = cnd_scene_builder_begin (graph->builder, CND_ROLE_FRAME, "frame", cnd_scene_builder_intern (graph->builder, id));
+
+  item->title = cnd_scene_builder_intern (graph->builder, title);
+  item->block = frame->block;
+  item = cnd_scene_builder_add_rect (graph->builder, "outline", get_rect (graph, frame), RADIUS,
+                                     depth % 2 == 0 ? CND_INK_FRAME : CND_INK_FRAME_INNER, CND_INK_FRAME_LINE, graph->style->frame_line);
+  item->dash[0] = graph->style->frame_dash[0];
+  item->dash[1] = graph->style->frame_dash[1];
+  cnd_scene_builder_end_group (graph->builder);
+}
+
 void
 cnd_graph_draw_frames (CndGraph *graph)
 {
   const CndLayout *layout = graph->layout;
-  g_autofree guint *depths = NULL;
+  g_autofree guint *depths = NULL, *parts = NULL;
 
   if (layout->n_frames == 0)
     return;
   depths = count_depths (graph);
+  parts = count_parts (graph);
   cnd_scene_builder_begin (graph->builder, CND_ROLE_NONE, "frames", "frames");
   for (guint i = 0; i < layout->n_frames; i++)
-    {
-      guint block = layout->frames[i].block;
-      g_autofree char *id = cnd_scene_make_id ("frame.", graph->blocks[block].id);
-      g_autofree char *name = cnd_graph_name_block (graph, block);
-      g_autofree char *title = g_strdup_printf ("%s: %s", graph->blocks[block].id, name);
-      CndItem *item = cnd_scene_builder_begin (graph->builder, CND_ROLE_FRAME, "frame", cnd_scene_builder_intern (graph->builder, id));
-      item->title = cnd_scene_builder_intern (graph->builder, title);
-      item->block = block;
-      item = cnd_scene_builder_add_rect (graph->builder, "outline", get_rect (graph, &layout->frames[i]), RADIUS,
-                                         depths[i] % 2 == 0 ? CND_INK_FRAME : CND_INK_FRAME_INNER, CND_INK_FRAME_LINE,
-                                         graph->style->frame_line);
-      item->dash[0] = graph->style->frame_dash[0];
-      item->dash[1] = graph->style->frame_dash[1];
-      cnd_scene_builder_end_group (graph->builder);
-    }
+    draw_frame (graph, &layout->frames[i], depths[i], parts[i]);
   cnd_scene_builder_end_group (graph->builder);
 }
 
@@ -158,14 +180,14 @@ init_room (const CndGraph *graph, CndRect frame, Room *room)
   g_array_sort (room->obstacles, compare_doubles);
 }
 
-/* The first place from the start (from the end for right-to-left titles) where @width fits between lines. */
+/* The first place from the start (from the end for right-to-left titles) where @width fits between lines, among @n_gaps. */
 static gboolean
-find_place (const Room *room, double width, gboolean rtl, double *x)
+find_place (const Room *room, double width, gboolean rtl, guint n_gaps, double *x)
 {
   const double *obstacles = (const double *) room->obstacles->data;
   guint n = room->obstacles->len;
 
-  for (guint k = 1; k < n; k++)
+  for (guint k = 1; k < n && k <= n_gaps; k++)
     {
       guint i = rtl ? n - k : k;
       if (obstacles[i] - obstacles[i - 1] < width + 2 * CLEARANCE)
@@ -176,29 +198,46 @@ find_place (const Room *room, double width, gboolean rtl, double *x)
   return FALSE;
 }
 
-/* With counts where there is room for them; without where there is not; over the lines where there is no room at all. */
-static void
-draw_title (CndGraph *graph, CndRect frame, guint block, CndInk ground)
+/* What the title may be, the longest first; NULL-terminated. */
+static GStrv
+list_titles (const CndGraph *graph, guint block, guint part)
 {
   g_autofree char *name = cnd_graph_name_block (graph, block);
-  g_autofree char *whole = format_title (graph, block);
-  const char *candidates[] = { whole, name };
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+  g_autofree char *longer = NULL;
+
+  if (part > 0)
+    /* Translators: title of a block that goes on in another column of the picture */
+    longer = g_strdup_printf (_("%s, continued"), name);
+  else
+    longer = format_title (graph, block);
+  g_strv_builder_add (titles, longer);
+  g_strv_builder_add (titles, name);
+  return g_strv_builder_end (titles);
+}
+
+/* At the start if only a short one fits there, else anywhere between the lines, else over them. */
+static void
+draw_title (CndGraph *graph, CndRect frame, guint block, guint part, CndInk ground)
+{
+  static const guint gaps[] = { 1, G_MAXUINT };
+  g_auto (GStrv) candidates = list_titles (graph, block, part);
   g_autofree char *title = NULL;
-  gboolean rtl = cnd_scene_is_rtl (name);
+  gboolean rtl = cnd_scene_is_rtl (candidates[0]);
   double width = 0, x = 0;
   Room room;
 
   init_room (graph, frame, &room);
-  for (guint i = 0; i < G_N_ELEMENTS (candidates) && title == NULL; i++)
+  for (guint i = 0; i < 4 && title == NULL; i++)
     {
-      width = cnd_ruler_measure (&graph->ruler, candidates[i], CND_LABEL_SIZE, TRUE);
-      if (find_place (&room, width, rtl, &x))
-        title = g_strdup (candidates[i]);
+      width = cnd_ruler_measure (&graph->ruler, candidates[i % 2], CND_LABEL_SIZE, TRUE);
+      if (find_place (&room, width, rtl, gaps[i / 2], &x))
+        title = g_strdup (candidates[i % 2]);
     }
   g_array_unref (room.obstacles);
   if (title == NULL)
     {
-      title = cnd_ruler_fit (&graph->ruler, name, CND_LABEL_SIZE, TRUE, frame.width - 2 * TITLE_X);
+      title = cnd_ruler_fit (&graph->ruler, candidates[1], CND_LABEL_SIZE, TRUE, frame.width - 2 * TITLE_X);
       width = cnd_ruler_measure (&graph->ruler, title, CND_LABEL_SIZE, TRUE);
       x = rtl ? frame.x + frame.width - TITLE_X - width : frame.x + TITLE_X;
       cnd_scene_builder_add_rect (graph->builder, "ground", (CndRect){ x - 3, frame.y + 3, width + 6, 17 }, 3, ground, CND_INK_NONE, 0);
@@ -212,14 +251,15 @@ void
 cnd_graph_draw_frame_titles (CndGraph *graph)
 {
   const CndLayout *layout = graph->layout;
-  g_autofree guint *depths = NULL;
+  g_autofree guint *depths = NULL, *parts = NULL;
 
   if (layout->n_frames == 0)
     return;
   depths = count_depths (graph);
+  parts = count_parts (graph);
   cnd_scene_builder_begin (graph->builder, CND_ROLE_NONE, "frame-titles", NULL);
   for (guint i = 0; i < layout->n_frames; i++)
-    draw_title (graph, get_rect (graph, &layout->frames[i]), layout->frames[i].block,
+    draw_title (graph, get_rect (graph, &layout->frames[i]), layout->frames[i].block, parts[i],
                 depths[i] % 2 == 0 ? CND_INK_FRAME : CND_INK_FRAME_INNER);
   cnd_scene_builder_end_group (graph->builder);
 }

@@ -225,7 +225,11 @@ cnd_graph_name_block (const CndGraph *graph, guint i)
   g_autofree char *title = format_block_title (graph, block);
   g_autofree char *which = format_which (graph, i, title);
 
-  return which != NULL ? g_strconcat (title, " ", which, NULL) : g_steal_pointer (&title);
+  if (which == NULL)
+    return g_steal_pointer (&title);
+  /* A number continues the title, a word stands beside it. */
+  return g_strconcat (title, block->n_repetitions > 0 || strpbrk (which, "0123456789") != NULL || !g_ascii_isalpha (*which) ? " " : " · ",
+                      which, NULL);
 }
 
 const char *
@@ -236,14 +240,31 @@ cnd_graph_get_node_id (const CndGraph *graph, guint node)
   return shown->layer != G_MAXUINT ? graph->layers[shown->layer].id : graph->blocks[shown->block].id;
 }
 
+static const char *
+get_layer_title (const CndGraph *graph, const CndLayer *layer)
+{
+  return layer->statement != NULL ? cnd_text_get (layer->statement->title, graph->options->language) : NULL;
+}
+
+/* Whether the author's title names the kind, too: "Standard convolution". */
+static gboolean
+names_kind (const char *title, const CndKind *kind)
+{
+  g_autofree char *folded = g_utf8_casefold (title, -1);
+  g_autofree char *whole = g_utf8_casefold (_(kind->title), -1);
+  g_autofree char *part = g_utf8_casefold (_(kind->short_title), -1);
+
+  return strstr (folded, whole) != NULL || strstr (folded, part) != NULL;
+}
+
 /* The name to show beside a layer's kind, or NULL. */
 static char *
 format_layer_name (const CndGraph *graph, const CndLayer *layer)
 {
-  const char *title = layer->statement != NULL ? cnd_text_get (layer->statement->title, graph->options->language) : NULL;
+  const char *title = get_layer_title (graph, layer);
 
   if (title != NULL)
-    return cnd_scene_clean_text (title);
+    return names_kind (title, cnd_ops_get_kind (layer->kind)) ? NULL : cnd_scene_clean_text (title);
   if (layer->statement == NULL)
     return NULL;
   if (is_number (layer->name))
@@ -296,7 +317,9 @@ label_layer (CndGraph *graph, const CndLayer *layer, const CndCounts *counts, Cn
   const CndKind *kind = cnd_ops_get_kind (layer->kind);
   g_autofree char *attributes = format_attributes (graph, layer);
   g_autofree char *name = format_layer_name (graph, layer);
-  const char *title = cnd_scene_builder_intern (graph->builder, _(kind->short_title));
+  const char *own_title = get_layer_title (graph, layer);
+  gboolean is_named = own_title != NULL && names_kind (own_title, kind);
+  const char *title = take (graph, is_named ? cnd_scene_clean_text (own_title) : g_strdup (_(kind->short_title)));
   const char *shape = take (graph, cnd_shape_format (&layer->output, graph->options->numbers));
   const char *parameters = NULL, *macs = NULL;
 

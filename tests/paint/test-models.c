@@ -48,6 +48,7 @@ test_model (gconstpointer data)
   check_texts (scene);
   check_contrast (scene);
   check_bounds (scene);
+  check_ids (scene);
   reference_check_scene (scene, name);
 }
 

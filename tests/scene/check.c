@@ -87,3 +87,16 @@ check_bounds (const CndScene *scene)
     if (items[i].type != CND_ITEM_END && items[i].rect.width >= 0 && !is_within (items[i].rect, bounds))
       g_error ("%s is out of bounds", items[i].css_class);
 }
+
+void
+check_ids (const CndScene *scene)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_items;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].id != NULL && !g_hash_table_add (ids, (gpointer) items[i].id))
+      g_error ("%s is there twice", items[i].id);
+  g_assert_cmpuint (g_hash_table_size (ids), >, 5);
+}

@@ -9,3 +9,5 @@ void check_texts (const CndScene *scene);
 void check_contrast (const CndScene *scene);
 /* Nothing is drawn out of bounds. */
 void check_bounds (const CndScene *scene);
+/* No two groups have one id. */
+void check_ids (const CndScene *scene);
