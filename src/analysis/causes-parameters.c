@@ -54,7 +54,7 @@ try_separable (const CndClaim *claim)
   g_autofree char *product = NULL, *columns = NULL, *kernel = NULL;
 
   if (!geometry->is_convolution || geometry->kernel[0] != geometry->kernel[1] || geometry->kernel[0] < 3
-      || !cnd_multiply_all (separable, 4, &weights) || weights == 0)
+      || !cnd_multiply_all (plain, 4, &weights) || !cnd_multiply_all (separable, 4, &weights) || weights == 0)
     return NULL;
   if (!cnd_claim_is (claim, weights, 1000, FALSE) && !cnd_claim_is (claim, weights, claim->kilo, FALSE))
     return NULL;
@@ -138,8 +138,8 @@ try_other_depth (const CndClaim *claim)
       count = cnd_claim_format_like (claim, weights, claim->kilo);
       depth = cnd_claim_format (claim->depths[i]);
       /* Translators: number of channels, name of a row of the table, number of weights, 1,000 or 1,024 */
-      return g_strdup_printf (_("Describes another layer than its columns: the same filters on %s input channels, those "
-                                "of %s, have %s (K is %s)."),
+      return g_strdup_printf (_("Describes another layer than its columns: the same filters on %s input channels, "
+                                "those of %s, have %s (K is %s)."),
                               depth, claim->depth_rows[i], count, get_kilo_text (claim));
     }
   return NULL;
@@ -260,7 +260,9 @@ try_own_macs (const CndClaim *claim)
       || !cnd_multiply_u64 (weights, positions, &macs))
     return NULL;
   unit = cnd_printed_get_unit (claim->own_macs, 1000);
-  own_macs = (guint64) (claimed * (double) positions);
+  if (!cnd_multiply_u64 (cnd_printed_get_count (&claim->printed, cnd_printed_get_unit (&claim->printed, claim->kilo)),
+                         positions, &own_macs))
+    return NULL;
   own_fits = cnd_printed_match_unit (claim->own_macs, own_macs, unit) >= CND_FIT_EXACT;
   columns_fit = cnd_printed_match_unit (claim->own_macs, macs, unit) >= CND_FIT_EXACT;
   count = cnd_claim_format_like (claim, weights, claim->kilo);

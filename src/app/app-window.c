@@ -109,14 +109,14 @@ static void
 update_mark (CndAppWindow *self)
 {
   const CndArchitecture *architecture = cnd_document_get_architecture (self->document);
-  gint preset = cnd_document_get_preset (self->document);
+  gint preset = cnd_document_get_base_preset (self->document);
   g_autofree char *name = NULL;
 
   if (!architecture || !cnd_document_get_path (self->document))
     return;
   if (preset >= 0)
     name = g_strdup_printf ("%s:%s", cnd_document_get_path (self->document), architecture->presets[preset].id);
-  else if (!cnd_document_get_modified (self->document))
+  else
     name = g_strdup (cnd_document_get_path (self->document));
   cnd_gallery_panel_mark (self->gallery_panel, name);
 }

@@ -143,15 +143,20 @@ cnd_canvas_get_viewport (CndCanvas *self)
 static void
 show_start (CndCanvas *self, CndRect bounds)
 {
-  CndRect start = bounds;
+  gboolean tall = bounds.height > bounds.width;
+  CndRect across = bounds;
 
   if (self->viewport.scale >= READABLE_SCALE)
     return;
-  if (bounds.height > bounds.width)
-    start.height = MIN (bounds.height, bounds.width * self->viewport.height / self->viewport.width);
+  if (tall)
+    across.height = 1;
   else
-    start.width = MIN (bounds.width, bounds.height * self->viewport.width / self->viewport.height);
-  cnd_viewport_fit (&self->viewport, start, FIT_MARGIN_PX, 1);
+    across.width = 1;
+  cnd_viewport_fit (&self->viewport, across, FIT_MARGIN_PX, 1);
+  if (tall)
+    self->viewport.origin.y = bounds.y - FIT_MARGIN_PX / self->viewport.scale;
+  else
+    self->viewport.origin.x = bounds.x - FIT_MARGIN_PX / self->viewport.scale;
 }
 
 static void

@@ -10,7 +10,8 @@ struct _CndInspector
   AdwBin parent_instance;
   CndDocument *document;
   GtkLabel *title, *path, *kind, *description;
-  GtkWidget *swatch;
+  GtkDrawingArea *swatch;
+  CndCategory category;
   GtkButton *toggle;
   GtkWidget *properties_title;
   GtkListBox *properties, *figures;
@@ -119,12 +120,23 @@ show_label (GtkLabel *label, const char *text)
 }
 
 static void
-show_swatch (CndInspector *self, const char *category)
+draw_swatch (GtkDrawingArea *area, cairo_t *cairo, int width, int height, gpointer data)
 {
-  const char *classes[] = { "swatch", category, NULL };
+  CndInspector *self = data;
+  CndTheme theme = cnd_settings_get_theme (cnd_document_get_settings (self->document));
+  CndColor color = cnd_scene_get_category_color (theme, self->category);
 
-  gtk_widget_set_visible (self->swatch, category != NULL);
-  gtk_widget_set_css_classes (self->swatch, classes);
+  cairo_set_source_rgba (cairo, color.red, color.green, color.blue, color.alpha);
+  cairo_paint (cairo);
+}
+
+/* The colour of a layer's kind, as on the canvas. */
+static void
+show_swatch (CndInspector *self, CndCategory category)
+{
+  self->category = category;
+  gtk_widget_set_visible (GTK_WIDGET (self->swatch), category < CND_N_CATEGORIES);
+  gtk_widget_queue_draw (GTK_WIDGET (self->swatch));
 }
 
 static void
@@ -138,7 +150,7 @@ show_layer_head (CndInspector *self, const Subject *subject)
   show_label (self->path, g_strcmp0 (layer->id, gtk_label_get_label (self->title)) == 0 ? NULL : layer->id);
   show_label (self->kind, g_dgettext (GETTEXT_PACKAGE, kind->title));
   show_label (self->description, g_dgettext (GETTEXT_PACKAGE, kind->description));
-  show_swatch (self, cnd_ops_get_category_name (kind->category));
+  show_swatch (self, kind->category);
   gtk_widget_set_visible (GTK_WIDGET (self->toggle), FALSE);
 }
 
@@ -166,7 +178,7 @@ show_block_head (CndInspector *self, const Subject *subject)
   show_label (self->path, NULL);
   show_label (self->kind, layers);
   show_label (self->description, title);
-  show_swatch (self, NULL);
+  show_swatch (self, CND_N_CATEGORIES);
   gtk_button_set_label (self->toggle, open ? _("Collapse") : _("Expand"));
   gtk_widget_set_visible (GTK_WIDGET (self->toggle), TRUE);
 }
@@ -186,7 +198,7 @@ show_network_head (CndInspector *self, const Subject *subject)
   show_label (self->path, architecture->source);
   show_label (self->kind, layers);
   show_label (self->description, cnd_text_get (architecture->description, subject->language));
-  show_swatch (self, NULL);
+  show_swatch (self, CND_N_CATEGORIES);
   gtk_widget_set_visible (GTK_WIDGET (self->toggle), FALSE);
 }
 
@@ -364,6 +376,7 @@ static void
 cnd_inspector_init (CndInspector *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drawing_area_set_draw_func (self->swatch, draw_swatch, self, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (figure_table); i++)
     {
       GtkWidget *row = cnd_figure_row_new ();

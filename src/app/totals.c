@@ -54,7 +54,9 @@ get_title (CndReport *report, guint cell)
     case CELL_OPERATIONS:
       if (cnd_report_get_convention (report) == CND_CONVENTION_SUMMARY)
         return _("Total size, as the summary adds it");
-      return cnd_analysis_get_convention_unit (cnd_report_get_convention (report));
+      if (cnd_report_get_convention (report) == CND_CONVENTION_CONDENSENET)
+        return cnd_analysis_get_figure_title (CND_FIGURE_OPERATIONS);
+      return cnd_analysis_get_figure_title (CND_FIGURE_FLOPS);
     default: return cnd_analysis_get_figure_title (CND_FIGURE_PEAK_MEMORY);
     }
 }
@@ -67,7 +69,7 @@ format_figure (CndReport *report, guint cell, CndNumberStyle style)
   return is_bytes (report, cell) ? cnd_base_format_bytes (style, figure) : cnd_base_format_count (style, figure);
 }
 
-/* "was 62,378,344 (−12.5 %)" */
+/* "was 62.4 M (−12.5 %)" */
 static char *
 format_change (CndReport *baseline, CndReport *report, guint cell, CndNumberStyle style)
 {
@@ -77,13 +79,13 @@ format_change (CndReport *baseline, CndReport *report, guint cell, CndNumberStyl
 
   if (before == now)
     return g_strdup ("");
-  value = format_figure (baseline, cell, style);
+  value = is_bytes (baseline, cell) ? cnd_base_format_bytes (style, before) : cnd_base_format_short (style, before);
   if (before == 0)
     /* Translators: the figure before a change of parameters */
     return g_strdup_printf (_("was %s"), value);
   change = ((double) now - (double) before) / (double) before * 100;
   percent = cnd_base_format_decimal (style, ABS (change), 1);
-  /* Translators: the figure before a change, a sign, and by how many percent it changed: was 62,378,344 (−12.5 %) */
+  /* Translators: the figure before a change, a sign, and by how many percent it changed: was 62.4 M (−12.5 %) */
   return g_strdup_printf (_("was %s (%s%s %%)"), value, change < 0 ? "−" : "+", percent);
 }
 

@@ -151,7 +151,7 @@ static void
 update_choices (CndWhatIf *self)
 {
   CndNetwork *network = cnd_document_get_network (self->document);
-  gint preset = cnd_document_get_preset (self->document);
+  gint preset = cnd_document_get_base_preset (self->document);
   guint stage = cnd_document_get_stage (self->document);
 
   if (!network)

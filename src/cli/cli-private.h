@@ -1,5 +1,5 @@
 /* cli: the command-line program. Each command is one file with one CndCommand; what they share is declared here:
- * options, output and its failures, tables in four forms, JSON with exact integers, and the model that a command is about. */
+ * options, output and its failures, tables in four forms, JSON with exact integers, the model a command is about. */
 #pragma once
 
 #include <cjson/cJSON.h>
@@ -25,7 +25,7 @@ struct _CndCommand
   const char *name;
   const char *arguments; /* to be translated: "FILE[:PRESET]"; NULL: none */
   const char *summary;   /* to be translated: one line for the list of commands */
-  const char *help;      /* to be translated: paragraphs and examples below the options; examples keep their line breaks */
+  const char *help;      /* to be translated: paragraphs and examples below the options */
   /* Returns: the exit status; argv[0] is the command's name */
   int (*run) (const CndCommand *command, int argc, char **argv);
 };
@@ -55,7 +55,7 @@ void cnd_cli_note (const char *text);
 guint cnd_cli_measure_text (const char *text);
 /* Returns: (transfer full): @text, its middle replaced by … where it is wider than @width (≥ 1) */
 char *cnd_cli_elide_text (const char *text, guint width) G_GNUC_WARN_UNUSED_RESULT;
-/* Appends @text (each of its lines) in lines of at most @width columns, each after @indent spaces and ended by a line feed. */
+/* Appends each line of @text in lines of at most @width columns, after @indent spaces and ended by a line feed. */
 void cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint width);
 /* Returns: (transfer full): @text without control characters (they could steer a terminal); line feeds and tabs stay
  * when @lines, else become spaces */
@@ -103,7 +103,8 @@ void cnd_cli_add_output_options (CndParser *parser, CndOutputOptions *options);
 /* What programs read (JSON, CSV) is the same in every language: no text is translated after this call. */
 void cnd_cli_stop_translating (void);
 /* FALSE with @status when several were given. Stops translating for JSON and CSV. */
-gboolean cnd_cli_get_output (const CndCommand *command, const CndOutputOptions *options, CndOutput *output, int *status);
+gboolean cnd_cli_get_output (const CndCommand *command, const CndOutputOptions *options, CndOutput *output,
+                             int *status);
 
 /* ---- Tables ------------------------------------------------------------------------- */
 
@@ -198,7 +199,8 @@ GPtrArray *cnd_cli_list_models (GError **error) G_GNUC_WARN_UNUSED_RESULT;
  * CND_ERROR_NOT_FOUND and the nearest name when it is neither a file nor a shipped model */
 char *cnd_cli_find_model (const char *name, char **preset, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Opens a model of whatever name cnd_cli_find_model() takes. */
-CndArchitecture *cnd_cli_load_architecture (const char *name, char **file, char **preset, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+CndArchitecture *cnd_cli_load_architecture (const char *name, char **file, char **preset,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Rows of a summary -------------------------------------------------------------- */
 

@@ -37,12 +37,14 @@ add_options (CndParser *parser, DrawOptions *options)
       N_("File to write; its ending tells the format; - is standard output"), N_("OUT.svg|png|pdf") },
     { "format", 0, 0, G_OPTION_ARG_STRING, &options->format, N_("Format, whatever the file’s ending: svg, png or pdf"),
       N_("FORMAT") },
-    { "theme", 0, 0, G_OPTION_ARG_STRING, &options->theme, N_("Colours: light, dark, print or high-contrast"), N_("THEME") },
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &options->theme, N_("Colours: light, dark, print or high-contrast"),
+      N_("THEME") },
     { "direction", 0, 0, G_OPTION_ARG_STRING, &options->direction, N_("Where the data flows: down or right"),
       N_("DIRECTION") },
     { "fold", 0, 0, G_OPTION_ARG_STRING, &options->fold, N_("Fold into columns that fill this shape, for example 16:9"),
       N_("WIDTH:HEIGHT") },
-    { "depth", 0, 0, G_OPTION_ARG_INT, &options->depth, N_("Collapse blocks that lie deeper than N blocks (0: all)"), "N" },
+    { "depth", 0, 0, G_OPTION_ARG_INT, &options->depth, N_("Collapse blocks that lie deeper than N blocks (0: all)"),
+      "N" },
     { "counts", 0, 0, G_OPTION_ARG_NONE, &options->counts, N_("Show parameters and multiply-adds in the boxes"), NULL },
     { "no-counts", 0, 0, G_OPTION_ARG_NONE, &options->no_counts, N_("Leave them out"), NULL },
     { "no-legend", 0, 0, G_OPTION_ARG_NONE, &options->no_legend, N_("Leave out the legend"), NULL },
@@ -83,8 +85,10 @@ read_format (const CndCommand *command, const DrawOptions *options, CndFormat *f
     name = g_strdup (g_str_equal (options->output, "-") ? "x.svg" : options->output);
   if (cnd_paint_parse_format (name, format, &error))
     return TRUE;
-  *status = options->format ? cnd_cli_misuse (command, _("unknown format “%s”: there are svg, png and pdf"), options->format)
-                            : cnd_cli_fail (error);
+  if (options->format)
+    *status = cnd_cli_misuse (command, _("unknown format “%s”: there are svg, png and pdf"), options->format);
+  else
+    *status = cnd_cli_fail (error);
   return FALSE;
 }
 

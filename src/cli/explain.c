@@ -18,10 +18,12 @@ typedef struct
 static void
 explain_figure (const Question *question, CndFigure figure, CndExplanation *explanation)
 {
+  const CndReport *report = question->subject->report;
+
   if (question->layer != G_MAXUINT)
-    cnd_analysis_explain_layer (question->subject->report, question->layer, figure, CND_NUMBER_STYLE_LATIN, explanation);
+    cnd_analysis_explain_layer (report, question->layer, figure, CND_NUMBER_STYLE_LATIN, explanation);
   else
-    cnd_analysis_explain_block (question->subject->report, question->block, figure, CND_NUMBER_STYLE_LATIN, explanation);
+    cnd_analysis_explain_block (report, question->block, figure, CND_NUMBER_STYLE_LATIN, explanation);
 }
 
 /* ---- What was asked for ------------------------------------------------------------- */

@@ -123,8 +123,8 @@ render_table (const GArray *entries, CndOutput output)
     }
   cnd_cli_sheet_render (sheet, output, caption, cnd_cli_get_terminal_width (), out);
   if (output == CND_OUTPUT_TEXT)
-    g_string_append_printf (out, "\n%s\n", _("MACs are multiply-adds; both in the state dense. “condenser-cli summary MODEL” "
-                                             "shows more."));
+    g_string_append_printf (out, "\n%s\n", _("MACs are multiply-adds; both in the state dense. "
+                                             "“condenser-cli summary MODEL” shows more."));
   return g_string_free (out, FALSE);
 }
 

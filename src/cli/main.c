@@ -59,7 +59,8 @@ print_help (void)
       cnd_cli_append_wrapped (help, _(commands[i]->summary), NAME_WIDTH, HELP_WIDTH);
       g_string_overwrite (help, start + 2, commands[i]->name);
     }
-  g_string_append_printf (help, "\n%s\n\n%s", _("condenser-cli COMMAND --help tells more about each; --version tells the version."),
+  g_string_append_printf (help, "\n%s\n\n%s",
+                          _("condenser-cli COMMAND --help tells more about each; --version tells the version."),
                           _(lesson));
   status = cnd_cli_print (help->str, CND_EXIT_GOOD);
   g_string_free (help, TRUE);

@@ -1,4 +1,4 @@
-/* A command's options: GOption reads them; here are the program's own words for wrong use, with the nearest right one. */
+/* A command's options: GOption reads them; here are the words for wrong use, with the nearest right one. */
 #include "config.h"
 
 #include "cli-private.h"
@@ -90,15 +90,16 @@ static gboolean
 check_arguments (const CndParser *parser, guint min, guint max, int *status)
 {
   guint n_arguments = parser->arguments ? g_strv_length (parser->arguments) : 0;
+  const CndCommand *command = parser->command;
 
   if (n_arguments < min)
     {
-      *status = cnd_cli_misuse (parser->command, _("%s needs %s"), parser->command->name, _(parser->command->arguments));
+      *status = cnd_cli_misuse (command, _("%s needs %s"), command->name, _(command->arguments));
       return FALSE;
     }
   if (n_arguments > max)
     {
-      *status = cnd_cli_misuse (parser->command, _("%s has no use for “%s”"), parser->command->name, parser->arguments[max]);
+      *status = cnd_cli_misuse (command, _("%s has no use for “%s”"), command->name, parser->arguments[max]);
       return FALSE;
     }
   return TRUE;

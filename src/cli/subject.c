@@ -232,9 +232,11 @@ cnd_cli_subject_describe_state (const CndSubject *subject)
 void
 cnd_cli_subject_add_json (const CndSubject *subject, cJSON *object)
 {
+  CndConvention convention = cnd_report_get_convention (subject->report);
+
   cnd_cli_json_add_text (object, "name", subject->name);
   cnd_cli_json_add_text (object, "file", subject->file);
   cnd_cli_json_add_text (object, "preset", subject->preset);
   cnd_cli_json_add_word (object, "stage", subject->stage);
-  cnd_cli_json_add_text (object, "convention", cnd_analysis_get_convention_name (cnd_report_get_convention (subject->report)));
+  cnd_cli_json_add_text (object, "convention", cnd_analysis_get_convention_name (convention));
 }

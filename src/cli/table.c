@@ -164,7 +164,8 @@ shrink_columns (const CndSheet *sheet, guint *widths, guint width)
   return TRUE;
 }
 
-/* Makes the table fit: by cutting columns, and if that is not enough, by leaving out those that can be spared, the last first. */
+/* Makes the table fit: by cutting columns, and if that is not enough, by leaving out those that can be spared, the
+ * last first. */
 static void
 fit_columns (const CndSheet *sheet, guint *widths, guint width)
 {

@@ -153,5 +153,6 @@ cnd_cli_append_totals (GString *out, const CndSubject *subject)
   if (composition->len > 0)
     append_lines (out, composition, _("FLOPs by kind of layer"));
   add_sizes (sizes, subject);
-  append_lines (out, sizes, _("Sizes as PyTorch summaries print them (batch of 1, 4 bytes an element, MB = 2^20 bytes)"));
+  append_lines (out, sizes,
+                _("Sizes as PyTorch summaries print them (batch of 1, 4 bytes an element, MB = 2^20 bytes)"));
 }

@@ -280,8 +280,8 @@ run_verify (const CndCommand *command, int argc, char **argv)
   int status;
   GOptionEntry entries[] = {
     { "differences", 0, 0, G_OPTION_ARG_NONE, &only_differing, N_("Show only the rows that differ"), NULL },
-    { "file", 0, 0, G_OPTION_ARG_FILENAME, &file, N_("Read the one TABLE from this CSV file instead of the shipped one"),
-      N_("CSV") },
+    { "file", 0, 0, G_OPTION_ARG_FILENAME, &file,
+      N_("Read the one TABLE from this CSV file instead of the shipped one"), N_("CSV") },
     { NULL },
   };
 

@@ -137,6 +137,8 @@ gboolean cnd_document_set_parameter (CndDocument *self, guint parameter, guint e
 gboolean cnd_document_set_list (CndDocument *self, guint parameter, const gint64 *values, guint n_values);
 void cnd_document_set_preset (CndDocument *self, gint preset);
 gint cnd_document_get_preset (CndDocument *self);
+/* The preset that the values started from, or -1 when there are none. */
+gint cnd_document_get_base_preset (CndDocument *self);
 /* Back to the values of the baseline. */
 void cnd_document_reset_values (CndDocument *self);
 gboolean cnd_document_get_modified (CndDocument *self);

@@ -32,7 +32,6 @@ test_slider (Ui *ui, gconstpointer data)
 {
   CndTotals *totals = cnd_app_window_get_totals (ui->window);
   g_autofree char *before = NULL;
-  g_autofree char *was = NULL;
   CndScene *scene;
   guint painted;
 
@@ -44,8 +43,7 @@ test_slider (Ui *ui, gconstpointer data)
   painted = cnd_tiles_get_n_painted (ui->canvas->tiles);
   move_slider (ui, "growth", 0, 16);
   g_assert_cmpstr (cnd_totals_get_value (totals, 0), !=, before);
-  was = g_strconcat ("was ", before, NULL);
-  g_assert_true (g_str_has_prefix (cnd_totals_get_change (totals, 0), was));
+  g_assert_true (g_str_has_prefix (cnd_totals_get_change (totals, 0), "was 1.5 M (+"));
   g_assert_true (cnd_document_get_scene (ui->document) != scene);
   g_assert_cmpuint (cnd_tiles_get_n_painted (ui->canvas->tiles), >, painted);
   /* undone: as before, the slider too */

@@ -17,8 +17,8 @@ assert_valid_xml (const char *text)
       assert_holds (text, "<svg");
       return;
     }
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, xmllint, "--noout",
-                              "--nonet", "-", NULL);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, xmllint,
+                              "--noout", "--nonet", "-", NULL);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, text, NULL, NULL, &complaint, &error);
   g_assert_no_error (error);

@@ -195,6 +195,28 @@ test_plain_locale (void)
   assert_holds (table->out, "62,378,344");
 }
 
+/* What programs read is the same in every language. */
+static void
+test_languages (void)
+{
+  static const char *const variables[] = { "LC_ALL=C.UTF-8", "LANGUAGE=fa", NULL };
+  static const char *const lines[] = {
+    "summary alexnet --json", "summary alexnet --csv",       "explain alexnet conv1 --json",
+    "kinds --json",           "verify nin-summary --json",   "verify nin-summary --csv",
+    "list --csv",             "explain nin --json",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (Run) plain = run_program (lines[i], NULL);
+      g_autoptr (Run) persian = run_program_with (lines[i], NULL, variables);
+
+      assert_status (plain, 0);
+      assert_status (persian, 0);
+      g_assert_cmpstr (plain->out, ==, persian->out);
+    }
+}
+
 /* ---- explain ------------------------------------------------------------------------ */
 
 static void
@@ -305,6 +327,32 @@ test_list (void)
     }
 }
 
+/* A model that is broken is told of; the others are still listed. */
+static void
+test_list_goes_on (void)
+{
+  char *folder = make_folder ();
+  char *models = g_build_filename (folder, "models", NULL);
+  g_autofree char *variable = g_strconcat ("CONDENSER_DATA_DIR=", folder, NULL);
+  const char *variables[] = { variable, NULL };
+  g_autofree char *good = NULL, *bad = NULL;
+  g_autoptr (Run) run = NULL;
+  g_autoptr (cJSON) json = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (models, 0700), ==, 0);
+  bad = write_file (models, "a.json", "{ \"name\": 3 }");
+  good = write_file (models, "b.json",
+                     "{ \"name\": \"B\", \"input\": [3], \"layers\": [ { \"kind\": \"relu\" } ] }");
+  run = run_program_with ("list --json", NULL, variables);
+  assert_status (run, 2);
+  assert_holds (run->err, bad);
+  json = cJSON_Parse (run->out);
+  g_assert_cmpint (cJSON_GetArraySize (json), ==, 1);
+  assert_string (cJSON_GetArrayItem (json, 0), "file", good);
+  remove_folder (models);
+  remove_folder (folder);
+}
+
 static void
 test_list_calls_work (void)
 {
@@ -373,6 +421,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/program/full-disk-reported", test_full_disk);
   g_test_add_func ("/cli/program/closed-pipe-reported", test_closed_pipe);
   g_test_add_func ("/cli/program/plain-locale-changes-nothing", test_plain_locale);
+  g_test_add_func ("/cli/program/data-in-any-language-is-the-same", test_languages);
   g_test_add_func ("/cli/explain/layer-opened", test_explain_layer);
   g_test_add_func ("/cli/explain/network-opened", test_explain_network);
   g_test_add_func ("/cli/explain/unknown-names-refused", test_explain_refuses);
@@ -380,6 +429,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/check/bad-model-is-no", test_check_bad);
   g_test_add_func ("/cli/check/unreadable-file-is-wrong-use", test_check_unreadable);
   g_test_add_func ("/cli/list/all-presets-listed", test_list);
+  g_test_add_func ("/cli/list/broken-model-passed-over", test_list_goes_on);
   g_test_add_func ("/cli/list/calls-work", test_list_calls_work);
   g_test_add_func ("/cli/list/forms-written", test_list_forms);
   g_test_add_func ("/cli/kinds/catalogue-told", test_kinds);

@@ -52,7 +52,8 @@ test_forms (void)
 static char *
 edit_table (const char *folder, const char *from, const char *to)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("CONDENSER_DATA_DIR"), "data", "published", "alexnet-assignment.csv", NULL);
+  g_autofree char *path
+    = g_build_filename (g_getenv ("CONDENSER_DATA_DIR"), "data", "published", "alexnet-assignment.csv", NULL);
   g_autofree char *text = NULL;
   g_autofree char *edited = NULL;
   g_autoptr (GError) error = NULL;

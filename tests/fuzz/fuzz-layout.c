@@ -12,8 +12,8 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
 
   if (length < 2)
     return 0;
-  graph->n_nodes = 2 + bytes[0] % 150;
-  for (gsize i = 2; i + 1 < MIN (length, 400); i += 2)
+  graph->n_nodes = 2 + bytes[0] % 80;
+  for (gsize i = 2; i + 1 < MIN (length, 240); i += 2)
     {
       /* near ends are more likely, so that ranks come about */
       guint to = 1 + bytes[i] % (graph->n_nodes - 1);
