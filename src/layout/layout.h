@@ -74,7 +74,8 @@ typedef struct
 
 extern const CndLayoutOptions cnd_layout_default_options;
 
-/* How a lane or a route is drawn. Consecutive points that share a coordinate are joined by a straight line; others, unless the
+/* How a lane or a route is drawn. From the bottom (in CND_FLOW_RIGHT: the right side) of a box to the top of another one, or
+ * from the joint above a column that the connector before it leads to. Consecutive points that share a coordinate are joined by a straight line; others, unless the
  * route is orthogonal, by an S-curve whose tangents lie along the flow. */
 typedef struct
 {
@@ -106,7 +107,8 @@ typedef struct
   CndPoint from, corner, to;
 } CndReadRow;
 
-/* A block that is folded into several columns has one frame in each. */
+/* A block that is folded into several columns has one frame in each. Along its upper edge, in both flows, there
+ * is room for a title of 18 units; wires may cross it. */
 typedef struct
 {
   guint block;
