@@ -1,5 +1,6 @@
-/* Folds the drawing into columns. A column may end at a box that has its rank for itself and whose output no lane carries
- * on; a connector leads to a joint above the next column, from which its readers are reached as if the box stood there. */
+/* Folds the drawing into columns. A column may end at a box that has its rank for itself and whose output no lane
+ * carries on; a connector leads to a joint above the next column, from which its readers are reached as if the box
+ * stood there. */
 #include "layout-private.h"
 
 #include <math.h>
@@ -46,9 +47,11 @@ find_breaks (Fold *fold)
 
   for (guint i = 0; i < draft->n_lanes; i++)
     {
+      double *right = &fold->lane_right[draft->lanes[i].first_rank];
+
+      *right = MAX (*right, draft->lanes[i].x);
       lanes[draft->lanes[i].first_rank]++;
       lanes[draft->lanes[i].last_rank]--;
-      fold->lane_right[draft->lanes[i].first_rank] = MAX (fold->lane_right[draft->lanes[i].first_rank], draft->lanes[i].x);
     }
   for (guint rank = 0; rank < draft->n_ranks; rank++)
     {
@@ -310,8 +313,9 @@ cnd_layout_write_connectors (const Draft *draft, CndLayout *layout)
       for (guint rank = last + 1; rank <= draft->column_ends[column]; rank++)
         {
           guint first = draft->order[draft->row_first[rank]];
+          double air = draft->widths[first] / 2 + get_depth (draft, first) * draft->frame_side;
 
-          between = MIN (between, draft->x[first] - draft->widths[first] / 2 - get_depth (draft, first) * draft->frame_side);
+          between = MIN (between, draft->x[first] - air);
         }
       between -= COLUMN_GAP / 2;
       points[0] = (CndPoint){ x, layout->boxes[box].y + layout->boxes[box].height };

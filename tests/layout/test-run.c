@@ -89,7 +89,8 @@ test_chain (void)
   layout = run (view, CND_FLOW_DOWN);
   g_assert_cmpuint (layout->ranks[99999], ==, 99999);
   for (guint i = 1; i < 100000; i++)
-    g_assert_cmpfloat (layout->boxes[i].x + layout->boxes[i].width / 2, ==, layout->boxes[0].x + layout->boxes[0].width / 2);
+    g_assert_cmpfloat (layout->boxes[i].x + layout->boxes[i].width / 2, ==,
+                       layout->boxes[0].x + layout->boxes[0].width / 2);
 }
 
 /* Two boxes that thousands read, and one that reads thousands, in an order that makes many crossings: quadratic work
