@@ -236,9 +236,9 @@ count_baseline (CndDocument *self)
 static void
 take_latest (CndDocument *self, CndMoment *moment, CndPicture *picture)
 {
-  g_autoptr (CndMoment) before = self->now;
-
-  self->now = cnd_moment_ref (moment);
+  cnd_moment_ref (moment); /* first: it may be the one of now */
+  g_clear_pointer (&self->now, cnd_moment_unref);
+  self->now = moment;
   cnd_picture_clear (&self->latest);
   self->latest = *picture;
   *picture = (CndPicture){ NULL };
