@@ -105,7 +105,7 @@ const CndCommand cnd_cli_draw = {
      "Examples:\n"
      "  condenser-cli draw vgg16 -o vgg16.svg\n"
      "  condenser-cli draw googlenet -o googlenet.pdf --direction right --fold 16:9\n"
-     "  condenser-cli draw googlenet -o module.svg --select maxpool2,inception3a --labels both\n"
+     "  condenser-cli draw googlenet -o module.svg --select pool2,3a --labels both\n"
      "  condenser-cli draw condensenet:86 -o - --theme dark --depth 1 > condensenet.svg"),
   run_draw,
 };

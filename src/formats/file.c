@@ -128,10 +128,31 @@ check_type (const char *path, const struct stat *status, GError **error)
   return FALSE;
 }
 
+int
+cnd_file_open (const char *path, guint64 *n_bytes, GError **error)
+{
+  struct stat status;
+  /* without O_NONBLOCK, opening a FIFO waits for its writer */
+  int fd = g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
+
+  if (fd < 0 && errno == ENXIO && stat (path, &status) == 0 && !check_type (path, &status, error))
+    return -1;
+  if (fd < 0 || fstat (fd, &status) != 0)
+    cnd_file_fail (path, CND_ERROR_READ, errno, _("The file cannot be opened"), error);
+  else if (check_type (path, &status, error))
+    {
+      *n_bytes = (guint64) status.st_size;
+      return fd;
+    }
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
 char *
 cnd_formats_read_file (const char *path, gsize max_bytes, gsize *length, GCancellable *cancellable, GError **error)
 {
-  struct stat status;
+  guint64 n_bytes;
   char *text = NULL;
   int fd;
 
@@ -144,21 +165,14 @@ cnd_formats_read_file (const char *path, gsize max_bytes, gsize *length, GCancel
         return NULL;
       return cnd_file_read_descriptor (STDIN_FILENO, path, max_bytes, length, cancellable, error);
     }
-  /* without O_NONBLOCK, opening a FIFO waits for its writer */
-  fd = g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
-  if (fd < 0 && errno == ENXIO && stat (path, &status) == 0 && !check_type (path, &status, error))
+  fd = cnd_file_open (path, &n_bytes, error);
+  if (fd < 0)
     return NULL;
-  if (fd < 0 || fstat (fd, &status) != 0)
-    cnd_file_fail (path, CND_ERROR_READ, errno, _("The file cannot be opened"), error);
-  else if (check_type (path, &status, error))
-    {
-      if ((guint64) status.st_size > max_bytes)
-        fail_size (path, max_bytes, error);
-      else
-        text = cnd_file_read_descriptor (fd, path, max_bytes, length, cancellable, error);
-    }
-  if (fd >= 0)
-    close (fd);
+  if (n_bytes > max_bytes)
+    fail_size (path, max_bytes, error);
+  else
+    text = cnd_file_read_descriptor (fd, path, max_bytes, length, cancellable, error);
+  close (fd);
   return text;
 }
 

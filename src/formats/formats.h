@@ -1,5 +1,6 @@
-/* formats: bytes to architecture and back, and the small tables that ship beside the models. Nothing here trusts what
- * it reads: sizes, depth and expansion are bounded, and every error names file, line, column and JSON path. */
+/* formats: bytes to architecture and back, weights as safetensors, image sets, and the small tables that ship beside the
+ * models. Nothing here trusts what it reads: sizes, depth and expansion are bounded, and every error names the file and,
+ * in a text, line, column and JSON path. */
 #pragma once
 
 #include <gio/gio.h>
@@ -83,6 +84,126 @@ typedef struct
 } CndCatalogueEntry;
 /* Returns: (transfer full) (element-type CndCatalogueEntry) */
 GPtrArray *cnd_formats_load_catalogue (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Weights: safetensors --------------------------------------------------------------- */
+
+typedef enum
+{
+  CND_TENSOR_BOOL,
+  CND_TENSOR_U8,
+  CND_TENSOR_I8,
+  CND_TENSOR_I16,
+  CND_TENSOR_U16,
+  CND_TENSOR_F16,
+  CND_TENSOR_BF16,
+  CND_TENSOR_I32,
+  CND_TENSOR_U32,
+  CND_TENSOR_F32,
+  CND_TENSOR_I64,
+  CND_TENSOR_U64,
+  CND_TENSOR_F64,
+  CND_N_TENSOR_TYPES
+} CndTensorType;
+
+#define CND_MAX_TENSOR_RANK 8u
+#define CND_MAX_TENSORS_HEADER (16u * 1024u * 1024u)
+
+const char *cnd_formats_get_tensor_type_name (CndTensorType type); /* "F32", as in the file */
+guint cnd_formats_get_tensor_type_size (CndTensorType type);       /* in bytes */
+
+/* Row-major, little-endian, no more aligned than the file is. */
+typedef struct
+{
+  const char *name;
+  CndTensorType type;
+  guint rank; /* 0: one number */
+  guint64 sizes[CND_MAX_TENSOR_RANK];
+  const guint8 *bytes;
+  gsize n_bytes;
+} CndTensor;
+
+/* An open file of tensors: immutable, safe on any thread. */
+typedef struct _CndTensors CndTensors;
+
+/**
+ * cnd_formats_open_tensors:
+ *
+ * Maps the file into memory; tensors are read from the disk when they are used. Every size and offset of the header is
+ * checked here. Whoever writes such files renames them into place (cnd_formats_save_tensors()), so that a mapped one
+ * never shrinks.
+ */
+CndTensors *cnd_formats_open_tensors (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same from memory; keeps a reference on @bytes. @file: (nullable): the name to put into errors */
+CndTensors *cnd_formats_parse_tensors (GBytes *bytes, const char *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_tensors_free (CndTensors *tensors);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndTensors, cnd_tensors_free)
+/* In the order of their bytes. */
+const CndTensor *cnd_tensors_get_all (const CndTensors *tensors, guint *n_tensors);
+/* Returns: (nullable) */
+const CndTensor *cnd_tensors_find (const CndTensors *tensors, const char *name);
+/* Returns: (nullable): a text from the header's "__metadata__" */
+const char *cnd_tensors_get_metadata (const CndTensors *tensors, const char *key);
+/* Key, value, key, value …, NULL, in the file's order. */
+const char *const *cnd_tensors_list_metadata (const CndTensors *tensors);
+
+guint64 cnd_tensor_count (const CndTensor *tensor); /* elements */
+/* Returns: (transfer full) (nullable): F16, BF16, F32 and F64 as floats; CND_ERROR_VALUE for other types */
+float *cnd_tensor_dup_floats (const CndTensor *tensor, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Rounded to the nearest, ties to even. */
+guint16 cnd_formats_float_to_half (float value);
+float cnd_formats_half_to_float (guint16 half);
+
+/**
+ * cnd_formats_format_tensors:
+ * @metadata: (nullable): key, value, key, value …, NULL
+ *
+ * The same arguments give the same bytes. Tensors stand in the order given; bytes begin at a multiple of 8.
+ */
+GBytes *cnd_formats_format_tensors (const char *const *metadata, const CndTensor *tensors, guint n_tensors) G_GNUC_WARN_UNUSED_RESULT;
+/* Writes them without a second copy in memory; replaces @path as cnd_formats_save_file() does. */
+gboolean cnd_formats_save_tensors (const char *path, const char *const *metadata, const CndTensor *tensors, guint n_tensors,
+                                   GCancellable *cancellable, GError **error);
+
+/* ---- Images: IDX and CIFAR -------------------------------------------------------------- */
+
+#define CND_MAX_IMAGE_BYTES (512u * 1024u * 1024u) /* of one file, unpacked */
+#define CND_MAX_IDX_RANK 4u
+
+/* Unsigned bytes: images are images × height × width (or images × channels × height × width), labels one dimension. */
+typedef struct
+{
+  guint rank; /* 1 … CND_MAX_IDX_RANK */
+  guint sizes[CND_MAX_IDX_RANK];
+  guint8 *values;
+} CndIdx;
+
+/* @bytes: plain or gzip, told by its first bytes. @file: (nullable): the name to put into errors */
+CndIdx *cnd_formats_parse_idx (const guint8 *bytes, gsize length, const char *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+CndIdx *cnd_formats_load_idx (const char *path, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_idx_free (CndIdx *idx);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndIdx, cnd_idx_free)
+
+/* The binary editions: rows of one label (CIFAR-10) or two (CIFAR-100: 20 coarse, 100 fine), then 3 × 32 × 32 bytes. */
+typedef enum
+{
+  CND_CIFAR_10,
+  CND_CIFAR_100,
+} CndCifarEdition;
+
+#define CND_CIFAR_PIXELS (3u * 32u * 32u)
+
+typedef struct
+{
+  guint n_images;
+  guint8 *pixels; /* images × 3 × 32 × 32 */
+  guint8 *labels; /* the fine ones of CIFAR-100 */
+} CndCifar;
+
+CndCifar *cnd_formats_parse_cifar (const guint8 *bytes, gsize length, CndCifarEdition edition, const char *file,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+CndCifar *cnd_formats_load_cifar (const char *path, CndCifarEdition edition, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_cifar_free (CndCifar *cifar);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndCifar, cnd_cifar_free)
 
 /* Where the shipped models, data tables … are: $CONDENSER_DATA_DIR, else the source tree's or the installed place. @kind: "models", "published".
  * Returns: (transfer full) */

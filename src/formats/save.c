@@ -16,9 +16,8 @@
 #define CHUNK 65536u
 #define MAX_LINKS 40u
 
-gboolean
-cnd_file_write_descriptor (int fd, const char *path, const char *bytes, gsize length, GCancellable *cancellable,
-                           GError **error)
+static gboolean
+write_piece (int fd, const char *path, const char *bytes, gsize length, GCancellable *cancellable, GError **error)
 {
   while (length > 0)
     {
@@ -34,6 +33,21 @@ cnd_file_write_descriptor (int fd, const char *path, const char *bytes, gsize le
       bytes += MAX (n, 0);
       length -= (gsize) MAX (n, 0);
     }
+  return TRUE;
+}
+
+typedef struct
+{
+  const CndFilePiece *pieces;
+  guint n_pieces;
+} Content;
+
+static gboolean
+write_content (int fd, const char *path, const Content *content, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < content->n_pieces; i++)
+    if (!write_piece (fd, path, content->pieces[i].bytes, content->pieces[i].length, cancellable, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -71,9 +85,9 @@ copy_attributes (int fd, const struct stat *before)
 
 /* Fills and closes @fd. */
 static gboolean
-fill_temporary (int fd, const char *path, const char *bytes, gsize length, GCancellable *cancellable, GError **error)
+fill_temporary (int fd, const char *path, const Content *content, GCancellable *cancellable, GError **error)
 {
-  gboolean good = cnd_file_write_descriptor (fd, path, bytes, length, cancellable, error);
+  gboolean good = write_content (fd, path, content, cancellable, error);
 
   if (good && fsync (fd) != 0 && errno != EINVAL)
     good = cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be written"), error);
@@ -97,7 +111,7 @@ sync_folder (const char *folder)
 
 /* @before: (nullable): the file that is replaced */
 static gboolean
-replace_file (const char *target, const struct stat *before, const char *path, const char *bytes, gsize length,
+replace_file (const char *target, const struct stat *before, const char *path, const Content *content,
               GCancellable *cancellable, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (target);
@@ -111,7 +125,7 @@ replace_file (const char *target, const struct stat *before, const char *path, c
     return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("No file can be made in this folder"), error);
   if (before != NULL)
     copy_attributes (fd, before);
-  if (!fill_temporary (fd, path, bytes, length, cancellable, error))
+  if (!fill_temporary (fd, path, content, cancellable, error))
     {
       g_unlink (temporary);
       return FALSE;
@@ -128,29 +142,28 @@ replace_file (const char *target, const struct stat *before, const char *path, c
 
 /* Pipes and devices cannot be replaced: /dev/stdout, /dev/null. */
 static gboolean
-write_special (const char *path, const char *bytes, gsize length, GCancellable *cancellable, GError **error)
+write_special (const char *path, const Content *content, GCancellable *cancellable, GError **error)
 {
   int fd = g_open (path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
   gboolean good;
 
   if (fd < 0)
     return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be written"), error);
-  good = cnd_file_write_descriptor (fd, path, bytes, length, cancellable, error);
+  good = write_content (fd, path, content, cancellable, error);
   if (close (fd) != 0 && good)
     good = cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be written"), error);
   return good;
 }
 
 gboolean
-cnd_formats_save_file (const char *path, const char *bytes, gsize length, GCancellable *cancellable, GError **error)
+cnd_file_save_pieces (const char *path, const CndFilePiece *pieces, guint n_pieces, GCancellable *cancellable, GError **error)
 {
+  const Content content = { pieces, n_pieces };
   g_autofree char *target = NULL;
   struct stat status;
 
-  g_return_val_if_fail (path != NULL && (bytes != NULL || length == 0), FALSE);
-
   if (strcmp (path, "-") == 0)
-    return cnd_file_write_descriptor (STDOUT_FILENO, path, bytes, length, cancellable, error);
+    return write_content (STDOUT_FILENO, path, &content, cancellable, error);
   if (*path == '\0')
     return cnd_file_fail (path, CND_ERROR_WRITE, ENOENT, _("The file cannot be written"), error);
   if (stat (path, &status) != 0)
@@ -158,13 +171,23 @@ cnd_formats_save_file (const char *path, const char *bytes, gsize length, GCance
       if (errno != ENOENT)
         return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be written"), error);
       target = follow_links (path);
-      return target != NULL ? replace_file (target, NULL, path, bytes, length, cancellable, error)
+      return target != NULL ? replace_file (target, NULL, path, &content, cancellable, error)
                             : cnd_file_fail (path, CND_ERROR_WRITE, ELOOP, _("The file cannot be written"), error);
     }
   if (S_ISDIR (status.st_mode))
     return cnd_file_fail (path, CND_ERROR_WRITE, EISDIR, _("The file cannot be written"), error);
   if (!S_ISREG (status.st_mode))
-    return write_special (path, bytes, length, cancellable, error);
+    return write_special (path, &content, cancellable, error);
   target = follow_links (path);
-  return replace_file (target, &status, path, bytes, length, cancellable, error);
+  return replace_file (target, &status, path, &content, cancellable, error);
+}
+
+gboolean
+cnd_formats_save_file (const char *path, const char *bytes, gsize length, GCancellable *cancellable, GError **error)
+{
+  CndFilePiece piece = { bytes, length };
+
+  g_return_val_if_fail (path != NULL && (bytes != NULL || length == 0), FALSE);
+
+  return cnd_file_save_pieces (path, &piece, 1, cancellable, error);
 }

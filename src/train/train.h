@@ -1,0 +1,159 @@
+/* train: runs a network forward and backward on images, on the processor. Three levels:
+ *
+ *   data sets   images and labels from IDX or CIFAR files
+ *   engine      one network with its weights: a batch forward, backward, a step of the optimizer
+ *   trainer     the whole schedule: epochs, condensing stages, evaluation, conversion
+ *
+ * What is drawn is what is trained: the engine executes the layers of a CndNetwork. Blocking calls; an engine or a trainer
+ * belongs to one thread at a time, and uses several for its arithmetic. The same seed, number of threads and kind of
+ * processor give the same numbers. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "condense/condense.h"
+#include "network/network.h"
+
+G_BEGIN_DECLS
+
+/* ---- Data sets ---------------------------------------------------------------------- */
+
+/* Images as bytes and their classes. Reference-counted and immutable. */
+typedef struct _CndDataSet CndDataSet;
+
+typedef enum
+{
+  CND_DATA_TRAINING,
+  CND_DATA_TEST,
+} CndDataPart;
+
+/**
+ * cnd_train_load_data:
+ * @folder: with IDX files (train-images-idx3-ubyte, t10k-…, plain or .gz), CIFAR-10 (data_batch_1.bin …, test_batch.bin)
+ *   or CIFAR-100 (train.bin, test.bin)
+ * @limit: how many images at most; 0: all
+ *
+ * Refuses images and labels that do not belong together. Blocks on the disk.
+ */
+CndDataSet *cnd_train_load_data (const char *folder, CndDataPart part, guint limit, GCancellable *cancellable,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @pixels: n × channels × height × width bytes, copied; @labels: n classes below @n_classes, copied */
+CndDataSet *cnd_data_set_new (guint n_images, guint channels, guint height, guint width, guint n_classes, const guint8 *pixels,
+                              const guint8 *labels) G_GNUC_WARN_UNUSED_RESULT;
+CndDataSet *cnd_data_set_ref (CndDataSet *set);
+void cnd_data_set_unref (CndDataSet *set);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndDataSet, cnd_data_set_unref)
+guint cnd_data_set_get_n_images (const CndDataSet *set);
+guint cnd_data_set_get_n_classes (const CndDataSet *set);
+/* sizes: channels, height, width */
+void cnd_data_set_get_sizes (const CndDataSet *set, guint sizes[3]);
+const guint8 *cnd_data_set_get_pixels (const CndDataSet *set, guint image);
+guint cnd_data_set_get_label (const CndDataSet *set, guint image);
+/* Mean and standard deviation of each channel, of values 0 … 1. @mean, @deviation: one number a channel. */
+void cnd_data_set_measure (const CndDataSet *set, float *mean, float *deviation);
+
+/* ---- Engine ------------------------------------------------------------------------- */
+
+typedef enum
+{
+  CND_WEIGHTS_KERNEL,   /* of convolutions and linear layers: "conv.weight" */
+  CND_WEIGHTS_BIAS,
+  CND_WEIGHTS_SCALE,    /* batch norm's "norm.weight" */
+  CND_WEIGHTS_SHIFT,
+  CND_WEIGHTS_MEAN,     /* running mean: not trained */
+  CND_WEIGHTS_VARIANCE, /* running variance: not trained */
+} CndWeightsRole;
+
+/* One tensor, row-major, in PyTorch's name and shape. */
+typedef struct
+{
+  char *name;      /* "stage.1.denselayer.1.conv1.weight" */
+  guint layer;     /* index in the network */
+  CndWeightsRole role;
+  guint rank;
+  guint64 sizes[4];
+  gsize n;
+  float *values;
+  float *gradient; /* NULL where nothing is trained */
+  float *momentum; /* NULL where nothing is trained */
+} CndWeights;
+
+typedef struct
+{
+  guint batch;         /* images at most */
+  guint n_threads;     /* 0: one a processor */
+  const char *kernels; /* (nullable): "avx512", "avx2", "plain"; NULL: the fastest that runs here */
+} CndEngineOptions;
+
+typedef struct _CndEngine CndEngine;
+
+/**
+ * cnd_engine_new:
+ *
+ * Plans the execution. A layer of a kind that cannot be trained is an error with the layer's place, and so is a network
+ * whose output is not one number a class. Weights are 0; cnd_engine_initialize() draws them.
+ */
+CndEngine *cnd_engine_new (CndNetwork *network, const CndEngineOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_engine_free (CndEngine *engine);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndEngine, cnd_engine_free)
+CndNetwork *cnd_engine_get_network (const CndEngine *engine);
+const char *cnd_engine_get_kernels (const CndEngine *engine);
+guint cnd_engine_get_n_threads (const CndEngine *engine);
+guint cnd_engine_get_n_classes (const CndEngine *engine);
+/* Bytes that it takes. */
+gsize cnd_engine_get_memory (const CndEngine *engine);
+
+/* Returns: (transfer none): all tensors, in the order of the layers. Values may be written between calls. */
+CndWeights *cnd_engine_get_weights (CndEngine *engine, guint *n_weights);
+/* Returns: (nullable) */
+CndWeights *cnd_engine_find_weights (CndEngine *engine, const char *name);
+/* Convolutions N (0, 2 / (kernel area · outputs)), linear layers uniform within 1 / √inputs, batch norm 1 and 0, biases of
+ * linear layers 0 and of convolutions uniform like their linear relatives. */
+void cnd_engine_initialize (CndEngine *engine, CndRandom *random);
+
+/* A batch: how many images, then each one. @values: channels × height × width. */
+void cnd_engine_begin_batch (CndEngine *engine, guint n_images);
+void cnd_engine_put_image (CndEngine *engine, guint slot, const float *values, guint label);
+
+typedef struct
+{
+  double loss;   /* mean cross-entropy */
+  guint n_wrong; /* images whose class has not the largest score */
+} CndOutcome;
+
+/* @training: batch norm uses the batch's statistics and updates the running ones; dropout drops. */
+CndOutcome cnd_engine_forward (CndEngine *engine, gboolean training);
+/* Gradients of the mean loss of the last forward pass, which was a training one. */
+void cnd_engine_backward (CndEngine *engine);
+/* Scores of an image of the batch after a forward pass; @scores: one a class. */
+void cnd_engine_get_scores (const CndEngine *engine, guint slot, float *scores);
+
+/* w ← w − rate · (g + momentum · v), v ← momentum · v + g, g = gradient + decay · w: Nesterov; plain momentum else. */
+void cnd_engine_step (CndEngine *engine, double rate, double momentum, double decay, gboolean nesterov);
+
+/* Seed of dropout: a step draws anew. */
+void cnd_engine_seed_dropout (CndEngine *engine, guint64 seed);
+
+/* Learned group convolutions, in the order of the layers. */
+guint cnd_engine_get_n_learned (const CndEngine *engine);
+guint cnd_engine_get_learned_layer (const CndEngine *engine, guint learned);
+const CndLearnedShape *cnd_engine_get_learned_shape (const CndEngine *engine, guint learned);
+CndWeights *cnd_engine_get_learned_weights (CndEngine *engine, guint learned);
+const guint8 *cnd_engine_get_mask (const CndEngine *engine, guint learned);
+/* Pruned weights and their momentum become 0 and stay so. @mask: as condense has it, copied */
+void cnd_engine_set_mask (CndEngine *engine, guint learned, const guint8 *mask);
+
+/**
+ * cnd_train_convert_network:
+ * @masks: one a learned group convolution
+ *
+ * Each learned group convolution becomes index selection, regular group convolution and channel shuffle.
+ * Returns: (transfer full) (nullable): NULL with @error when a layer is not condensed completely
+ */
+CndNetwork *cnd_train_convert_network (CndNetwork *network, const guint8 *const *masks, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The converted engine with the weights that remain. */
+CndEngine *cnd_engine_convert (CndEngine *engine, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Halves the inputs that the last linear layer reads: of each other input the weights become 0. Returns how many stay. */
+guint cnd_engine_halve_classifier (CndEngine *engine);
+
+G_END_DECLS
