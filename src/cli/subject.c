@@ -231,7 +231,7 @@ cnd_cli_subject_find (const CndSubject *subject, const char *id, guint *layer, g
   const char *nearest;
 
   *layer = cnd_network_find_layer (subject->network, id);
-  *block = *layer == G_MAXUINT ? cnd_network_find_block (subject->network, id) : G_MAXUINT;
+  *block = *layer == G_MAXUINT && *id != '\0' ? cnd_network_find_block (subject->network, id) : G_MAXUINT;
   if (*layer != G_MAXUINT || *block != G_MAXUINT)
     return TRUE;
   names = g_ptr_array_new ();

@@ -235,7 +235,7 @@ test_wrong_use (void)
   assert_refused ("draw alexnet -o - --select conv1,", NULL, "alexnet.json");
   assert_refused ("draw alexnet -o - --open conv1", NULL, "conv1");
   assert_refused ("draw googlenet -o - --open 3x", NULL, "3x");
-  assert_refused ("draw condensenet:86 -o - --select stage.1.pool", NULL, "--select");
+  assert_refused ("draw condensenet:86 -o - --select stage.1.transition", NULL, "--select");
   assert_refused ("draw alexnet -o /no/such/folder/out.svg", NULL, "/no/such/folder");
   assert_refused ("draw alexnett -o -", NULL, "alexnet");
   assert_refused ("draw - -o -", "{}", ":1:");
