@@ -31,6 +31,25 @@ get_entry_title (guint entry)
 
 /* ---- Texts -------------------------------------------------------------------------- */
 
+CndTotals
+cnd_graph_sum_totals (const CndGraph *graph)
+{
+  CndTotals total = { 0 };
+  guint n_layers;
+
+  cnd_network_get_layers (graph->network, &n_layers);
+  for (guint i = 0; i < n_layers; i++)
+    if (cnd_view_has_layer (graph->view, i))
+      {
+        const CndCounts *counts = cnd_report_get_layer (graph->report, i);
+
+        total.n_layers++;
+        total.parameters += counts->parameters; /* the report has checked the sum over all layers */
+        total.macs += counts->macs;
+      }
+  return total;
+}
+
 /* The preset's name, else its title, else the architecture's title in the language asked for, else its name: a preset's title
  * may tell it from the others only ("Ungrouped"). */
 char *
@@ -42,12 +61,18 @@ cnd_graph_format_name (const CndGraph *graph)
   g_autofree char *name = cnd_network_dup_name (graph->network);
 
   if (preset >= 0 && architecture->presets[preset].name != NULL)
-    return cnd_scene_clean_text (name);
-  if (preset >= 0)
+    title = name;
+  if (title == NULL && preset >= 0)
     title = cnd_text_get (architecture->presets[preset].title, graph->options->language);
   if (title == NULL)
     title = cnd_text_get (architecture->title, graph->options->language);
-  return cnd_scene_clean_text (title != NULL ? title : name);
+  if (title == NULL)
+    title = name;
+  if (graph->options->part == NULL)
+    return cnd_scene_clean_text (title);
+  /* Translators: a network's name, and the names of the layers and blocks that are drawn of it */
+  g_autofree char *both = g_strdup_printf (_("%s: %s"), title, graph->options->part);
+  return cnd_scene_clean_text (both);
 }
 
 static char *
@@ -68,9 +93,9 @@ format_state (const CndGraph *graph)
 static char *
 format_totals (const CndGraph *graph)
 {
-  const CndCounts *total = cnd_report_get_total (graph->report);
-  g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total->parameters);
-  g_autofree char *macs = cnd_base_format_short (graph->options->numbers, total->macs);
+  CndTotals total = cnd_graph_sum_totals (graph);
+  g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total.parameters);
+  g_autofree char *macs = cnd_base_format_short (graph->options->numbers, total.macs);
   g_autofree char *state = format_state (graph);
   g_autofree char *counts = g_strdup_printf (_("%s parameters · %s multiply-adds"), parameters, macs);
 

@@ -66,6 +66,7 @@ typedef struct
   gboolean show_title;     /* the network's name and totals above the graph */
   CndNumberStyle numbers;
   const char *language;    /* (nullable): of the model's titles */
+  const char *part;        /* (nullable): what the view shows when it is of a part of the network, for the title */
 } CndSceneOptions;
 
 extern const CndSceneOptions cnd_scene_default_options;
