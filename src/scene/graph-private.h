@@ -66,6 +66,12 @@ void cnd_scene_draw_hatch (CndSceneBuilder *builder, CndCategory category, CndRe
 void cnd_graph_size_boxes (CndGraph *graph, CndRect *sizes);
 void cnd_graph_draw_boxes (CndGraph *graph);
 void cnd_graph_draw_frames (CndGraph *graph);
+CndRect cnd_graph_get_frame_rect (const CndGraph *graph, const CndFrame *frame);
+/* Returns: (transfer full): one a frame: which part of its block it is; a block that goes on in another column has a
+ * frame in each */
+guint *cnd_graph_count_frame_parts (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): one a frame: how many frames are around it; every second one has another tint */
+guint *cnd_graph_count_frame_depths (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_graph_draw_frame_titles (CndGraph *graph);
 void cnd_graph_draw_edges (CndGraph *graph);
 void cnd_graph_draw_lanes (CndGraph *graph);
