@@ -73,6 +73,14 @@ guint *cnd_graph_count_frame_parts (const CndGraph *graph) G_GNUC_WARN_UNUSED_RE
 /* Returns: (transfer full): one a frame: how many frames are around it; every second one has another tint */
 guint *cnd_graph_count_frame_depths (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_graph_draw_frame_titles (CndGraph *graph);
+/* A point of the layout in the scene. */
+CndPoint cnd_graph_place (const CndGraph *graph, CndPoint point);
+#define CND_ARROW_LENGTH 7.0
+#define CND_ARROW_ROOM 12.0  /* a shorter last stretch gets no arrowhead */
+/* A triangle with its tip at @tip, pointing along (dx, dy), a unit vector of an axis. */
+void cnd_graph_draw_arrowhead (CndGraph *graph, CndPoint tip, double dx, double dy, CndInk ink);
+/* Straight stretches with rounded corners. */
+void cnd_scene_append_orthogonal (CndSceneBuilder *builder, const CndPoint *points, guint n);
 void cnd_graph_draw_edges (CndGraph *graph);
 void cnd_graph_draw_lanes (CndGraph *graph);
 /* Title, totals and legend above the graph, not wider than @width if that can be; returns their height. */

@@ -66,6 +66,7 @@ typedef struct
   gboolean show_title;     /* the network's name and totals above the graph */
   CndNumberStyle numbers;
   const char *language;    /* (nullable): of the model's titles */
+  const double *shares;    /* (nullable): one an edge of the view: how much of what it carries is read, 0 … 1; NULL: all */
 } CndSceneOptions;
 
 extern const CndSceneOptions cnd_scene_default_options;
@@ -134,6 +135,8 @@ typedef struct
   CndInk stroke_ink;
   double stroke_width;
   double dash[2];           /* 0, 0: solid */
+  CndRect cell;             /* CIRCLE of role TAP: what is drawn in its place where taps would merge */
+  double share;             /* CIRCLE of role TAP: how much is read, 0 … 1 */
 } CndItem;
 
 /* Immutable, reference-counted, any thread. */
@@ -159,6 +162,8 @@ const CndItem *cnd_scene_get_items (const CndScene *scene, guint *n_items);
 const CndLayout *cnd_scene_get_layout (const CndScene *scene);
 /* Where the layout's point 0, 0 lies in the scene. */
 CndPoint cnd_scene_get_layout_origin (const CndScene *scene);
+/* How far apart taps are in a row; 0 when there are none. */
+double cnd_scene_get_tap_pitch (const CndScene *scene);
 /* The theme it was made for (selection and hover are drawn over it by the canvas, in its colours). */
 CndTheme cnd_scene_get_theme (const CndScene *scene);
 /* Index of the innermost LAYER, BLOCK or FRAME group at a point, or G_MAXUINT. O(log n + hits). */
