@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* ---- What the boxes say ------------------------------------------------------------- */
 
 /* The texts of a box, two a line: one from the start, one towards the end. Lives in the builder's strings; NULL: nothing. */
-#define CND_BOX_LINES 3
+#define CND_BOX_LINES 4
 
 typedef struct
 {
@@ -85,6 +85,16 @@ void cnd_graph_draw_edges (CndGraph *graph);
 void cnd_graph_draw_lanes (CndGraph *graph);
 /* Title, totals and legend above the graph, not wider than @width if that can be; returns their height. */
 double cnd_graph_draw_head (CndGraph *graph, CndPoint origin, double width);
+/* Of what the view shows: all of the network, or the layers of its part. */
+typedef struct
+{
+  guint n_layers;
+  guint64 parameters, macs;
+} CndTotals;
+
+CndTotals cnd_graph_sum_totals (const CndGraph *graph);
+/* Returns: (transfer full) (nullable): of which state the counts are: "dense", "condensed"; NULL where all are the same */
+char *cnd_graph_format_state (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full) */
 char *cnd_graph_format_name (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 /* Width that the head would like to have. */

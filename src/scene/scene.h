@@ -56,17 +56,28 @@ CndColor cnd_scene_get_accent_color (CndTheme theme);
 /* Contrast of two opaque colours as WCAG 2 defines it: 1 … 21. */
 double cnd_scene_get_contrast (CndColor a, CndColor b);
 
+/* Which counts the boxes say, beside kind and shape. */
+typedef enum
+{
+  CND_SHOW_NO_COUNTS,
+  CND_SHOW_BOTH_COUNTS,
+  CND_SHOW_PARAMETERS,
+  CND_SHOW_MACS,
+} CndShowCounts;
+
 typedef struct
 {
   CndTheme theme;
   CndFlow flow;
   double fold_aspect;      /* 0: one strip */
-  gboolean show_counts;    /* parameters and multiply-adds in the boxes */
+  CndShowCounts show_counts;
+  gboolean show_ids;       /* layers' ids, as models and the command line name them, in the boxes */
   gboolean show_legend;
   gboolean show_title;     /* the network's name and totals above the graph */
   CndNumberStyle numbers;
   const char *language;    /* (nullable): of the model's titles */
   const double *shares;    /* (nullable): one an edge of the view: how much of what it carries is read, 0 … 1; NULL: all */
+  const char *part;        /* (nullable): what the view shows when it is of a part of the network, for the title */
 } CndSceneOptions;
 
 extern const CndSceneOptions cnd_scene_default_options;

@@ -154,9 +154,10 @@ static char *
 format_title (const CndGraph *graph, guint block)
 {
   g_autofree char *name = cnd_graph_name_block (graph, block);
+  CndShowCounts shown = graph->options->show_counts;
   guint64 parameters = cnd_report_get_block (graph->report, block)->parameters;
 
-  if (!graph->options->show_counts || parameters == 0)
+  if ((shown != CND_SHOW_BOTH_COUNTS && shown != CND_SHOW_PARAMETERS) || parameters == 0)
     return g_steal_pointer (&name);
   g_autofree char *number = cnd_base_format_short (graph->options->numbers, parameters);
   g_autofree char *count = g_strdup_printf (_("%s params"), number);
