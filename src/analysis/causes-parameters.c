@@ -54,7 +54,7 @@ try_separable (const CndClaim *claim)
   g_autofree char *product = NULL, *columns = NULL, *kernel = NULL;
 
   if (!geometry->is_convolution || geometry->kernel[0] != geometry->kernel[1] || geometry->kernel[0] < 3
-      || !cnd_multiply_all (separable, 4, &weights) || weights == 0)
+      || !cnd_multiply_all (plain, 4, &weights) || !cnd_multiply_all (separable, 4, &weights) || weights == 0)
     return NULL;
   if (!cnd_claim_is (claim, weights, 1000, FALSE) && !cnd_claim_is (claim, weights, claim->kilo, FALSE))
     return NULL;
@@ -260,7 +260,9 @@ try_own_macs (const CndClaim *claim)
       || !cnd_multiply_u64 (weights, positions, &macs))
     return NULL;
   unit = cnd_printed_get_unit (claim->own_macs, 1000);
-  own_macs = (guint64) (claimed * (double) positions);
+  if (!cnd_multiply_u64 (cnd_printed_get_count (&claim->printed, cnd_printed_get_unit (&claim->printed, claim->kilo)),
+                         positions, &own_macs))
+    return NULL;
   own_fits = cnd_printed_match_unit (claim->own_macs, own_macs, unit) >= CND_FIT_EXACT;
   columns_fit = cnd_printed_match_unit (claim->own_macs, macs, unit) >= CND_FIT_EXACT;
   count = cnd_claim_format_like (claim, weights, claim->kilo);

@@ -8,7 +8,7 @@
 static guint64
 get_published (const CndClaim *row, guint64 kilo)
 {
-  return (guint64) (cnd_printed_get_value (&row->printed, cnd_printed_get_unit (&row->printed, kilo)) + 0.5);
+  return cnd_printed_get_count (&row->printed, cnd_printed_get_unit (&row->printed, kilo));
 }
 
 /* Sum of the rows as published and as they are. FALSE when it does not fit. */

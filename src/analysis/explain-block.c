@@ -128,12 +128,7 @@ explain_computing (CndEquations *equations, guint block, const CndConventionRow 
   g_autoptr (CndSum) sum = cnd_sum_new ();
 
   if (doubled)
-    {
-      cnd_equations_add_count (equations, convention->mac_weight);
-      cnd_equations_add_text (equations, " × ");
-      cnd_equations_add_count (equations, macs);
-      cnd_equations_add_words (equations, "%u × %s", convention->mac_weight, _("multiply-adds"));
-    }
+    cnd_equations_add_doubled_macs (equations, convention->mac_weight, macs);
   else
     cnd_sum_add (sum, g_strdup (_("multiply-adds")), macs);
   cnd_sum_add (sum, g_strdup (_("bias additions")), add_up_biases (report, the_block, convention->counts_biases));

@@ -59,6 +59,7 @@ cnd_explain_peak_memory (CndEquations *equations, guint layer)
   const CndReport *report = equations->report;
   g_autoptr (CndSum) alive = list_alive (report, layer);
   gboolean several = cnd_sum_get_n_addends (alive) > 1;
+  g_autofree char *name = cnd_equations_dup_name (equations, report->layers[layer].id);
 
   cnd_equations_add_count (equations, CND_BYTES_PER_ELEMENT);
   cnd_equations_add_text (equations, several ? " × (" : " × ");
@@ -69,7 +70,7 @@ cnd_explain_peak_memory (CndEquations *equations, guint layer)
   cnd_equations_add_result (equations, report->alive_bytes[layer]);
   cnd_equations_add_words (equations, "; ");
   /* Translators: ends the list of tensors in memory: "4 bytes × (input + conv1); alive while conv1 is computed" */
-  cnd_equations_add_words (equations, _("alive while “%s” is computed"), report->layers[layer].id);
+  cnd_equations_add_words (equations, _("alive while “%s” is computed"), name);
   equations->value = cnd_base_format_bytes (equations->style, report->alive_bytes[layer]);
 }
 

@@ -10,6 +10,7 @@ typedef struct
 {
   const CndReport *report;
   CndNumberStyle style; /* never isolating: an equation is isolated as a whole */
+  gboolean isolate;     /* names inside the words */
   GString *numbers;
   GString *words;
   char *value;          /* what the figure comes to, with its unit where it needs one */
@@ -21,10 +22,14 @@ void cnd_equations_add_count (CndEquations *equations, guint64 count);
 /* Negative numbers in parentheses, so that they may follow an operator. */
 void cnd_equations_add_signed (CndEquations *equations, gint64 number);
 void cnd_equations_add_text (CndEquations *equations, const char *numbers);
+/* "2 × 105,415,200" in the numbers, "2 × multiply-adds" in the words */
+void cnd_equations_add_doubled_macs (CndEquations *equations, guint weight, guint64 macs);
 /* " = 55", unless the line is that very number alone */
 void cnd_equations_add_result (CndEquations *equations, guint64 result);
 void cnd_equations_add_signed_result (CndEquations *equations, gint64 result);
 void cnd_equations_add_words (CndEquations *equations, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* An identifier inside the words, isolated from their direction where that matters. (transfer full) */
+char *cnd_equations_dup_name (const CndEquations *equations, const char *name);
 /* A new line of both texts, where there is one already. */
 void cnd_equations_begin_line (CndEquations *equations);
 void cnd_equations_set_count (CndEquations *equations, guint64 value);

@@ -104,12 +104,14 @@ cnd_sum_write (const CndSum *sum, CndEquations *equations)
   for (guint i = 0; i < sum->addends->len; i++)
     {
       const Addend *addend = &g_array_index (sum->addends, Addend, i);
+      g_autofree char *name = NULL;
 
       if (!addend->shown)
         continue;
+      name = cnd_equations_dup_name (equations, addend->name);
       cnd_equations_add_text (equations, between);
       cnd_equations_add_count (equations, addend->value);
-      cnd_equations_add_words (equations, "%s%s", between, addend->name);
+      cnd_equations_add_words (equations, "%s%s", between, name);
       between = " + ";
     }
   if (n_hidden > 0)

@@ -143,10 +143,7 @@ explain_computing (CndEquations *equations, guint layer, CndFigure figure, guint
     }
   if (mac_weight > 1 && counts->macs > 0)
     {
-      cnd_equations_add_count (equations, mac_weight);
-      cnd_equations_add_text (equations, " × ");
-      cnd_equations_add_count (equations, counts->macs);
-      cnd_equations_add_words (equations, "%u × %s", mac_weight, _("multiply-adds"));
+      cnd_equations_add_doubled_macs (equations, mac_weight, counts->macs);
       first = FALSE;
     }
   else

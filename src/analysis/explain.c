@@ -101,6 +101,23 @@ cnd_equations_add_words (CndEquations *equations, const char *format, ...)
 }
 
 void
+cnd_equations_add_doubled_macs (CndEquations *equations, guint weight, guint64 macs)
+{
+  g_autofree char *factor = cnd_base_format_count (equations->style, weight);
+
+  cnd_equations_add_count (equations, weight);
+  cnd_equations_add_text (equations, " × ");
+  cnd_equations_add_count (equations, macs);
+  cnd_equations_add_words (equations, "%s × %s", factor, _("multiply-adds"));
+}
+
+char *
+cnd_equations_dup_name (const CndEquations *equations, const char *name)
+{
+  return equations->isolate ? cnd_base_isolate_text (name) : g_strdup (name);
+}
+
+void
 cnd_equations_begin_line (CndEquations *equations)
 {
   if (equations->numbers->len > 0)
@@ -132,6 +149,7 @@ begin (CndEquations *equations, const CndReport *report, CndNumberStyle style)
   equations->report = report;
   equations->style = style;
   equations->style.isolate = FALSE;
+  equations->isolate = style.isolate;
   equations->numbers = g_string_new (NULL);
   equations->words = g_string_new (NULL);
   equations->value = NULL;

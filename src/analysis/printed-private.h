@@ -29,6 +29,8 @@ CndFit cnd_printed_match (const CndPrinted *printed, guint64 value, guint64 kilo
 CndFit cnd_printed_match_unit (const CndPrinted *printed, guint64 value, guint64 unit);
 guint64 cnd_printed_get_unit (const CndPrinted *printed, guint64 kilo);
 double cnd_printed_get_value (const CndPrinted *printed, guint64 unit);
+/* The nearest whole number, at most G_MAXUINT64. */
+guint64 cnd_printed_get_count (const CndPrinted *printed, guint64 unit);
 /* Whether it was rounded at all: has a prefix or decimals. */
 gboolean cnd_printed_is_rounded (const CndPrinted *printed);
 /* @value in the figure's own unit with one decimal more than it has: "73.6M" for "73M". (transfer full) */

@@ -88,6 +88,15 @@ cnd_printed_get_value (const CndPrinted *printed, guint64 unit)
   return (double) printed->mantissa * (double) unit / (double) get_scale (printed);
 }
 
+guint64
+cnd_printed_get_count (const CndPrinted *printed, guint64 unit)
+{
+  unsigned __int128 scale = get_scale (printed);
+  unsigned __int128 count = ((unsigned __int128) printed->mantissa * unit + scale / 2) / scale;
+
+  return count > G_MAXUINT64 ? G_MAXUINT64 : (guint64) count;
+}
+
 gboolean
 cnd_printed_is_rounded (const CndPrinted *printed)
 {

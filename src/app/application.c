@@ -135,8 +135,8 @@ add_actions (CndApplication *self)
     { "view.zoom-out", { "<Control>minus" } },
     { "view.actual-size", { "<Control>0" } },
     { "view.fit", { "<Control>9" } },
-    { "view.expand-all", { "<Control><Shift>plus" } },
-    { "view.collapse-all", { "<Control><Shift>minus" } },
+    { "view.expand-all", { "<Control>bracketright" } },
+    { "view.collapse-all", { "<Control>bracketleft" } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -133,7 +133,7 @@ append_place (GString *line, const CndProblem *problem)
 static gboolean
 append_part (GString *line, gboolean is_first, const char *format, const char *text)
 {
-  if (text == NULL)
+  if (text == NULL || *text == '\0')
     return is_first;
 
   g_autofree char *part = g_strdup_printf (format, text);

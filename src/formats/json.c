@@ -14,7 +14,8 @@
 
 /* ---- Tree ------------------------------------------------------------------------------ */
 
-/* cJSON reads numbers with the decimal separator of the locale, byte by byte: not with Persian's two-byte one. */
+/* cJSON reads numbers with the locale's decimal separator, of which it takes one byte: where that is not ASCII (ps_AF), it
+ * reads no fractions at all. */
 static cJSON *
 parse_in_c_locale (const char *text, gsize length)
 {

@@ -1,4 +1,4 @@
-/* The scanner's state, shared by structure (scan.c) and single tokens (scan-token.c). */
+/* The scanner's state, shared by structure (scan.c), single tokens (scan-token.c) and errors (scan-error.c). */
 #pragma once
 
 #include "scan-private.h"
@@ -40,6 +40,9 @@ gboolean cnd_scan_fail (CndScan *scan, gsize offset, CndErrorCode code, const ch
                         const char *hint, const char *message);
 /* Returns: (transfer full): the word or character at @offset, or "end of file" */
 char *cnd_scan_describe (const CndScan *scan, gsize offset);
+
+/* Returns: (transfer none) (nullable): translated: what may be meant by what stands at @offset */
+const char *cnd_scan_find_hint (const CndScan *scan, gsize offset);
 
 /* Each reads one token at scan->at and moves behind it. @decoded: (nullable): gets the string's characters. */
 gboolean cnd_scan_string (CndScan *scan, GString *decoded, gboolean *escaped);

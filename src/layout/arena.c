@@ -1,5 +1,5 @@
-/* Memory of one layout. Its arrays live equally long, so they come from a few large blocks: one free at the end, and the next
- * layout finds them warm. */
+/* Memory of one layout. Its arrays live equally long, so they come from a few large blocks: one free at the end, and
+ * the next layout finds them warm. */
 #include "layout-private.h"
 
 struct _Arena

@@ -59,7 +59,8 @@ number_dummies (Draft *draft, guint node, guint next)
   return total > MAX_OWN_DUMMIES ? next + longest : next;
 }
 
-/* The innermost frame around @frame, or itself, that has boxes above and below @rank, or in it; NONE when there is none. */
+/* The innermost frame around @frame, or itself, that has boxes above and below @rank, or in it; NONE when there is
+ * none. */
 static guint
 find_frame_at (const Draft *draft, guint frame, guint rank)
 {

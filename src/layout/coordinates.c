@@ -1,6 +1,6 @@
 /* The places of the vertices of one piece across the flow, after Brandes and Köpf: chains of neighbours are aligned,
- * aligned blocks are packed. Different from theirs, the spine comes first: one path from the top of the piece to its bottom
- * is a straight line at 0, and what lies beside it is packed towards it. */
+ * aligned blocks are packed. Different from theirs, the spine comes first: one path from the top of the piece to its
+ * bottom is a straight line at 0, and what lies beside it is packed towards it. */
 #include "layout-private.h"
 
 typedef struct
@@ -134,8 +134,8 @@ get_offset (const Place *place, const Side *side, guint vertex)
   return side->side * ((int) place->draft->positions[vertex] - (int) side->spine);
 }
 
-/* The neighbour that @vertex wants to be in line with, with an offset between the two (exclusive), or NONE: the middle one,
- * boxes before dummies. */
+/* The neighbour that @vertex wants to be in line with, with an offset between the two (exclusive), or NONE: the
+ * middle one, boxes before dummies. */
 static guint
 find_partner (const Place *place, const Lists *neighbours, const Side *other, guint vertex, int after, int before)
 {
@@ -194,7 +194,8 @@ align_side (Place *place, const Lists *neighbours, guint rank, guint other_rank,
   int last = 0;
   int limit = G_MAXINT;
 
-  /* limits[o]: the offset of the chain partner of the vertex at o; negated where it has none: of the next one that has */
+  /* limits[o]: the offset of the chain partner of the vertex at o; negated where it has none: of the next one that
+   * has */
   for (guint o = 1; o <= side.width; o++)
     {
       guint partner = get_chain_partner (place, neighbours, get_side_vertex (&side, o));

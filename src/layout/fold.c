@@ -1,5 +1,6 @@
-/* Folds the drawing into columns. A column may end at a box that has its rank for itself and whose output no lane carries
- * on; a connector leads to a joint above the next column, from which its readers are reached as if the box stood there. */
+/* Folds the drawing into columns. A column may end at a box that has its rank for itself and whose output no lane
+ * carries on; a connector leads to a joint above the next column, from which its readers are reached as if the box
+ * stood there. */
 #include "layout-private.h"
 
 #include <math.h>
@@ -12,7 +13,8 @@
 typedef struct
 {
   Draft *draft;
-  guint8 *may_end;  /* of each rank */
+  guint *breaks;    /* ranks that a column may end with, in order */
+  guint n_breaks;
   guint *nesting;   /* frames that a break below each rank would cut */
   double *left, *right; /* extents of each rank, frames included */
   double *lane_right;   /* of each rank: of the lanes that begin there */
@@ -45,15 +47,18 @@ find_breaks (Fold *fold)
 
   for (guint i = 0; i < draft->n_lanes; i++)
     {
+      double *right = &fold->lane_right[draft->lanes[i].first_rank];
+
+      *right = MAX (*right, draft->lanes[i].x);
       lanes[draft->lanes[i].first_rank]++;
       lanes[draft->lanes[i].last_rank]--;
-      fold->lane_right[draft->lanes[i].first_rank] = MAX (fold->lane_right[draft->lanes[i].first_rank], draft->lanes[i].x);
     }
   for (guint rank = 0; rank < draft->n_ranks; rank++)
     {
       n += lanes[rank];
-      fold->may_end[rank] = n == 0 && draft->row_first[rank + 1] - draft->row_first[rank] == 1 &&
-                            !is_dummy (draft, draft->order[draft->row_first[rank]]);
+      if (n == 0 && rank + 1 < draft->n_ranks && draft->row_first[rank + 1] - draft->row_first[rank] == 1 &&
+          !is_dummy (draft, draft->order[draft->row_first[rank]]))
+        fold->breaks[fold->n_breaks++] = rank;
     }
 }
 
@@ -88,12 +93,12 @@ measure_ranks (Fold *fold)
     }
 }
 
-/* The best rank to end a column at, near the height @y, after the rank @after; NONE when there is none. */
+/* The best rank to end a column with, near the height @y, after the rank @after; NONE when there is none. */
 static guint
 find_end (const Fold *fold, guint after, double y, double height)
 {
   const Draft *draft = fold->draft;
-  guint low = after + 1, high = draft->n_ranks - 1;
+  guint low = 0, high = fold->n_breaks;
   guint best = NONE;
   double best_cost = G_MAXDOUBLE;
 
@@ -101,20 +106,21 @@ find_end (const Fold *fold, guint after, double y, double height)
     {
       guint middle = low + (high - low) / 2;
 
-      if (draft->bottoms[middle] < y)
+      if (draft->bottoms[fold->breaks[middle]] < y)
         low = middle + 1;
       else
         high = middle;
     }
   for (gint step = 1; step >= -1; step -= 2)
-    for (guint rank = step > 0 ? low : low - 1; rank > after && rank + 1 < draft->n_ranks; rank += step)
+    for (gint i = step > 0 ? (gint) low : (gint) low - 1; i >= 0 && i < (gint) fold->n_breaks; i += step)
       {
+        guint rank = fold->breaks[i];
         double distance = ABS (draft->bottoms[rank] - y);
         double cost = distance + fold->nesting[rank] * NESTING_COST * height;
 
-        if (distance >= best_cost)
+        if (distance >= best_cost || (rank <= after && step < 0))
           break;
-        if (!fold->may_end[rank] || cost >= best_cost)
+        if (cost >= best_cost || rank <= after)
           continue;
         best = rank;
         best_cost = cost;
@@ -264,15 +270,16 @@ cnd_layout_fold (Draft *draft)
   guint n = draft->n_ranks;
   double aspect = draft->options.flow == CND_FLOW_DOWN ? draft->options.fold_aspect : 1 / draft->options.fold_aspect;
   Fold fold = { .draft = draft };
-  guint8 *may_end = NEW0 (draft, guint8, n + 1);
-  guint *numbers = NEW0 (draft, guint, 3 * n + 3);
-  double *values = NEW0 (draft, double, 3 * n + 3);
+  guint *numbers;
+  double *values;
 
   draft->columns = NEW0 (draft, guint, n + 1);
   if (draft->options.fold_aspect <= 0 || n < 2)
     return;
-  fold.may_end = may_end;
+  numbers = NEW0 (draft, guint, 4 * n + 4);
+  values = NEW0 (draft, double, 3 * n + 3);
   fold.nesting = numbers;
+  fold.breaks = numbers + 3 * (n + 1);
   fold.ends = numbers + n + 1;
   fold.best_ends = numbers + 2 * (n + 1);
   fold.left = values;
@@ -306,8 +313,9 @@ cnd_layout_write_connectors (const Draft *draft, CndLayout *layout)
       for (guint rank = last + 1; rank <= draft->column_ends[column]; rank++)
         {
           guint first = draft->order[draft->row_first[rank]];
+          double air = draft->widths[first] / 2 + get_depth (draft, first) * draft->frame_side;
 
-          between = MIN (between, draft->x[first] - draft->widths[first] / 2 - get_depth (draft, first) * draft->frame_side);
+          between = MIN (between, draft->x[first] - air);
         }
       between -= COLUMN_GAP / 2;
       points[0] = (CndPoint){ x, layout->boxes[box].y + layout->boxes[box].height };

@@ -1,5 +1,5 @@
-/* Rectangles around what belongs to open blocks: boxes, their rows of taps, the wires that pass inside. One for each column
- * that a block is folded into. */
+/* Rectangles around what belongs to open blocks: boxes, their rows of taps, the wires that pass inside. One for each
+ * column that a block is folded into. */
 #include "layout-private.h"
 
 /* Between a wire that runs inside a frame and the frame, besides the frame's own air. */

@@ -1,5 +1,5 @@
-/* Where the ranks are along the flow: each as high as its highest box, with gaps that leave room for the frames that end
- * and begin between two ranks, and for tracks of rows. */
+/* Where the ranks are along the flow: each as high as its highest box, with gaps that leave room for the frames that
+ * end and begin between two ranks, and for tracks of rows. */
 #include "layout-private.h"
 
 /* Least air between the bottom of a frame and the top of the next one. */
@@ -64,8 +64,8 @@ measure_air (const Draft *draft, double *above, double *below)
     }
 }
 
-/* Wires move sideways above the titles of frames, right below a box that has its rank for itself, or right above one; otherwise
- * midway. All wires of a gap do so in the same stretch of it, or else they would cross. */
+/* Wires move sideways above the titles of frames, right below a box that has its rank for itself, or right above
+ * one; otherwise midway. All wires of a gap do so in the same stretch of it, or else they would cross. */
 static void
 place_bend (Draft *draft, guint rank, double gap, double above)
 {

@@ -1,6 +1,6 @@
-/* Places across the flow for pieces in which many long chains are in each other's way, where aligned blocks push each other
- * far apart: rank by rank each vertex goes as near to its neighbours as the order allows (least squares under order
- * constraints, by pooling adjacent violators). */
+/* Places across the flow for pieces in which many long chains are in each other's way, where aligned blocks push
+ * each other far apart: rank by rank each vertex goes as near to its neighbours as the order allows (least squares
+ * under order constraints, by pooling adjacent violators). */
 #include "layout-private.h"
 
 #define MAX_PASSES 12

@@ -1,5 +1,5 @@
-/* Where lanes run, beside the boxes: short ones near them, long ones outside. In dense connectivity all lanes end at the same
- * reader, so the oldest is outermost and no output crosses a lane. Also their taps and rows. */
+/* Where lanes run, beside the boxes: short ones near them, long ones outside. In dense connectivity all lanes end at
+ * the same reader, so the oldest is outermost and no output crosses a lane. Also their taps and rows. */
 #include "layout-private.h"
 
 #define LANE_PITCH 10.0

@@ -108,6 +108,7 @@ typedef struct
   guint *order;     /* vertices, rank by rank, from left to right */
   guint *positions; /* of each vertex within its rank */
   double *x;        /* centre of each vertex */
+  guint64 order_work; /* spent on the order of all pieces so far */
 
   double *tops, *bottoms; /* of each rank */
   double *bend_tops, *bend_bottoms; /* of the gap below each rank: where wires move sideways */

@@ -74,8 +74,10 @@ typedef struct
 
 extern const CndLayoutOptions cnd_layout_default_options;
 
-/* How a lane or a route is drawn. Consecutive points that share a coordinate are joined by a straight line; others, unless the
- * route is orthogonal, by an S-curve whose tangents lie along the flow. */
+/* How a lane or a route is drawn. From the bottom (in CND_FLOW_RIGHT: the right side) of a box to the top of another
+ * one, or from the joint above a column that the connector before it leads to. Consecutive points that share a
+ * coordinate are joined by a straight line; others, unless the route is orthogonal, by an S-curve whose tangents lie
+ * along the flow. */
 typedef struct
 {
   guint edge;          /* of the view; G_MAXUINT for the connector between two columns */
@@ -106,7 +108,8 @@ typedef struct
   CndPoint from, corner, to;
 } CndReadRow;
 
-/* A block that is folded into several columns has one frame in each. */
+/* A block that is folded into several columns has one frame in each. Along its upper edge, in both flows, there
+ * is room for a title of 18 units; wires may cross it. */
 typedef struct
 {
   guint block;
@@ -122,7 +125,7 @@ typedef struct
   guint *columns;      /* one a node; 0 when not folded */
   CndPoint *points;
   guint n_points;
-  CndRoute *routes;    /* edges that are not lanes' taps, the spine between neighbours that have a tap as well, connectors */
+  CndRoute *routes;    /* edges that are not lanes' taps; those to the next rank even if they are; connectors */
   guint n_routes;
   CndLane *lanes;
   guint n_lanes;

@@ -2,11 +2,18 @@
  * of neighbours, and, where crossings remain in a small piece, new starts from random orders. */
 #include "layout-private.h"
 
+#include <stdlib.h>
+
 #define MAX_IDLE_SWEEPS 4
 #define MAX_RESTARTS 12
 #define RESTART_VERTICES 600
-/* Links visited in sweeps of one piece before the best order so far has to do. */
+/* Links visited for one piece before the best order so far has to do, and for all pieces together before the rest gets
+ * by with a few sweeps. */
 #define MAX_WORK 1500000
+#define MAX_TOTAL_WORK 20000000
+#define FEW_SWEEPS 6
+/* Pairs of links at two neighbours beyond which it is left to the barycentres to order them. */
+#define MAX_PAIRS 10000
 
 typedef struct
 {
@@ -19,7 +26,7 @@ typedef struct
   guint *tree;         /* counts by position */
   double *keys;        /* by position within a rank: barycentre */
   guint *sorted, *other;
-  guint64 work;
+  guint64 work, max_work;
 } Order;
 
 static const guint *
@@ -39,9 +46,22 @@ set_positions (Order *order, guint rank)
     order->draft->positions[row[i]] = i;
 }
 
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *) a, y = *(const guint *) b;
+
+  return (x > y) - (x < y);
+}
+
 static void
 sort_numbers (guint *numbers, guint n)
 {
+  if (n > 32)
+    {
+      qsort (numbers, n, sizeof (guint), compare_numbers);
+      return;
+    }
   for (guint i = 1; i < n; i++)
     {
       guint number = numbers[i];
@@ -219,16 +239,19 @@ static gint64
 compare_order (Order *order, const Lists *neighbours, guint left, guint right)
 {
   const guint *positions = order->draft->positions;
+  guint64 n_pairs = (neighbours->first[left + 1] - neighbours->first[left]) *
+                    (guint64) (neighbours->first[right + 1] - neighbours->first[right]);
   gint64 difference = 0;
 
+  order->work += 1 + n_pairs;
+  if (n_pairs > MAX_PAIRS)
+    return 0;
   for (guint i = neighbours->first[left]; i < neighbours->first[left + 1]; i++)
     for (guint j = neighbours->first[right]; j < neighbours->first[right + 1]; j++)
       {
         guint a = positions[neighbours->items[i]], b = positions[neighbours->items[j]];
         difference += (a > b) - (a < b);
       }
-  order->work += 1 + (neighbours->first[left + 1] - neighbours->first[left]) *
-                       (guint64) (neighbours->first[right + 1] - neighbours->first[right]);
   return difference;
 }
 
@@ -266,7 +289,7 @@ exchange (Order *order)
 {
   gboolean changed = TRUE;
 
-  for (guint pass = 0; pass < 8 && changed && order->work < MAX_WORK; pass++)
+  for (guint pass = 0; pass < 8 && changed && order->work < order->max_work; pass++)
     {
       changed = FALSE;
       for (guint rank = order->first; rank <= order->last; rank++)
@@ -296,7 +319,7 @@ improve (Order *order, guint64 best)
 {
   guint idle = 0;
 
-  for (guint sweep = 0; best > 0 && idle < MAX_IDLE_SWEEPS && order->work < MAX_WORK; sweep++)
+  for (guint sweep = 0; best > 0 && idle < MAX_IDLE_SWEEPS && order->work < order->max_work; sweep++)
     {
       guint64 crossings;
 
@@ -363,6 +386,7 @@ cnd_layout_order_piece (Draft *draft, guint first, guint last, Scratch *scratch)
 
   if (best == 0)
     return 0;
+  order.max_work = draft->order_work < MAX_TOTAL_WORK ? MAX_WORK : FEW_SWEEPS * order.work;
   save_best (&order);
   exchange (&order);
   if (count_piece (&order) < best)
@@ -371,11 +395,13 @@ cnd_layout_order_piece (Draft *draft, guint first, guint last, Scratch *scratch)
       save_best (&order);
     }
   best = improve (&order, best);
-  for (guint restart = 0; restart < MAX_RESTARTS && best > 0 && order.n <= RESTART_VERTICES; restart++)
+  for (guint restart = 0; restart < MAX_RESTARTS && best > 0 && order.n <= RESTART_VERTICES &&
+                              order.work < order.max_work; restart++)
     {
       shuffle (&order, &state);
       best = improve (&order, best);
     }
   restore_best (&order);
+  draft->order_work += order.work;
   return best;
 }

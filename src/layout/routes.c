@@ -1,6 +1,8 @@
 /* The points of the edges: straight through ranks, an S-curve in each gap where they move sideways. */
 #include "layout-private.h"
 
+#include <stdlib.h>
+
 #define PORT_PITCH 10.0
 #define PORT_MARGIN 10.0 /* from the corners of a box */
 
@@ -38,39 +40,53 @@ get_start (const Draft *draft, guint vertex, guint rank)
   return draft->columns[rank] == column ? draft->x[vertex] : draft->column_x[column];
 }
 
+/* The end of one route at its box. */
+typedef struct
+{
+  guint edge;
+  double from; /* where it comes from across the flow */
+} Arrival;
+
+static int
+compare_arrivals (gconstpointer a, gconstpointer b)
+{
+  const Arrival *left = a, *right = b;
+
+  if (left->from != right->from)
+    return left->from < right->from ? -1 : 1;
+  return (left->edge > right->edge) - (left->edge < right->edge);
+}
+
 /* An edge straight from above ends in the middle of the box, those from the left left of it, in order. */
 static void
-spread_ports (Routes *routes, guint node, guint *edges, double *from)
+spread_ports (Routes *routes, guint node, Arrival *arrivals)
 {
   const Draft *draft = routes->draft;
   const CndViewNode *view_node = &draft->view->nodes[node];
   double x = draft->x[node];
   double room = MAX (0, draft->widths[node] / 2 - PORT_MARGIN);
-  guint n = 0, left = 0, middle = 0;
+  double most, pitch;
+  guint n = 0, left = 0, middle = 0, right;
 
-  for (guint i = view_node->first_edge; i < view_node->first_edge + view_node->n_edges; i++)
+  for (guint e = view_node->first_edge; e < view_node->first_edge + view_node->n_edges; e++)
     {
-      double start;
-      guint j;
+      double from;
 
-      if (!has_route (draft, i))
+      if (!has_route (draft, e))
         continue;
-      start = get_start (draft, get_last_vertex (draft, i), draft->ranks[node] - 1);
-      left += start < x - 0.5;
-      middle += ABS (start - x) <= 0.5;
-      for (j = n++; j > 0 && from[j - 1] > start; j--)
-        {
-          edges[j] = edges[j - 1];
-          from[j] = from[j - 1];
-        }
-      edges[j] = i;
-      from[j] = start;
+      from = get_start (draft, get_last_vertex (draft, e), draft->ranks[node] - 1);
+      left += from < x - 0.5;
+      middle += ABS (from - x) <= 0.5;
+      arrivals[n++] = (Arrival){ e, from };
     }
+  if (n > 1)
+    qsort (arrivals, n, sizeof (Arrival), compare_arrivals);
+
+  right = n - left - middle;
+  most = middle > 0 ? MAX (left, right) : MAX (left, right) - 0.5;
+  pitch = most > 0 ? MIN (PORT_PITCH, room / most) : 0;
   for (guint i = 0; i < n; i++)
     {
-      guint right = n - left - middle;
-      double most = middle > 0 ? MAX (left, right) : MAX (left, right) - 0.5;
-      double pitch = most > 0 ? MIN (PORT_PITCH, room / most) : 0;
       double step;
 
       if (middle > 0)
@@ -79,7 +95,7 @@ spread_ports (Routes *routes, guint node, guint *edges, double *from)
         step = n == 1 ? 0 : left == 0 ? (double) i : (double) i - (n - 1);
       else
         step = (double) i - left + 0.5;
-      routes->ports[edges[i]] = x + pitch * step;
+      routes->ports[arrivals[i].edge] = x + pitch * step;
     }
 }
 
@@ -140,8 +156,7 @@ cnd_layout_write_routes (const Draft *draft, CndLayout *layout)
   ArenaMark mark = cnd_arena_mark (draft->arena);
   Routes routes = { draft, layout, NULL, 0 };
   double *ports = NEW0 (draft, double, draft->n_edges + 1);
-  guint *edges = NULL;
-  double *from = NULL;
+  Arrival *arrivals;
   guint most = 0, n_routes = 0;
 
   for (guint edge = 0; edge < draft->n_edges; edge++)
@@ -149,13 +164,12 @@ cnd_layout_write_routes (const Draft *draft, CndLayout *layout)
   routes.capacity = 2 * n_routes + 16;
   for (guint node = 0; node < draft->n_nodes; node++)
     most = MAX (most, draft->view->nodes[node].n_edges);
-  edges = NEW (draft, guint, most + 1);
-  from = NEW (draft, double, most + 1);
+  arrivals = NEW (draft, Arrival, most + 1);
   routes.ports = ports;
   layout->points = g_new (CndPoint, routes.capacity);
   layout->routes = g_new (CndRoute, n_routes + draft->n_columns + 1);
   for (guint node = 0; node < draft->n_nodes; node++)
-    spread_ports (&routes, node, edges, from);
+    spread_ports (&routes, node, arrivals);
   for (guint edge = 0; edge < draft->n_edges; edge++)
     if (has_route (draft, edge))
       write_route (&routes, edge);

@@ -76,8 +76,8 @@ write_boxes (const Draft *draft, CndLayout *layout)
 
       layout->ranks[i] = rank;
       layout->columns[i] = draft->columns[rank];
-      layout->boxes[i] = (CndRect){ draft->x[i] - draft->widths[i] / 2, middle - draft->heights[i] / 2, draft->widths[i],
-                                    draft->heights[i] };
+      layout->boxes[i] = (CndRect){ draft->x[i] - draft->widths[i] / 2, middle - draft->heights[i] / 2,
+                                    draft->widths[i], draft->heights[i] };
     }
 }
 

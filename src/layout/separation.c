@@ -1,9 +1,9 @@
-/* How far apart neighbours of a rank have to be: boxes and wires keep their gaps, frames around one and not the other need
- * their own air, and a whole frame keeps others away as far as it reaches in any of its ranks. */
+/* How far apart neighbours of a rank have to be: boxes and wires keep their gaps, frames around one and not the
+ * other need their own air, and a whole frame keeps others away as far as it reaches in any of its ranks. */
 #include "layout-private.h"
 
-/* The outermost frame around @left that @right is not in, and the other way round, or NONE; returns how many such frames
- * there are on both sides. */
+/* The outermost frame around @left that @right is not in, and the other way round, or NONE; returns how many such
+ * frames there are on both sides. */
 static guint
 find_frames_between (const Draft *draft, guint left, guint right, guint *left_frame, guint *right_frame)
 {

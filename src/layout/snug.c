@@ -1,5 +1,5 @@
-/* Chains of dummies move close to what they belong to: each in straight runs, as long as its neighbours allow, towards the
- * box that it ends in, or, where several wires end there, the one that it came from. */
+/* Chains of dummies move close to what they belong to: each in straight runs, as long as its neighbours allow,
+ * towards the box that it ends in, or, where several wires end there, the one that it came from. */
 #include "layout-private.h"
 
 #define PASSES 2

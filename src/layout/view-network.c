@@ -1,5 +1,5 @@
-/* Which box stands for which layers of a network: collapsed blocks are one box, the concatenations that dense blocks make
- * up are none, and in a network that is dense as a whole neither is what stands between two dense blocks. */
+/* Which box stands for which layers of a network: collapsed blocks are one box, the concatenations that dense blocks
+ * make up are none, and in a network that is dense as a whole neither is what stands between two dense blocks. */
 #include "layout-private.h"
 
 gboolean
@@ -69,7 +69,8 @@ find_block_input (const Build *build, const CndBlock *block)
   return NONE;
 }
 
-/* Passes through the layers with one input each from @layer up to the output of another dense block, if there is one. */
+/* Passes through the layers with one input each from @layer up to the output of another dense block, if there is
+ * one. */
 static void
 pass_transition (Build *build, guint layer, const guint8 *is_dense_output)
 {
@@ -164,8 +165,10 @@ list_sources (Build *build, guint layer, guint *seen_by)
 
       for (guint i = first; i < end; i++)
         {
-          guint node = build->passed[input] ? g_array_index (build->lists, guint, i) : build->view->node_of_layer[input];
+          guint node = build->view->node_of_layer[input];
 
+          if (build->passed[input])
+            node = g_array_index (build->lists, guint, i);
           if (seen_by[node] == layer)
             continue;
           seen_by[node] = layer;
@@ -233,8 +236,8 @@ typedef struct
   gboolean has_frames;
 } Content;
 
-/* The container of a block's repetitions gets none where it would only repeat other frames: its parent's, which holds the
- * same boxes, or those of its repetitions. */
+/* The container of a block's repetitions gets none where it would only repeat other frames: its parent's, which
+ * holds the same boxes, or those of its repetitions. */
 static gboolean
 wants_frame (const Build *build, guint block, const Content *contents)
 {

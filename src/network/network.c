@@ -207,6 +207,14 @@ make_id (CndNetworkBuilder *builder, const char *name, const char **last)
   return id;
 }
 
+char *
+cnd_network_builder_dup_id (const CndNetworkBuilder *builder, const char *name)
+{
+  const char *open = g_array_index (builder->network->blocks, CndBlock, builder->open_block).id;
+
+  return *open != '\0' ? g_strconcat (open, ".", name, NULL) : g_strdup (name);
+}
+
 guint
 cnd_network_builder_begin_block (CndNetworkBuilder *builder, const char *name, const CndDefinition *definition,
                                  const CndStatement *statement)

@@ -402,6 +402,8 @@ CndBlock *cnd_network_builder_get_block (CndNetworkBuilder *builder, guint block
 guint cnd_network_builder_add_layer (CndNetworkBuilder *builder, const char *name, guint kind, const CndStatement *statement,
                                      const guint *inputs, guint n_inputs, const CndAttribute *attributes,
                                      guint n_attributes, const CndShape *output, GError **error);
+/* Returns: (transfer full): the id that a layer called @name would get in the open block, for messages */
+char *cnd_network_builder_dup_id (const CndNetworkBuilder *builder, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 const CndLayer *cnd_network_builder_get_layer (const CndNetworkBuilder *builder, guint layer);
 const guint *cnd_network_builder_get_inputs (const CndNetworkBuilder *builder, guint layer);
 /* Memory that lives as long as the network, for list attributes. */

@@ -251,10 +251,12 @@ find_origin (const CndStatement *statement, const char *attribute)
 static gboolean
 fail_shape (CndBuild *build, const CndStatement *statement, const char *name, CndMisfit *misfit)
 {
+  g_autofree char *id = cnd_network_builder_dup_id (build->builder, name);
+
   cnd_architecture_set_error (build->architecture, find_origin (statement, misfit->attribute), build->error, CND_ERROR_SHAPE,
                               misfit->found, misfit->expected, misfit->hint,
                               /* Translators: the name of a layer, then what is wrong with it */
-                              _("The layer “%s” does not fit: %s"), name, misfit->message);
+                              _("The layer “%s” does not fit: %s"), id, misfit->message);
   cnd_misfit_clear (misfit);
   return FALSE;
 }

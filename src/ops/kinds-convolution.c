@@ -88,7 +88,7 @@ check_divisible (CndMisfit *misfit, const char *attribute, gint64 number, gint64
     return TRUE;
   found = g_strdup_printf ("%" G_GINT64_FORMAT, number);
   expected = g_strdup_printf (_("a multiple of %lld"), (long long) divisor);
-  message = g_strdup_printf (format, (long long) number, (long long) divisor);
+  message = g_strdup_printf (_(format), (long long) number, (long long) divisor);
   return cnd_misfit_set (misfit, attribute, found, expected, NULL, "%s", message);
 }
 
@@ -101,9 +101,9 @@ convolution_shape (const CndKindContext *context, CndAttribute *attributes, CndS
 
   if (!cnd_shape_require_image (context, misfit)
       || !check_divisible (misfit, "groups", context->inputs[0].channels, groups,
-                           _("%lld input channels cannot be divided into %lld groups"))
+                           N_("%lld input channels cannot be divided into %lld groups"))
       || !check_divisible (misfit, "groups", out, groups,
-                           _("%lld output channels cannot be divided into %lld groups")))
+                           N_("%lld output channels cannot be divided into %lld groups")))
     return FALSE;
   *output = (CndShape){ .channels = out };
   return slide_axis (context, attributes, 0, same, &output->height, misfit)
@@ -115,7 +115,7 @@ learned_shape (const CndKindContext *context, CndAttribute *attributes, CndShape
 {
   return convolution_shape (context, attributes, output, misfit)
          && check_divisible (misfit, "condensation", context->inputs[0].channels, attributes[CONDENSATION].integers[0],
-                             _("%lld input channels cannot be condensed by %lld"));
+                             N_("%lld input channels cannot be condensed by %lld"));
 }
 
 static void

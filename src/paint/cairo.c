@@ -11,6 +11,7 @@
 #define SMALLEST_DETAIL 1.5  /* rounded corners, signs */
 #define SMALLEST_CIRCLE 1.2  /* radius of a dot that is still round */
 #define SMALLEST_THING 0.2
+#define THINNEST_LINE 0.7
 
 #define MAX_LAYOUTS 4096u
 
@@ -119,7 +120,7 @@ ink (const Job *job, const CndItem *item)
   if (item->stroke.alpha > 0)
     {
       set_color (cairo, item->stroke);
-      cairo_set_line_width (cairo, MAX (item->stroke_width, 1 / job->scale));
+      cairo_set_line_width (cairo, MAX (item->stroke_width, THINNEST_LINE / job->scale));
       cairo_set_dash (cairo, item->dash, item->dash[0] > 0 ? 2 : 0, 0);
       cairo_stroke_preserve (cairo);
     }

@@ -32,7 +32,8 @@ void cnd_painter_paint (CndPainter *painter, const CndScene *scene, cairo_t *cai
  * cnd_paint_scene:
  * @cairo: already scaled and translated to scene units; saved and restored
  * @area: what must be drawn, in scene units (items outside are skipped)
- * @scale: device pixels a unit, for the level of detail: text too small to read is left out, lines stay a pixel wide
+ * @scale: device pixels a unit, for the level of detail: text too small to read is left out, lines stay thick
+ *   enough to be seen
  */
 void cnd_paint_scene (const CndScene *scene, cairo_t *cairo, CndRect area, double scale);
 

@@ -91,6 +91,11 @@ struct _CndDocument
 /* Notifies of everything that differs from what was last notified. */
 void cnd_document_update_properties (CndDocument *self);
 CndSceneOptions cnd_document_get_scene_options (CndDocument *self);
+/* The latest picture is complete: show it. */
+void cnd_document_show_latest (CndDocument *self);
+/* Both (transfer full); the subtitle may be NULL. Call the title's first: the subtitle does not repeat it. */
+char *cnd_document_describe_title (CndDocument *self);
+char *cnd_document_describe_subtitle (CndDocument *self);
 /* Another architecture, complete. */
 void cnd_document_install (CndDocument *self, CndArchitecture *architecture, const char *path, CndMoment *moment, CndPicture *picture);
 /* Goes to @moment as one undoable step. FALSE, and nothing changed, when it does not build. */

@@ -1,10 +1,6 @@
-/* The document: one open model and what the user chose for it. Here: the object, its properties, and how a new moment becomes
- * the picture that is shown. */
-#include "config.h"
-
+/* The document: one open model and what the user chose for it. Here: the object, its properties, and how a new moment is
+ * counted. Drawing it is in document-show.c. */
 #include "document-private.h"
-
-#include <glib/gi18n-lib.h>
 
 enum
 {
@@ -172,77 +168,12 @@ update_string (CndDocument *self, char **stored, char *value, guint property)
   }                                                                           \
   G_STMT_END
 
-static char *
-describe_stage (CndDocument *self)
-{
-  guint condensation = cnd_ops_get_condensation (self->latest.network);
-  guint stage = cnd_report_get_stage (self->latest.report);
-  CndNumberStyle style = cnd_settings_get_numbers (self->settings);
-  g_autofree char *number = NULL, *last = NULL;
-
-  if (condensation <= 1)
-    return NULL;
-  if (stage == CND_STAGE_DENSE)
-    return g_strdup (_("dense"));
-  if (stage >= condensation - 1)
-    return g_strdup (_("final stage"));
-  number = cnd_base_format_count (style, stage);
-  last = cnd_base_format_count (style, condensation - 1);
-  /* Translators: condensing stages of CondenseNet: stage 2 of 3 */
-  return g_strdup_printf (_("stage %s of %s"), number, last);
-}
-
-static char *
-describe_preset (CndDocument *self)
-{
-  gint base = cnd_document_get_base_preset (self);
-  const CndPreset *preset = base < 0 ? NULL : &self->architecture->presets[base];
-  const char *name = preset ? cnd_text_get (preset->title, cnd_settings_get_language (self->settings)) : NULL;
-
-  if (preset && !name)
-    name = preset->name ? preset->name : preset->id;
-  if (!cnd_document_get_modified (self))
-    return g_strcmp0 (name, self->title) == 0 ? NULL : g_strdup (name);
-  if (!name || g_strcmp0 (name, self->title) == 0)
-    return g_strdup (_("changed values"));
-  /* Translators: a preset of which some values were changed */
-  return g_strdup_printf (_("%s, changed"), name);
-}
-
-static char *
-describe_subtitle (CndDocument *self)
-{
-  g_autofree char *preset = describe_preset (self);
-  g_autofree char *stage = describe_stage (self);
-
-  if (preset && stage)
-    return g_strdup_printf ("%s · %s", preset, stage);
-  return g_strdup (preset ? preset : stage);
-}
-
-static char *
-describe_title (CndDocument *self)
-{
-  const char *title = cnd_text_get (self->architecture->title, cnd_settings_get_language (self->settings));
-
-  return g_strdup (title ? title : self->architecture->name);
-}
-
 static gint
 find_preset (CndDocument *self)
 {
   if (!self->now || self->architecture->n_presets == 0)
     return -1;
   return cnd_parameter_values_find_preset (self->now->values, self->architecture);
-}
-
-gint
-cnd_document_get_base_preset (CndDocument *self)
-{
-  g_return_val_if_fail (CND_IS_DOCUMENT (self), -1);
-  if (!self->now || self->architecture->n_presets == 0)
-    return -1;
-  return cnd_parameter_values_find_preset (self->now->base, self->architecture);
 }
 
 void
@@ -258,8 +189,8 @@ cnd_document_update_properties (CndDocument *self)
   UPDATE (can_redo, self->future->len > 0, PROP_CAN_REDO);
   if (self->architecture)
     {
-      update_string (self, &self->title, describe_title (self), PROP_TITLE);
-      update_string (self, &self->subtitle, describe_subtitle (self), PROP_SUBTITLE);
+      update_string (self, &self->title, cnd_document_describe_title (self), PROP_TITLE);
+      update_string (self, &self->subtitle, cnd_document_describe_subtitle (self), PROP_SUBTITLE);
     }
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -282,140 +213,7 @@ cnd_document_get_scene_options (CndDocument *self)
   return options;
 }
 
-/* ---- From a moment to the picture that is shown ------------------------------------- */
-
-/* What was selected in one network, in another one: by id. */
-static void
-carry_selection (CndDocument *self, CndNetwork *from, CndNetwork *to)
-{
-  guint layer = cnd_selection_get_layer (self->selection);
-  guint block = cnd_selection_get_block (self->selection);
-
-  if (from == to || cnd_selection_is_empty (self->selection))
-    return;
-  if (layer != G_MAXUINT && from)
-    layer = cnd_network_find_layer (to, cnd_network_get_layers (from, NULL)[layer].id);
-  if (block != G_MAXUINT && from)
-    block = cnd_network_find_block (to, cnd_network_get_blocks (from, NULL)[block].id);
-  if (layer != G_MAXUINT)
-    cnd_selection_select_layer (self->selection, layer);
-  else if (block != G_MAXUINT)
-    cnd_selection_select_block (self->selection, block);
-  else
-    cnd_selection_clear (self->selection);
-}
-
-/* The latest picture is complete: show it. */
-static void
-show_latest (CndDocument *self)
-{
-  CndPicture before = self->shown;
-
-  self->shown = (CndPicture){ NULL };
-  cnd_picture_copy (&self->latest, &self->shown);
-  g_object_freeze_notify (G_OBJECT (self));
-  carry_selection (self, before.network, self->shown.network);
-  if (before.network != self->shown.network)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NETWORK]);
-  if (before.report != self->shown.report)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPORT]);
-  if (before.scene != self->shown.scene)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
-  cnd_document_update_properties (self);
-  g_object_thaw_notify (G_OBJECT (self));
-  cnd_picture_clear (&before);
-}
-
-typedef struct
-{
-  CndPicture picture;
-  CndMoment *moment;
-  CndSceneOptions options;
-  char *language;
-} DrawJob;
-
-static void
-draw_job_free (gpointer data)
-{
-  DrawJob *job = data;
-
-  cnd_picture_clear (&job->picture);
-  cnd_moment_unref (job->moment);
-  g_free (job->language);
-  g_free (job);
-}
-
-static void
-draw_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  DrawJob *job = data;
-  g_autoptr (CndTextMeter) meter = cnd_paint_text_meter_new ();
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  cnd_picture_draw (&job->picture, job->moment, &job->options, meter);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-draw_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CndDocument) self = CND_DOCUMENT (data);
-  GTask *task = G_TASK (result);
-  DrawJob *job = g_task_get_task_data (task);
-
-  if (g_task_get_cancellable (task) != self->drawing || !g_task_propagate_boolean (task, NULL))
-    return;
-  g_clear_object (&self->drawing);
-  cnd_picture_clear (&self->latest);
-  cnd_picture_copy (&job->picture, &self->latest);
-  show_latest (self);
-}
-
-static void
-draw_in_job (CndDocument *self)
-{
-  g_autoptr (GTask) task = NULL;
-  DrawJob *job = g_new0 (DrawJob, 1);
-
-  cnd_picture_copy (&self->latest, &job->picture);
-  job->moment = cnd_moment_ref (self->now);
-  job->options = cnd_document_get_scene_options (self);
-  job->language = g_strdup (job->options.language);
-  job->options.language = job->language;
-  self->drawing = g_cancellable_new ();
-  /* not the task's source: a worker may be the last to hold a task, and a document ends in the main thread */
-  task = g_task_new (NULL, self->drawing, draw_done, g_object_ref (self));
-  g_task_set_source_tag (task, draw_in_job);
-  g_task_set_task_data (task, job, draw_job_free);
-  g_task_run_in_thread (task, draw_in_thread);
-}
-
-void
-cnd_document_cancel_drawing (CndDocument *self)
-{
-  if (self->drawing)
-    g_cancellable_cancel (self->drawing);
-  g_clear_object (&self->drawing);
-}
-
-void
-cnd_document_redraw (CndDocument *self)
-{
-  CndSceneOptions options = cnd_document_get_scene_options (self);
-
-  if (!self->now)
-    return;
-  cnd_document_cancel_drawing (self);
-  if (cnd_picture_is_large (&self->latest))
-    {
-      draw_in_job (self);
-      cnd_document_update_properties (self);
-      return;
-    }
-  cnd_picture_draw (&self->latest, self->now, &options, self->meter);
-  show_latest (self);
-}
+/* ---- From a moment to the picture that is latest ------------------------------------ */
 
 /* Counts of the values that "before → now" compares with; dense or final as the convention has it. */
 static void
@@ -438,9 +236,9 @@ count_baseline (CndDocument *self)
 static void
 take_latest (CndDocument *self, CndMoment *moment, CndPicture *picture)
 {
-  g_autoptr (CndMoment) before = self->now;
-
-  self->now = cnd_moment_ref (moment);
+  cnd_moment_ref (moment); /* first: it may be the one of now */
+  g_clear_pointer (&self->now, cnd_moment_unref);
+  self->now = moment;
   cnd_picture_clear (&self->latest);
   self->latest = *picture;
   *picture = (CndPicture){ NULL };
@@ -463,7 +261,7 @@ cnd_document_install (CndDocument *self, CndArchitecture *architecture, const ch
   cnd_document_settle_values (self);
   /* before anything else is notified: controls of the former architecture must be gone by then */
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
-  show_latest (self);
+  cnd_document_show_latest (self);
 }
 
 gboolean

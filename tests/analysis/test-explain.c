@@ -201,6 +201,11 @@ test_persian_numbers_are_isolated (void)
   cnd_analysis_explain_layer (report, layer, CND_FIGURE_PARAMETERS, PERSIAN, &explanation);
   g_assert_cmpstr (explanation.numbers, ==, "\u2066۱۱ × ۱۱ × ۳ × ۹۶ + ۹۶ = ۳۴٬۹۴۴\u2069");
   g_assert_cmpstr (explanation.value, ==, "\u2066۳۴٬۹۴۴\u2069");
+  cnd_explanation_clear (&explanation);
+  cnd_analysis_explain_layer (report, layer, CND_FIGURE_PEAK_MEMORY, PERSIAN, &explanation);
+  g_assert_cmpstr (explanation.words, ==,
+                   "4 bytes × (\u2068input\u2069 + \u2068conv1\u2069); "
+                   "alive while “\u2068conv1\u2069” is computed");
 }
 
 static void

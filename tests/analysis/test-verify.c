@@ -323,6 +323,56 @@ test_bad_tables_are_refused (void)
     }
 }
 
+/* Any table either is refused with an error of ours or gets its verdicts. */
+static void
+test_garbled_tables_do_no_harm (void)
+{
+  static const char replacements[] = "0123456789.,KMGT-x\n\" ";
+  const char *const *names = cnd_analysis_list_tables ();
+  CndRandom random;
+  guint n_refused = 0, n_judged = 0;
+
+  cnd_base_seed_random (&random, 7);
+  for (guint i = 0; i < 250; i++)
+    {
+      g_autofree char *text = shipped_read_table (names[i % 5]);
+      gsize length = strlen (text);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CndTable) table = NULL;
+
+      for (guint k = 0; k < 1 + i % 4; k++)
+        {
+          gsize place = cnd_base_next_random_below (&random, length);
+          gboolean digits_only = i % 2 == 0; /* which leaves the table a table */
+          guint64 n_choices = digits_only ? 10 : sizeof replacements - 1;
+
+          if (!digits_only || g_ascii_isdigit (text[place]))
+            text[place] = replacements[cnd_base_next_random_below (&random, n_choices)];
+        }
+      table = shipped_verify (names[i % 5], text, &error);
+      if (table != NULL)
+        n_judged++;
+      else
+        {
+          g_assert_cmpuint (error->domain, ==, CND_ERROR);
+          n_refused++;
+        }
+    }
+  g_assert_cmpuint (n_judged, >, 50);
+  g_assert_cmpuint (n_refused, >, 50);
+}
+
+static void
+test_huge_figures_do_no_harm (void)
+{
+  g_autoptr (CndTable) table = verify_changed ("googlenet-table1", "463K,100M",
+                                               "999999999999999999T,999999999999999999T");
+  g_autoptr (CndTable) total = verify_changed ("vgg16-assignment", "138423208", "999999999999999999");
+
+  g_assert_cmpint (shipped_find_row (table, "inception (4c)", 0, "parameters")->verdict, ==, CND_VERDICT_DIFFERS);
+  g_assert_cmpint (shipped_find_row (total, "total", 0, "parameters")->verdict, ==, CND_VERDICT_DIFFERS);
+}
+
 static void
 test_an_empty_table_has_nothing_wrong (void)
 {
@@ -367,6 +417,8 @@ main (int argc, char *argv[])
                    test_a_changed_column_differs_from_the_model);
   g_test_add_func ("/analysis/verify/what-k-means-is-found-out", test_what_k_means_is_found_out);
   g_test_add_func ("/analysis/verify/bad-tables-are-refused", test_bad_tables_are_refused);
+  g_test_add_func ("/analysis/verify/garbled-tables-do-no-harm", test_garbled_tables_do_no_harm);
+  g_test_add_func ("/analysis/verify/huge-figures-do-no-harm", test_huge_figures_do_no_harm);
   g_test_add_func ("/analysis/verify/an-empty-table-has-nothing-wrong", test_an_empty_table_has_nothing_wrong);
   g_test_add_func ("/analysis/verify/every-table-has-a-file-and-a-title", test_every_table_has_a_file_and_a_title);
   return g_test_run ();

@@ -9,6 +9,7 @@
 #include <malloc.h>
 
 #define RUNS 21
+#define GROWTH_RUNS 101
 
 typedef struct
 {
@@ -148,9 +149,10 @@ new_random (guint n)
 static void
 bench_growth (void)
 {
-  double chain_ms = time_view (new_chain (20000), RUNS), chains_ms = time_view (new_chain (40000), RUNS);
-  double stack_ms = time_view (new_stack (3000), RUNS), stacks_ms = time_view (new_stack (6000), RUNS);
-  double dense_ms = time_view (new_dense (250), RUNS), denser_ms = time_view (new_dense (500), RUNS);
+  /* so small that each run ends within a time slice */
+  double chain_ms = time_view (new_chain (8000), GROWTH_RUNS), chains_ms = time_view (new_chain (16000), GROWTH_RUNS);
+  double stack_ms = time_view (new_stack (300), GROWTH_RUNS), stacks_ms = time_view (new_stack (600), GROWTH_RUNS);
+  double dense_ms = time_view (new_dense (125), GROWTH_RUNS), denser_ms = time_view (new_dense (250), GROWTH_RUNS);
 
   cnd_bench_report ("layout-growth-chain-doubled", chains_ms / chain_ms, "times", CND_BENCH_AT_MOST, 2.3);
   cnd_bench_report ("layout-growth-stack-doubled", stacks_ms / stack_ms, "times", CND_BENCH_AT_MOST, 2.3);

@@ -215,7 +215,7 @@ static const BadModel bad_models[] = {
     "Put a “flatten” layer before it." },
   { HEAD "\n 'layers':[{'kind':'max_pool','kernel':2,'repeat':4}]}",
     CND_ERROR_SHAPE, 2, 40, "$.layers[0].kernel",
-    "The layer “4” does not fit: the pooling window is larger than its input",
+    "The layer “max_pool.4” does not fit: the pooling window is larger than its input",
     "Use a smaller kernel, or pool less before it." },
   { HEAD "\n"
     " 'layers':[{'kind':'relu'},\n"

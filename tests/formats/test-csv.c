@@ -80,7 +80,7 @@ test_bad (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (CndCsv) csv = cnd_formats_parse_csv (bad[i].text, strlen (bad[i].text), "t.csv", &error);
 
-      g_test_message ("%s", bad[i].text);
+      g_test_message ("text %" G_GSIZE_FORMAT, i);
       g_assert_null (csv);
       g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
       g_assert_nonnull (strstr (error->message, bad[i].message));

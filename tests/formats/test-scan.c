@@ -113,7 +113,7 @@ test_bad_texts (void)
       g_autoptr (CndJson) json = cnd_json_parse (text, bad->length, "a.json", &error);
       const CndProblem *problem;
 
-      g_test_message ("%s", bad->text);
+      g_test_message ("text %" G_GSIZE_FORMAT, i);
       g_assert_null (json);
       g_assert_error (error, CND_ERROR, (gint) bad->code);
       problem = cnd_base_get_problem (error);

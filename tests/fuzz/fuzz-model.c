@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define MAX_LAYERS 5000u
+
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 static void
@@ -50,14 +52,17 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       check_error (error);
       return 0;
     }
+  network = build (architecture);
+  cnd_network_get_layers (network, &n_layers);
+  /* the largest networks take a while; once is enough for them */
+  if (n_layers > MAX_LAYERS)
+    return 0;
   text = cnd_formats_write_model (architecture, NULL);
   again = cnd_formats_parse_model (text, strlen (text), NULL, &error);
   g_assert_no_error (error);
   text_again = cnd_formats_write_model (again, NULL);
   g_assert_cmpstr (text, ==, text_again);
-  network = build (architecture);
   network_again = build (again);
-  cnd_network_get_layers (network, &n_layers);
   cnd_network_get_layers (network_again, &n_layers_again);
   g_assert_cmpuint (n_layers, ==, n_layers_again);
   g_assert_cmpuint (cnd_network_get_n_edges (network), ==, cnd_network_get_n_edges (network_again));

@@ -26,8 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestGraph, test_graph_free)
 CndRect *test_sizes_new (CndView *view, gboolean swapped);
 CndRect *test_sizes_new_equal (CndView *view, double width, double height);
 
-/* Returns: (transfer full): where boxes overlap, a line runs through a box, an edge is not drawn or does not lead down the
- * ranks; "" when all is well */
+/* Returns: (transfer full): where boxes overlap, a line runs through a box, an edge is not drawn or does not lead
+ * down the ranks; "" when all is well */
 char *test_find_faults (const CndLayout *layout, CndFlow flow);
 /* Fails the test where there are faults. */
 void test_check_layout (const CndLayout *layout, CndFlow flow);

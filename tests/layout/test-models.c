@@ -15,7 +15,8 @@ visit_presets (const char *path, ModelFunc func)
   g_assert_no_error (error);
   for (guint i = 0; i < MAX (1, architecture->n_presets); i++)
     {
-      g_autoptr (CndParameterValues) values = cnd_parameter_values_new (architecture, architecture->n_presets == 0 ? -1 : (gint) i);
+      gint preset = architecture->n_presets == 0 ? -1 : (gint) i;
+      g_autoptr (CndParameterValues) values = cnd_parameter_values_new (architecture, preset);
       g_autoptr (CndNetwork) network = cnd_ops_build_network (architecture, values, &error);
       g_autofree char *name = NULL;
 
@@ -38,7 +39,8 @@ foreach_network (ModelFunc func)
     {
       g_autofree char *path = g_build_filename (folder, file, NULL);
 
-      if (!g_str_has_suffix (file, ".json") || g_str_equal (file, "schema.json") || g_str_equal (file, "catalogue.json"))
+      if (!g_str_has_suffix (file, ".json") || g_str_equal (file, "schema.json") ||
+          g_str_equal (file, "catalogue.json"))
         continue;
       visit_presets (path, func);
       n_models++;

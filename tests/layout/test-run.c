@@ -89,7 +89,30 @@ test_chain (void)
   layout = run (view, CND_FLOW_DOWN);
   g_assert_cmpuint (layout->ranks[99999], ==, 99999);
   for (guint i = 1; i < 100000; i++)
-    g_assert_cmpfloat (layout->boxes[i].x + layout->boxes[i].width / 2, ==, layout->boxes[0].x + layout->boxes[0].width / 2);
+    g_assert_cmpfloat (layout->boxes[i].x + layout->boxes[i].width / 2, ==,
+                       layout->boxes[0].x + layout->boxes[0].width / 2);
+}
+
+/* Two boxes that thousands read, and one that reads thousands, in an order that makes many crossings: quadratic work
+ * would not end in time. */
+static void
+test_hubs (void)
+{
+  const guint n = 40000;
+  g_autoptr (TestGraph) graph = test_graph_new ();
+  g_autoptr (CndView) view = NULL;
+  g_autoptr (CndLayout) layout = NULL;
+
+  graph->n_nodes = n + 3;
+  for (guint i = 0; i < n; i++)
+    {
+      test_graph_add_edge (graph, i % 2, 2 + i);
+      test_graph_add_edge (graph, 1 - i % 2, 2 + (i * 7919 + 13) % n);
+      test_graph_add_edge (graph, 2 + (i * 104729 + 5) % n, n + 2);
+    }
+  view = test_graph_view (graph);
+  layout = run (view, CND_FLOW_DOWN);
+  g_assert_cmpuint (layout->n_routes, ==, 3 * n);
 }
 
 /* ---- Pictures ----------------------------------------------------------------------- */
@@ -293,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/run/same-input-gives-same-layout", test_deterministic);
   g_test_add_func ("/layout/run/nothing-is-an-empty-layout", test_nothing);
   g_test_add_func ("/layout/run/long-chain-is-straight", test_chain);
+  g_test_add_func ("/layout/run/hubs-take-no-quadratic-work", test_hubs);
   g_test_add_func ("/layout/run/residual-block-looks-as-before", test_residual);
   g_test_add_func ("/layout/run/inception-block-looks-as-before", test_inception);
   g_test_add_func ("/layout/run/dense-block-looks-as-before", test_dense_block);

@@ -89,7 +89,8 @@ test_concatenations (void)
 
   g_assert_cmpstr (text, ==,
                    "input; first ← input; a.1 ← first; a.2 ← first a.1; a.3 ← first a.1 a.2; a.4 ← first a.1 a.2 a.3; "
-                   "pool ← first a.1 a.2 a.3 a.4; b.1 ← pool; b.2 ← pool b.1; b.3 ← pool b.1 b.2; last ← pool b.1 b.2 b.3");
+                   "pool ← first a.1 a.2 a.3 a.4; b.1 ← pool; b.2 ← pool b.1; b.3 ← pool b.1 b.2; "
+                   "last ← pool b.1 b.2 b.3");
   g_assert_cmpstr (frames, ==, "a b");
 }
 
@@ -152,7 +153,8 @@ test_frames (void)
   g_autoptr (CndView) view = cnd_layout_view_new (network, cnd_layout_is_open_by_default, NULL);
   g_autofree char *frames = describe_frames (view);
 
-  g_assert_true (g_str_has_prefix (frames, "stage.1 stage.1.pair.1 stage.1.pair.2 stage.2 stage.2.pair.1 stage.2.pair.2"));
+  g_assert_true (g_str_has_prefix (
+    frames, "stage.1 stage.1.pair.1 stage.1.pair.2 stage.2 stage.2.pair.1 stage.2.pair.2"));
 }
 
 static void

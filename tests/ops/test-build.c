@@ -206,6 +206,17 @@ static const struct
 };
 
 static void
+test_error_names_layer (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndNetwork) network = cnd_test_build_layers (
+    "4, 8, 8", "{'kind': 'convolution', 'id': 'c', 'out': '4 + 3 * index', 'kernel': 1, 'groups': 4, 'repeat': 3}", &error);
+
+  g_assert_null (network);
+  g_assert_nonnull (strstr (error->message, "“c.2”"));
+}
+
+static void
 test_refused (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
@@ -299,6 +310,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ops/build/network-wide-features-arrive-unmixed", test_network_wide);
   g_test_add_func ("/ops/build/nested-blocks-hand-on-arguments", test_nested);
   g_test_add_func ("/ops/build/wrong-models-are-refused", test_refused);
+  g_test_add_func ("/ops/build/error-names-the-repetition", test_error_names_layer);
   g_test_add_func ("/ops/build/empty-repetitions-are-bounded", test_bomb);
   g_test_add_func ("/ops/build/blocks-may-not-use-themselves", test_block_cycle);
   g_test_add_func ("/ops/build/presets-and-assignments-set-values", test_presets);

@@ -164,10 +164,14 @@ test_locale (void)
 {
   g_autofree char *plain = write_svg (CND_THEME_LIGHT);
   g_autofree char *kept = g_strdup (setlocale (LC_ALL, NULL));
+  g_autofree char *other = NULL;
 
   if (setlocale (LC_ALL, "de_DE.UTF-8") == NULL && setlocale (LC_ALL, "fa_IR.UTF-8") == NULL)
-    g_test_message ("no locale with other digits or separators is installed; the same locale is compared");
-  g_autofree char *other = write_svg (CND_THEME_LIGHT);
+    {
+      g_test_skip ("no locale with other digits or separators is installed");
+      return;
+    }
+  other = write_svg (CND_THEME_LIGHT);
   setlocale (LC_ALL, kept);
   g_assert_cmpstr (plain, ==, other);
 }

@@ -1,0 +1,135 @@
+/* Drawing the latest picture, at once or by a job, and showing it when it is complete. */
+#include "document-private.h"
+
+/* What was selected in one network, in another one: by id. */
+static void
+carry_selection (CndDocument *self, CndNetwork *from, CndNetwork *to)
+{
+  guint layer = cnd_selection_get_layer (self->selection);
+  guint block = cnd_selection_get_block (self->selection);
+
+  if (from == to || cnd_selection_is_empty (self->selection))
+    return;
+  if (layer != G_MAXUINT && from)
+    layer = cnd_network_find_layer (to, cnd_network_get_layers (from, NULL)[layer].id);
+  if (block != G_MAXUINT && from)
+    block = cnd_network_find_block (to, cnd_network_get_blocks (from, NULL)[block].id);
+  if (layer != G_MAXUINT)
+    cnd_selection_select_layer (self->selection, layer);
+  else if (block != G_MAXUINT)
+    cnd_selection_select_block (self->selection, block);
+  else
+    cnd_selection_clear (self->selection);
+}
+
+/* The latest picture is complete: show it. */
+void
+cnd_document_show_latest (CndDocument *self)
+{
+  CndPicture before = self->shown;
+
+  self->shown = (CndPicture){ NULL };
+  cnd_picture_copy (&self->latest, &self->shown);
+  g_object_freeze_notify (G_OBJECT (self));
+  carry_selection (self, before.network, self->shown.network);
+  if (before.network != self->shown.network)
+    g_object_notify (G_OBJECT (self), "network");
+  if (before.report != self->shown.report)
+    g_object_notify (G_OBJECT (self), "report");
+  if (before.scene != self->shown.scene)
+    g_object_notify (G_OBJECT (self), "scene");
+  cnd_document_update_properties (self);
+  g_object_thaw_notify (G_OBJECT (self));
+  cnd_picture_clear (&before);
+}
+
+typedef struct
+{
+  CndPicture picture;
+  CndMoment *moment;
+  CndSceneOptions options;
+  char *language;
+} DrawJob;
+
+static void
+draw_job_free (gpointer data)
+{
+  DrawJob *job = data;
+
+  cnd_picture_clear (&job->picture);
+  cnd_moment_unref (job->moment);
+  g_free (job->language);
+  g_free (job);
+}
+
+static void
+draw_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  DrawJob *job = data;
+  g_autoptr (CndTextMeter) meter = cnd_paint_text_meter_new ();
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  cnd_picture_draw (&job->picture, job->moment, &job->options, meter);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+draw_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CndDocument) self = CND_DOCUMENT (data);
+  GTask *task = G_TASK (result);
+  DrawJob *job = g_task_get_task_data (task);
+
+  if (g_task_get_cancellable (task) != self->drawing || !g_task_propagate_boolean (task, NULL))
+    return;
+  g_clear_object (&self->drawing);
+  cnd_picture_clear (&self->latest);
+  cnd_picture_copy (&job->picture, &self->latest);
+  cnd_document_show_latest (self);
+}
+
+static void
+draw_in_job (CndDocument *self)
+{
+  g_autoptr (GTask) task = NULL;
+  DrawJob *job = g_new0 (DrawJob, 1);
+
+  cnd_picture_copy (&self->latest, &job->picture);
+  job->moment = cnd_moment_ref (self->now);
+  job->options = cnd_document_get_scene_options (self);
+  job->language = g_strdup (job->options.language);
+  job->options.language = job->language;
+  self->drawing = g_cancellable_new ();
+  /* not the task's source: a worker may be the last to hold a task, and a document ends in the main thread */
+  task = g_task_new (NULL, self->drawing, draw_done, g_object_ref (self));
+  g_task_set_source_tag (task, draw_in_job);
+  g_task_set_task_data (task, job, draw_job_free);
+  g_task_run_in_thread (task, draw_in_thread);
+}
+
+void
+cnd_document_cancel_drawing (CndDocument *self)
+{
+  if (self->drawing)
+    g_cancellable_cancel (self->drawing);
+  g_clear_object (&self->drawing);
+}
+
+void
+cnd_document_redraw (CndDocument *self)
+{
+  CndSceneOptions options = cnd_document_get_scene_options (self);
+
+  if (!self->now)
+    return;
+  cnd_document_cancel_drawing (self);
+  if (cnd_picture_is_large (&self->latest))
+    {
+      draw_in_job (self);
+      cnd_document_update_properties (self);
+      return;
+    }
+  cnd_picture_draw (&self->latest, self->now, &options, self->meter);
+  cnd_document_show_latest (self);
+}
