@@ -107,6 +107,7 @@ test_learns (void)
   g_autoptr (CndTrainer) trainer = train (&options, &log);
   const CndTrainEvent *first = find_event (&log, CND_TRAIN_EPOCH, 0), *last = find_event (&log, CND_TRAIN_EPOCH, 5);
 
+  g_assert_cmpuint (cnd_trainer_get_n_steps (trainer), ==, 30);
   g_assert_cmpuint (last->epoch, ==, 5);
   g_assert_cmpuint (last->step, ==, 30);
   g_assert_null (find_event (&log, CND_TRAIN_EPOCH, 6));
