@@ -42,7 +42,8 @@ cnd_cli_add_style_options (CndParser *parser, CndPictureOptions *options)
     { "theme", 0, 0, G_OPTION_ARG_STRING, &options->theme,
       N_("Colours: light, dark, print, high-contrast, or auto for an SVG that is light or dark as its viewer is"),
       N_("THEME") },
-    { "labels", 0, 0, G_OPTION_ARG_STRING, &options->labels, N_("Counts in the boxes: none or both"), N_("COUNTS") },
+    { "labels", 0, 0, G_OPTION_ARG_STRING, &options->labels, 
+      N_("What the boxes say besides: parameters, macs, both or none, and ids; several with commas"), N_("LABELS") },
     { "no-legend", 0, 0, G_OPTION_ARG_NONE, &options->no_legend, N_("Leave out the legend"), NULL },
     { NULL },
   };
@@ -89,14 +90,32 @@ read_flow (const CndCommand *command, const char *direction, CndFlow *flow, int 
 static gboolean
 read_labels (const CndCommand *command, const char *labels, CndSceneOptions *scene, int *status)
 {
-  if (labels == NULL)
-    return TRUE;
-  if (!g_str_equal (labels, "none") && !g_str_equal (labels, "both"))
+  static const struct
+  {
+    const char *name;
+    CndShowCounts counts;
+  } choices[] = { { "none", CND_SHOW_NO_COUNTS }, { "parameters", CND_SHOW_PARAMETERS }, { "macs", CND_SHOW_MACS },
+                  { "both", CND_SHOW_BOTH_COUNTS } };
+  g_auto (GStrv) words = g_strsplit (labels != NULL ? labels : "", ",", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
     {
-      *status = cnd_cli_misuse (command, _("unknown labels “%s”: there are none and both"), labels);
-      return FALSE;
+      guint k = 0;
+
+      if (g_str_equal (words[i], "ids"))
+        {
+          scene->show_ids = TRUE;
+          continue;
+        }
+      while (k < G_N_ELEMENTS (choices) && !g_str_equal (words[i], choices[k].name))
+        k++;
+      if (k == G_N_ELEMENTS (choices))
+        {
+          *status = cnd_cli_misuse (command, _("unknown labels “%s”: there are none, parameters, macs, both and ids"), words[i]);
+          return FALSE;
+        }
+      scene->show_counts = choices[k].counts;
     }
-  scene->show_counts = g_str_equal (labels, "both");
   return TRUE;
 }
 

@@ -54,6 +54,7 @@ test_options_change_picture (void)
   static const char *const options[]
     = { "--theme dark",  "--theme auto",    "--direction right", "--fold 4:3",
         "--depth 1",     "--no-legend",     "--set growth=16",   "--labels both",
+        "--labels macs", "--labels ids",    "--labels parameters", "--labels parameters,ids",
         "--open stage.1.denselayer.2", "--select stage.1", "" };
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
