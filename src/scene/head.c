@@ -31,7 +31,8 @@ get_entry_title (guint entry)
 
 /* ---- Texts -------------------------------------------------------------------------- */
 
-/* The preset's or the architecture's title in the language asked for, else its name. */
+/* The preset's name, else its title, else the architecture's title in the language asked for, else its name: a preset's title
+ * may tell it from the others only ("Ungrouped"). */
 char *
 cnd_graph_format_name (const CndGraph *graph)
 {
@@ -40,9 +41,11 @@ cnd_graph_format_name (const CndGraph *graph)
   const char *title = NULL;
   g_autofree char *name = cnd_network_dup_name (graph->network);
 
+  if (preset >= 0 && architecture->presets[preset].name != NULL)
+    return cnd_scene_clean_text (name);
   if (preset >= 0)
     title = cnd_text_get (architecture->presets[preset].title, graph->options->language);
-  if (title == NULL && (preset < 0 || architecture->presets[preset].name == NULL) && strcmp (name, architecture->name) == 0)
+  if (title == NULL)
     title = cnd_text_get (architecture->title, graph->options->language);
   return cnd_scene_clean_text (title != NULL ? title : name);
 }

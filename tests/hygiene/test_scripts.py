@@ -59,7 +59,7 @@ class Stage:
         binaries = self.top.parent / 'bin'
         for folder in (self.state, self.elsewhere, binaries, self.top / 'tests', self.top / 'scripts'):
             folder.mkdir(parents=True)
-        for name in ('run', 'tests/run', 'scripts/setup.sh'):
+        for name in ('run', 'tests/run', 'tests/support/setup.sh'):
             shutil.copy(Path(root) / name, self.top / name)
         for name, body in FAKES.items():
             (binaries / name).write_text('#!/bin/bash\n' + body + '\n', encoding='utf-8')
