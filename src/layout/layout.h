@@ -80,6 +80,7 @@ typedef struct
   double rank_gap;    /* between ranks, at least */
   double frame_gap;   /* air inside a block's frame */
   double fold_aspect; /* width ÷ height to fold into columns for; 0: do not fold */
+  double head_room;   /* kept free before the heads of lanes that are continued in a column */
 } CndLayoutOptions;
 
 extern const CndLayoutOptions cnd_layout_default_options;
@@ -95,17 +96,23 @@ typedef struct
   gboolean orthogonal;
 } CndRoute;
 
-/* The output of one node, running along the flow past its readers. */
+/* The output of one node, running along the flow past its readers. Where the drawing is folded, a lane that is still
+ * read after the end of a column stops at the column's foot (`goes_on`) and begins again at the head of the next one as
+ * a lane of its own with the same node (`part` > 0): there it is a straight line whose first point is its head, free
+ * above by the options' `head_room`, for the name of its source or a mark. The parts of one output come one after the
+ * other in the array, and continued lanes stand in the same order in all columns, oldest outermost. */
 typedef struct
 {
   guint node;          /* whose output it carries */
-  guint first_point, n_points; /* from the node's side to the lane's end: orthogonal */
+  guint part;          /* 0: starts at the node's side; n: continued in the n-th column after that one */
+  gboolean goes_on;    /* whether the next lane in the array continues it */
+  guint first_point, n_points; /* to the lane's end: orthogonal */
 } CndLane;
 
 /* Where a reader's row meets a lane. */
 typedef struct
 {
-  guint lane;
+  guint lane;          /* the part of it that is in the reader's column */
   guint edge;
   CndPoint point;
 } CndTap;
