@@ -33,6 +33,7 @@ struct _CndView
   guint8 *dense;      /* for each edge: whether it passed a concatenation that a dense block made up */
   guint *node_of_layer;
   guint n_layers;
+  gboolean *shown;      /* (nullable): of each layer; NULL: all are */
   guint *frames;        /* blocks */
   guint *frame_parents; /* index into frames, or NONE */
   guint n_frames;

@@ -273,6 +273,12 @@ cnd_engine_get_n_threads (const CndEngine *engine)
 }
 
 guint
+cnd_engine_get_batch (const CndEngine *engine)
+{
+  return engine->batch;
+}
+
+guint
 cnd_engine_get_n_classes (const CndEngine *engine)
 {
   return engine->tensors[engine->output].channels;

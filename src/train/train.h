@@ -99,6 +99,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndEngine, cnd_engine_free)
 CndNetwork *cnd_engine_get_network (const CndEngine *engine);
 const char *cnd_engine_get_kernels (const CndEngine *engine);
 guint cnd_engine_get_n_threads (const CndEngine *engine);
+guint cnd_engine_get_batch (const CndEngine *engine); /* images at most */
 guint cnd_engine_get_n_classes (const CndEngine *engine);
 /* Bytes that it takes. */
 gsize cnd_engine_get_memory (const CndEngine *engine);
@@ -153,7 +154,103 @@ void cnd_engine_set_mask (CndEngine *engine, guint learned, const guint8 *mask);
 CndNetwork *cnd_train_convert_network (CndNetwork *network, const guint8 *const *masks, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The converted engine with the weights that remain. */
 CndEngine *cnd_engine_convert (CndEngine *engine, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Halves the inputs that the last linear layer reads: of each other input the weights become 0. Returns how many stay. */
+/* Halves the inputs that the last linear layer reads: of each other input the weights become 0. Returns how many stay; 0
+ * where there is no linear layer. */
 guint cnd_engine_halve_classifier (CndEngine *engine);
+
+/* ---- Trainer ------------------------------------------------------------------------ */
+
+typedef enum
+{
+  CND_RATE_COSINE,     /* ½ · rate · (1 + cos (π · step / steps)) */
+  CND_RATE_CONSTANT,
+  CND_RATE_MULTI_STEP, /* × 0.1 at half and at three quarters of the training */
+} CndRateSchedule;
+
+typedef struct
+{
+  guint epochs, batch;
+  guint n_threads;     /* 0: one a processor */
+  const char *kernels; /* (nullable): as in CndEngineOptions */
+  guint64 seed;
+  CndRateSchedule rate_schedule;
+  double rate, momentum, weight_decay;
+  gboolean nesterov;
+  double lasso;        /* λ; 0: none */
+  CndSchedule schedule;
+  CndCriterion criterion;
+  gboolean flip;       /* images mirrored at random */
+  guint crop;          /* images shifted at random, by so many pixels at most */
+} CndTrainOptions;
+
+/* 6 epochs, batches of 64, cosine from 0.1, Nesterov 0.9, decay 1e-4, no lasso, no augmentation */
+extern const CndTrainOptions cnd_train_default_options;
+
+/* Rate of step @step of @n_steps. */
+double cnd_train_get_rate (const CndTrainOptions *options, guint64 step, guint64 n_steps);
+
+typedef enum
+{
+  CND_TRAIN_STEP,      /* after each step */
+  CND_TRAIN_CONDENSE,  /* inputs have just fallen, at the first step of a stage; the weights are not trained further yet */
+  CND_TRAIN_EPOCH,     /* after each epoch, evaluated on the test part */
+} CndTrainEventType;
+
+typedef struct
+{
+  CndTrainEventType type;
+  guint64 step, n_steps; /* steps done */
+  guint epoch, n_epochs; /* from 0 */
+  guint stage;           /* the highest one of all layers */
+  double rate;
+  double loss;           /* of the step, or the mean of the epoch; without the lasso's term */
+  double lasso;          /* that term */
+  double train_error;    /* of the step or epoch, while training: a fraction */
+  double test_loss, test_error;               /* CONDENSE: after; EPOCH. NAN without a test part */
+  double test_loss_before, test_error_before; /* CONDENSE */
+  guint n_fallen;        /* CONDENSE: (group, input) pairs */
+  double seconds;        /* since the training began */
+} CndTrainEvent;
+
+typedef void (*CndTrainFunc) (const CndTrainEvent *event, gpointer data);
+
+typedef struct _CndTrainer CndTrainer;
+
+/**
+ * cnd_trainer_new:
+ * @test: (nullable): evaluated after each epoch, and before and after each condensing
+ *
+ * Refuses networks that cannot be trained and images that do not fit the network, before the first step. Draws the first weights.
+ */
+CndTrainer *cnd_trainer_new (CndNetwork *network, CndDataSet *training, CndDataSet *test, const CndTrainOptions *options,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_trainer_free (CndTrainer *trainer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndTrainer, cnd_trainer_free)
+/* Its weights are those of the step reached. */
+CndEngine *cnd_trainer_get_engine (CndTrainer *trainer);
+guint64 cnd_trainer_get_n_steps (const CndTrainer *trainer);
+/**
+ * cnd_trainer_run:
+ * @func: (nullable): called on this thread
+ *
+ * Trains from where it stands to the end. Cancelled between two steps it returns FALSE with G_IO_ERROR_CANCELLED, and may be
+ * run again: that goes on as if nothing had happened. CND_ERROR_VALUE when the loss is no number any more.
+ */
+gboolean cnd_trainer_run (CndTrainer *trainer, CndTrainFunc func, gpointer data, GCancellable *cancellable, GError **error);
+
+typedef struct
+{
+  double test_error, test_error_converted, test_error_half; /* with a whole, converted, and then halved classifier */
+  double max_difference; /* of a score, between masked and converted network */
+  guint n_classifier_inputs; /* that the halved classifier reads */
+} CndConversion;
+
+/* Converts, and compares masked and converted network on the images of @set. */
+gboolean cnd_train_convert (CndEngine *engine, CndDataSet *set, const CndDataSet *measured, CndConversion *conversion,
+                            GCancellable *cancellable, GError **error);
+
+/* Evaluates an engine. @measured: the part whose mean and deviation normalise the images. */
+gboolean cnd_train_evaluate (CndEngine *engine, CndDataSet *set, const CndDataSet *measured, CndOutcome *outcome,
+                             GCancellable *cancellable, GError **error);
 
 G_END_DECLS

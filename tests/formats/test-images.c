@@ -60,6 +60,7 @@ test_truncated (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (CndIdx) idx = cnd_formats_parse_idx (idx_bytes, i, "cut", &error);
+      g_assert_null (idx);
       g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
       g_assert_cmpstr (cnd_base_get_problem (error)->file, ==, "cut");
     }
@@ -67,6 +68,7 @@ test_truncated (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (CndIdx) idx = cnd_formats_parse_idx (packed->data, i, "cut.gz", &error);
+      g_assert_null (idx);
       g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
     }
 }
@@ -95,6 +97,7 @@ test_bad (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (CndIdx) idx = cnd_formats_parse_idx (bad[i].bytes, bad[i].length, "bad", &error);
+      g_assert_null (idx);
       g_assert_error (error, CND_ERROR, bad[i].code);
     }
 }

@@ -159,6 +159,7 @@ test_bad (void)
       g_autoptr (GBytes) bytes = wrap (bad[i].header, bad[i].n_data);
       g_autoptr (CndTensors) file = cnd_formats_parse_tensors (bytes, "bad.safetensors", &error);
 
+      g_assert_null (file);
       if (error == NULL || strstr (error->message, bad[i].message) == NULL)
         g_error ("%s: %s", bad[i].header, error != NULL ? error->message : "no error");
       g_assert_error (error, CND_ERROR, bad[i].code);
@@ -179,6 +180,7 @@ test_length (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (GBytes) bytes = g_bytes_new (words, sizeof words);
       g_autoptr (CndTensors) file = cnd_formats_parse_tensors (bytes, NULL, &error);
+      g_assert_null (file);
       g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
     }
 }

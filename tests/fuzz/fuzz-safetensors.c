@@ -26,7 +26,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   all = cnd_tensors_get_all (tensors, &n);
   for (guint i = 0; i < n; i++)
     {
-      g_autofree float *values = cnd_tensor_dup_floats (&all[i], NULL);
+      g_free (cnd_tensor_dup_floats (&all[i], NULL));
       g_assert_true (cnd_tensors_find (tensors, all[i].name) == &all[i]);
     }
   written = cnd_formats_format_tensors (cnd_tensors_list_metadata (tensors), all, n);

@@ -1,0 +1,370 @@
+/* The schedule: epochs of steps, condensings between them, evaluation. */
+#include "config.h"
+
+#include "feed-private.h"
+#include "train.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+const CndTrainOptions cnd_train_default_options = {
+  .epochs = 6, .batch = 64, .seed = 1, .rate = 0.1, .momentum = 0.9, .weight_decay = 1e-4, .nesterov = TRUE,
+};
+
+struct _CndTrainer
+{
+  CndTrainOptions options;
+  CndEngine *engine;
+  CndDataSet *training, *test;
+  Feed feed;
+  CndRandom order, augmentation, criterion; /* each has a sequence of its own */
+  guint n_batches;  /* an epoch */
+  guint64 step;     /* done */
+  guint *stages;    /* of each learned group convolution */
+  double sum_loss;  /* of the epoch at hand, over images */
+  guint n_wrong, n_images;
+  gint64 spent_us;  /* in earlier runs */
+};
+
+typedef struct
+{
+  CndTrainer *trainer;
+  CndTrainFunc func;
+  gpointer data;
+  GCancellable *cancellable;
+  gint64 start_us;
+} Run;
+
+/* ---- Making one ---------------------------------------------------------------------------------------------- */
+
+static gboolean
+check_sizes (CndNetwork *network, CndEngine *engine, const CndDataSet *set, GError **error)
+{
+  const CndShape *input = &cnd_network_get_layers (network, NULL)[0].output;
+  guint sizes[3];
+
+  cnd_data_set_get_sizes (set, sizes);
+  if (input->flat ? input->channels != (gint64) sizes[0] * sizes[1] * sizes[2]
+                  : input->channels != sizes[0] || input->height != sizes[1] || input->width != sizes[2])
+    {
+      CndShape shape = { sizes[0], sizes[1], sizes[2], FALSE };
+      g_autofree char *found = cnd_shape_format (&shape, CND_NUMBER_STYLE_LATIN);
+      g_autofree char *expected = cnd_shape_format (input, CND_NUMBER_STYLE_LATIN);
+      CndProblem problem = { .found = found, .expected = expected, .hint = _("Take another data set, or change the network's input.") };
+      cnd_base_set_problem (error, CND_ERROR_SHAPE, &problem, _("The images are not of the size that the network reads"));
+      return FALSE;
+    }
+  if (cnd_data_set_get_n_classes (set) > cnd_engine_get_n_classes (engine))
+    {
+      g_autofree char *found = g_strdup_printf ("%u", cnd_engine_get_n_classes (engine));
+      g_autofree char *expected = g_strdup_printf ("%u", cnd_data_set_get_n_classes (set));
+      CndProblem problem = { .found = found, .expected = expected, .hint = _("Set the network's number of classes.") };
+      cnd_base_set_problem (error, CND_ERROR_SHAPE, &problem, _("The network has fewer outputs than the data set has classes"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_options (const CndTrainOptions *options, GError **error)
+{
+  const struct
+  {
+    gboolean good;
+    const char *name, *expected;
+  } rules[] = {
+    { options->epochs >= 1 && options->epochs <= 100000, "epochs", "1 … 100000" },
+    { options->batch >= 1 && options->batch <= 65536, "batch", "1 … 65536" },
+    { options->n_threads <= 1024, "threads", "1 … 1024" },
+    { options->rate >= 0 && options->rate <= 1e6, "rate", "0 … 1e6" },
+    { options->momentum >= 0 && options->momentum < 1, "momentum", "0 … 1" },
+    { options->weight_decay >= 0 && options->weight_decay <= 1, "weight decay", "0 … 1" },
+    { options->lasso >= 0 && options->lasso <= 1e6, "lasso", "0 … 1e6" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (!rules[i].good)
+      {
+        CndProblem problem = { .expected = rules[i].expected };
+        /* Translators: an option of the training: epochs, batch, rate … */
+        cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The value of “%s” is out of its range"), rules[i].name);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+CndTrainer *
+cnd_trainer_new (CndNetwork *network, CndDataSet *training, CndDataSet *test, const CndTrainOptions *options, GError **error)
+{
+  g_autoptr (CndTrainer) trainer = g_new0 (CndTrainer, 1);
+  CndEngineOptions engine_options = { .batch = options->batch, .n_threads = options->n_threads, .kernels = options->kernels };
+  CndRandom seeds, random;
+
+  if (!check_options (options, error))
+    return NULL;
+  trainer->options = *options;
+  trainer->engine = cnd_engine_new (network, &engine_options, error);
+  if (trainer->engine == NULL || !check_sizes (network, trainer->engine, training, error)
+      || (test != NULL && !check_sizes (network, trainer->engine, test, error)))
+    return NULL;
+  trainer->training = cnd_data_set_ref (training);
+  trainer->test = test != NULL ? cnd_data_set_ref (test) : NULL;
+  cnd_feed_init (&trainer->feed, training, training);
+  trainer->feed.flip = options->flip;
+  trainer->feed.crop = options->crop;
+  trainer->n_batches = (cnd_data_set_get_n_images (training) + options->batch - 1) / options->batch;
+  trainer->stages = g_new0 (guint, cnd_engine_get_n_learned (trainer->engine) + 1);
+  cnd_base_seed_random (&seeds, options->seed);
+  cnd_base_seed_random (&random, cnd_base_next_random (&seeds));
+  cnd_base_seed_random (&trainer->order, cnd_base_next_random (&seeds));
+  cnd_base_seed_random (&trainer->augmentation, cnd_base_next_random (&seeds));
+  cnd_base_seed_random (&trainer->criterion, cnd_base_next_random (&seeds));
+  cnd_engine_initialize (trainer->engine, &random);
+  cnd_engine_seed_dropout (trainer->engine, cnd_base_next_random (&seeds));
+  return g_steal_pointer (&trainer);
+}
+
+void
+cnd_trainer_free (CndTrainer *trainer)
+{
+  cnd_feed_clear (&trainer->feed);
+  g_clear_pointer (&trainer->engine, cnd_engine_free);
+  g_clear_pointer (&trainer->training, cnd_data_set_unref);
+  g_clear_pointer (&trainer->test, cnd_data_set_unref);
+  g_free (trainer->stages);
+  g_free (trainer);
+}
+
+CndEngine *
+cnd_trainer_get_engine (CndTrainer *trainer)
+{
+  return trainer->engine;
+}
+
+guint64
+cnd_trainer_get_n_steps (const CndTrainer *trainer)
+{
+  return (guint64) trainer->n_batches * trainer->options.epochs;
+}
+
+double
+cnd_train_get_rate (const CndTrainOptions *options, guint64 step, guint64 n_steps)
+{
+  double done = (double) step / (double) n_steps;
+
+  switch (options->rate_schedule)
+    {
+    case CND_RATE_CONSTANT:
+      return options->rate;
+    case CND_RATE_MULTI_STEP:
+      return options->rate * (done < 0.5 ? 1 : done < 0.75 ? 0.1 : 0.01);
+    default:
+      return 0.5 * options->rate * (1 + cos (G_PI * done));
+    }
+}
+
+/* ---- Condensing ------------------------------------------------------------------------------------------------ */
+
+static guint
+get_stage (const CndTrainer *trainer)
+{
+  guint stage = 0;
+
+  for (guint i = 0; i < cnd_engine_get_n_learned (trainer->engine); i++)
+    stage = MAX (stage, trainer->stages[i]);
+  return stage;
+}
+
+static guint
+get_due_stage (const CndTrainer *trainer, guint learned)
+{
+  return cnd_condense_get_stage (trainer->options.schedule, cnd_engine_get_learned_shape (trainer->engine, learned)->condensation,
+                                 trainer->step, cnd_trainer_get_n_steps (trainer));
+}
+
+static guint
+drop (CndTrainer *trainer, guint learned)
+{
+  const CndLearnedShape *shape = cnd_engine_get_learned_shape (trainer->engine, learned);
+  gsize n = (gsize) shape->groups * shape->inputs;
+  g_autofree double *scores = g_new (double, n);
+  g_autofree guint8 *mask = g_memdup2 (cnd_engine_get_mask (trainer->engine, learned), n);
+  guint n_fallen;
+
+  cnd_condense_score_inputs (shape, cnd_engine_get_learned_weights (trainer->engine, learned)->values, mask,
+                             trainer->options.criterion, &trainer->criterion, scores);
+  trainer->stages[learned] = get_due_stage (trainer, learned);
+  n_fallen = cnd_condense_drop_inputs (shape, scores, trainer->options.criterion, trainer->stages[learned], mask);
+  cnd_engine_set_mask (trainer->engine, learned, mask);
+  return n_fallen;
+}
+
+static CndTrainEvent
+make_event (const Run *run, CndTrainEventType type)
+{
+  const CndTrainer *trainer = run->trainer;
+
+  return (CndTrainEvent){
+    .type = type, .step = trainer->step, .n_steps = cnd_trainer_get_n_steps (trainer),
+    .epoch = (guint) (trainer->step / trainer->n_batches), .n_epochs = trainer->options.epochs, .stage = get_stage (trainer),
+    .test_loss = NAN, .test_error = NAN, .test_loss_before = NAN, .test_error_before = NAN,
+    .seconds = (double) (trainer->spent_us + g_get_monotonic_time () - run->start_us) / 1e6,
+  };
+}
+
+static gboolean
+evaluate_test (const Run *run, double *loss, double *error_rate, GError **error)
+{
+  CndTrainer *trainer = run->trainer;
+  CndOutcome outcome;
+
+  if (trainer->test == NULL)
+    return TRUE;
+  if (!cnd_train_evaluate (trainer->engine, trainer->test, trainer->training, &outcome, run->cancellable, error))
+    return FALSE;
+  *loss = outcome.loss;
+  *error_rate = (double) outcome.n_wrong / cnd_data_set_get_n_images (trainer->test);
+  return TRUE;
+}
+
+/* Lets fall what is due at this step, before the step uses the weights. */
+static gboolean
+condense (const Run *run, GError **error)
+{
+  CndTrainer *trainer = run->trainer;
+  CndTrainEvent event = make_event (run, CND_TRAIN_CONDENSE);
+  gboolean due = FALSE;
+
+  for (guint i = 0; i < cnd_engine_get_n_learned (trainer->engine); i++)
+    due |= get_due_stage (trainer, i) > trainer->stages[i];
+  if (!due)
+    return TRUE;
+  if (run->func != NULL && !evaluate_test (run, &event.test_loss_before, &event.test_error_before, error))
+    return FALSE;
+  for (guint i = 0; i < cnd_engine_get_n_learned (trainer->engine); i++)
+    if (get_due_stage (trainer, i) > trainer->stages[i])
+      event.n_fallen += drop (trainer, i);
+  event.stage = get_stage (trainer);
+  if (run->func == NULL)
+    return TRUE;
+  /* what fell has fallen: a cancel here must not come between that and its report */
+  if (trainer->test != NULL)
+    {
+      Run whole = *run;
+      whole.cancellable = NULL;
+      if (!evaluate_test (&whole, &event.test_loss, &event.test_error, error))
+        return FALSE;
+    }
+  event.seconds = make_event (run, CND_TRAIN_CONDENSE).seconds;
+  run->func (&event, run->data);
+  return TRUE;
+}
+
+/* ---- Steps -------------------------------------------------------------------------------------------------------- */
+
+/* The lasso acts while the layer still condenses. */
+static double
+add_lasso (CndTrainer *trainer)
+{
+  double total = 0;
+
+  for (guint i = 0; trainer->options.lasso > 0 && i < cnd_engine_get_n_learned (trainer->engine); i++)
+    {
+      const CndLearnedShape *shape = cnd_engine_get_learned_shape (trainer->engine, i);
+      CndWeights *weights = cnd_engine_get_learned_weights (trainer->engine, i);
+      if (trainer->stages[i] + 1 < shape->condensation)
+        total += cnd_condense_add_lasso (shape, weights->values, cnd_engine_get_mask (trainer->engine, i), trainer->options.lasso,
+                                         weights->gradient);
+    }
+  return total;
+}
+
+static gboolean
+take_step (const Run *run, GError **error)
+{
+  CndTrainer *trainer = run->trainer;
+  const CndTrainOptions *options = &trainer->options;
+  guint first = (guint) (trainer->step % trainer->n_batches) * options->batch;
+  guint n = MIN (options->batch, cnd_data_set_get_n_images (trainer->training) - first);
+  CndTrainEvent event = make_event (run, CND_TRAIN_STEP);
+  CndOutcome outcome;
+
+  event.rate = cnd_train_get_rate (options, trainer->step, event.n_steps);
+  cnd_feed_put_batch (&trainer->feed, trainer->engine, first, n, &trainer->augmentation);
+  outcome = cnd_engine_forward (trainer->engine, TRUE);
+  if (!isfinite (outcome.loss))
+    {
+      CndProblem problem = { .hint = _("Take a lower rate.") };
+      cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The loss is no number any more: the training has diverged"));
+      return FALSE;
+    }
+  cnd_engine_backward (trainer->engine);
+  event.lasso = add_lasso (trainer);
+  cnd_engine_step (trainer->engine, event.rate, options->momentum, options->weight_decay, options->nesterov);
+  event.step = ++trainer->step;
+  event.loss = outcome.loss;
+  event.train_error = (double) outcome.n_wrong / n;
+  event.seconds = make_event (run, CND_TRAIN_STEP).seconds;
+  trainer->sum_loss += outcome.loss * n;
+  trainer->n_wrong += outcome.n_wrong;
+  trainer->n_images += n;
+  if (run->func != NULL)
+    run->func (&event, run->data);
+  return TRUE;
+}
+
+static gboolean
+end_epoch (const Run *run, GError **error)
+{
+  CndTrainer *trainer = run->trainer;
+  CndTrainEvent event = make_event (run, CND_TRAIN_EPOCH);
+
+  event.epoch--;
+  event.rate = cnd_train_get_rate (&trainer->options, trainer->step - 1, event.n_steps);
+  event.loss = trainer->sum_loss / trainer->n_images;
+  event.train_error = (double) trainer->n_wrong / trainer->n_images;
+  if (run->func != NULL && !evaluate_test (run, &event.test_loss, &event.test_error, error))
+    return FALSE;
+  trainer->sum_loss = 0;
+  trainer->n_wrong = trainer->n_images = 0;
+  event.seconds = make_event (run, CND_TRAIN_EPOCH).seconds;
+  if (run->func != NULL)
+    run->func (&event, run->data);
+  return TRUE;
+}
+
+static gboolean
+run_steps (const Run *run, GError **error)
+{
+  CndTrainer *trainer = run->trainer;
+
+  while (trainer->step < cnd_trainer_get_n_steps (trainer) || trainer->n_images > 0)
+    {
+      if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
+        return FALSE;
+      if (trainer->n_images > 0 && trainer->step % trainer->n_batches == 0)
+        {
+          if (!end_epoch (run, error))
+            return FALSE;
+          continue;
+        }
+      if (!condense (run, error))
+        return FALSE;
+      if (trainer->n_images == 0 && trainer->step % trainer->n_batches == 0)
+        cnd_feed_shuffle (&trainer->feed, &trainer->order);
+      if (!take_step (run, error))
+        return FALSE;
+    }
+  return condense (run, error); /* without an optimization stage the last condensing falls due now */
+}
+
+gboolean
+cnd_trainer_run (CndTrainer *trainer, CndTrainFunc func, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Run run = { trainer, func, data, cancellable, g_get_monotonic_time () };
+  gboolean good = run_steps (&run, error);
+
+  trainer->spent_us += g_get_monotonic_time () - run.start_us;
+  return good;
+}
