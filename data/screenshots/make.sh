@@ -21,8 +21,8 @@ draw() {
 draw googlenet-folded googlenet 0.5 --fold 16:9
 draw resnet-50-folded resnet:50 0.42 --fold 16:9
 draw densenet-121 densenet:121 0.5 --fold 16:9
-draw condensenet-86-whole condensenet:86 0.45 --no-legend
-draw condensenet-86-open condensenet:86 1 --select stage.1 --open stage.1.denselayer.4 --labels both
+draw condensenet-86-whole condensenet:86 0.5 --fold 16:9
+draw condensenet-86-open condensenet:86 0.75 --select stage.1 --fold 4:3 --open stage.1.denselayer.4 --labels both
 draw inception googlenet 1 --select pool2,3a --labels both --no-legend
 
 if [[ $windows == yes ]]; then
