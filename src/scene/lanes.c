@@ -12,7 +12,8 @@
 static void
 draw_lane (CndGraph *graph, const CndLane *lane)
 {
-  g_autofree char *id = cnd_scene_make_id ("lane.", cnd_graph_get_node_id (graph, lane->node));
+  g_autofree char *part = lane->part == 0 ? NULL : g_strdup_printf ("lane%u.", lane->part + 1);
+  g_autofree char *id = cnd_scene_make_id (part ? part : "lane.", cnd_graph_get_node_id (graph, lane->node));
   /* Translators: the line that carries a layer's output past its readers */
   g_autofree char *title = g_strdup_printf (_("Output of %s"), cnd_graph_get_node_id (graph, lane->node));
   g_autofree CndPoint *points = g_new (CndPoint, lane->n_points);
