@@ -73,13 +73,19 @@ add_points (const Map *map, GArray *points, guint first, guint n)
     add_point (points, map->layout->points[i]);
 }
 
-/* Down the source's lane as far as the tap, and along the reader's row. */
+/* Down the source's lane as far as the tap, and along the reader's row. Where the lane goes on in another column, the
+ * number of points before that is a break: no line leads from the one to the next. */
 static void
-add_lane_points (const Map *map, GArray *points, const CndTap *tap)
+add_lane_points (const Map *map, const CndTap *tap, GArray *points, GArray *breaks)
 {
   const CndLane *lane = &map->layout->lanes[tap->lane];
   const CndReadRow *row = map->rows[map->edges[tap->edge].to];
 
+  for (const CndLane *part = lane - lane->part; part < lane; part++)
+    {
+      add_points (map, points, part->first_point, part->n_points);
+      g_array_append_val (breaks, points->len);
+    }
   add_points (map, points, lane->first_point, lane->n_points - 1);
   add_point (points, tap->point);
   add_point (points, row->corner);
@@ -87,17 +93,18 @@ add_lane_points (const Map *map, GArray *points, const CndTap *tap)
 }
 
 static void
-collect_points (const Map *map, guint edge, GArray *points)
+collect_points (const Map *map, guint edge, GArray *points, GArray *breaks)
 {
   const CndViewEdge *ends = &map->edges[edge];
   const CndRoute *route = map->routes[edge];
   guint column = map->layout->columns[ends->to];
 
   g_array_set_size (points, 0);
+  g_array_set_size (breaks, 0);
   if (route == NULL)
     {
       g_assert (map->taps[edge] != NULL);
-      add_lane_points (map, points, map->taps[edge]);
+      add_lane_points (map, map->taps[edge], points, breaks);
       return;
     }
   if (column != map->layout->columns[ends->from])
@@ -154,12 +161,12 @@ add_node (const Map *map, cJSON *array, guint node)
 }
 
 static void
-add_edge (const Map *map, cJSON *array, guint edge, GArray *points)
+add_edge (const Map *map, cJSON *array, guint edge, GArray *points, GArray *breaks)
 {
   cJSON *object = cJSON_CreateObject ();
   cJSON *list;
 
-  collect_points (map, edge, points);
+  collect_points (map, edge, points, breaks);
   cnd_cli_json_add_text (object, "from", get_id (map, map->edges[edge].from));
   cnd_cli_json_add_text (object, "to", get_id (map, map->edges[edge].to));
   cJSON_AddBoolToObject (object, "lane", map->routes[edge] == NULL);
@@ -170,6 +177,9 @@ add_edge (const Map *map, cJSON *array, guint edge, GArray *points)
 
       cnd_cli_json_append_pair (list, point->x, point->y);
     }
+  list = breaks->len > 0 ? cJSON_AddArrayToObject (object, "breaks") : NULL;
+  for (guint i = 0; i < breaks->len; i++)
+    cJSON_AddItemToArray (list, cJSON_CreateNumber (g_array_index (breaks, guint, i)));
   cJSON_AddItemToArray (array, object);
 }
 
@@ -178,6 +188,7 @@ make_json (const CndSubject *subject, const CndScene *scene, CndFlow flow)
 {
   g_auto (Map) map = { NULL };
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (CndPoint));
+  g_autoptr (GArray) breaks = g_array_new (FALSE, FALSE, sizeof (guint));
   cJSON *json = cJSON_CreateObject ();
   cJSON *list;
 
@@ -192,7 +203,7 @@ make_json (const CndSubject *subject, const CndScene *scene, CndFlow flow)
     add_node (&map, list, i);
   list = cJSON_AddArrayToObject (json, "edges");
   for (guint i = 0; i < map.n_edges; i++)
-    add_edge (&map, list, i, points);
+    add_edge (&map, list, i, points, breaks);
   list = cJSON_AddArrayToObject (json, "frames");
   for (guint i = 0; i < map.layout->n_frames; i++)
     {
@@ -263,7 +274,8 @@ const CndCommand cnd_cli_layout = {
   N_("Prints where the boxes, lines and frames of a model’s layer graph lie."),
   N_("Units are CSS pixels at scale 1, from the top left of the graph. The boxes are those that\n"
      "draw makes. An edge runs from the border of the one box to that of the other; where it\n"
-     "shares a lane with others its points lead along the lane and leave it at the dot.\n"
+     "shares a lane with others its points lead along the lane and leave it at the dot. Where\n"
+     "a lane goes on in the next column, breaks has the number of points before that.\n"
      "\n"
      "Examples:\n"
      "  condenser-cli layout googlenet\n"

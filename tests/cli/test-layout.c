@@ -87,15 +87,30 @@ runs_through (CndPoint a, CndPoint b, Box box)
          && clip (a.y, b.y, box.y + EPSILON, box.y + box.height - EPSILON, &start, &end);
 }
 
+/* Whether the line is interrupted before the point @index. */
+static gboolean
+is_break (const cJSON *edge, int index)
+{
+  cJSON *number;
+
+  cJSON_ArrayForEach (number, cJSON_GetObjectItemCaseSensitive (edge, "breaks"))
+    if (number->valuedouble == index)
+      return TRUE;
+  return FALSE;
+}
+
 static void
-check_points (const cJSON *points, const Box *boxes, guint n_boxes)
+check_points (const cJSON *edge, const Box *boxes, guint n_boxes)
 {
   const cJSON *pair;
+  int index = 1;
 
-  for (pair = points->child; pair->next; pair = pair->next)
+  for (pair = get_member (edge, "points")->child; pair->next; pair = pair->next, index++)
     {
       CndPoint a = get_point (pair), b = get_point (pair->next);
 
+      if (is_break (edge, index))
+        continue;
       g_assert_true (a.x != b.x || a.y != b.y);
       for (guint i = 0; i < n_boxes; i++)
         g_assert_false (runs_through (a, b, boxes[i]));
@@ -124,7 +139,7 @@ check_edges (const cJSON *json, GHashTable *nodes)
       g_assert_cmpint (n_points, >=, 2);
       g_assert_true (is_on_border (get_box (g_hash_table_lookup (nodes, from)), get_point (points->child)));
       g_assert_true (is_on_border (get_box (g_hash_table_lookup (nodes, to)), get_point (points->child->prev)));
-      check_points (points, boxes, n_boxes);
+      check_points (edge, boxes, n_boxes);
       g_assert_true (g_hash_table_add (seen, g_strdup_printf ("%s→%s", from, to)));
     }
   return seen;
@@ -264,6 +279,41 @@ test_fold (void)
   g_assert_cmpuint (n_turns, >, 0);
 }
 
+/* A lane that goes on in another column is interrupted there, and begins at that column's head. */
+static void
+test_continued_lane (void)
+{
+  g_autoptr (cJSON) json = run_json ("layout condensenet:86 --json --fold 16:9", NULL);
+  guint n_continued = 0;
+  cJSON *edge;
+
+  cJSON_ArrayForEach (edge, get_member (json, "edges"))
+    {
+      cJSON *breaks = cJSON_GetObjectItemCaseSensitive (edge, "breaks");
+      cJSON *from = find_element (get_member (json, "nodes"), "id", cJSON_GetStringValue (get_member (edge, "from")));
+      cJSON *to = find_element (get_member (json, "nodes"), "id", cJSON_GetStringValue (get_member (edge, "to")));
+      double columns = get_member (to, "column")->valuedouble - get_member (from, "column")->valuedouble;
+
+      if (cJSON_IsFalse (get_member (edge, "lane")))
+        {
+          g_assert_null (breaks);
+          continue;
+        }
+      g_assert_cmpfloat (cJSON_GetArraySize (breaks), ==, columns);
+      n_continued += columns > 0;
+      if (columns > 0)
+        {
+          cJSON *points = get_member (edge, "points");
+          int index = (int) breaks->child->valuedouble;
+          CndPoint foot = get_point (cJSON_GetArrayItem (points, index - 1));
+          CndPoint head = get_point (cJSON_GetArrayItem (points, index));
+
+          g_assert_true (head.y < foot.y && head.x > foot.x);
+        }
+    }
+  g_assert_cmpuint (n_continued, >, 100);
+}
+
 /* The boxes that draw makes: as wide and high as the frames of the SVG's groups say. */
 static void
 test_picture (void)
@@ -355,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/layout/all-models-have-each-edge-once-beside-the-boxes", test_models);
   g_test_add_func ("/cli/layout/lanes-are-followed", test_lane);
   g_test_add_func ("/cli/layout/columns-are-connected", test_fold);
+  g_test_add_func ("/cli/layout/continued-lanes-are-interrupted", test_continued_lane);
   g_test_add_func ("/cli/layout/boxes-are-those-of-the-picture", test_picture);
   g_test_add_func ("/cli/layout/frames-hold-their-boxes", test_frames);
   g_test_add_func ("/cli/layout/options-change-layout", test_options);
