@@ -42,7 +42,8 @@ gboolean cnd_layout_is_open_to_depth (CndNetwork *network, guint block, gpointer
  *
  * The concatenations that a dense block makes up are left out: who reads one reads its inputs. Where a dense block reads
  * all features of the network, what stands between (pooling that keeps the channels) is passed through in the same way.
- * Linear in layers + edges shown.
+ * So are concatenations that a model spells out, where at least three in a row each read the one before and something
+ * new. Linear in layers + edges shown.
  */
 CndView *cnd_layout_view_new (CndNetwork *network, CndIsOpen is_open, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 /**

@@ -2,6 +2,9 @@
  * make up are none, and in a network that is dense as a whole neither is what stands between two dense blocks. */
 #include "layout-private.h"
 
+/* Concatenations in a chain that make it dense connectivity. */
+#define MIN_GROWING 3
+
 gboolean
 cnd_layout_is_open_by_default (CndNetwork *network, guint block, gpointer data)
 {
@@ -88,6 +91,58 @@ pass_transition (Build *build, guint layer, const guint8 *is_dense_output)
     build->passed[i] = TRUE;
 }
 
+/* Joins its inputs' channels, as far as shapes tell. */
+static gboolean
+is_concatenation (const Build *build, guint layer)
+{
+  const CndLayer *l = &build->layers[layer];
+  const guint *inputs = cnd_network_get_inputs (build->network, l);
+  gint64 channels = 0;
+
+  for (guint k = 0; k < l->n_inputs; k++)
+    {
+      const CndShape *shape = &build->layers[inputs[k]].output;
+
+      if (shape->height != l->output.height || shape->width != l->output.width)
+        return FALSE;
+      channels += shape->channels;
+    }
+  return l->n_inputs > 1 && channels == l->output.channels && get_closed_by (build, layer) == NONE;
+}
+
+/* Passes through concatenations that read the one before and something new, again and again: dense connectivity that
+ * somebody wrote out. What nobody reads stays, as the end. */
+static void
+pass_growing (Build *build)
+{
+  g_autofree guint *lengths = g_new0 (guint, build->n_layers); /* of the chain up to each concatenation, else 0 */
+  g_autofree guint *longest = g_new0 (guint, build->n_layers); /* of the chains through it */
+  g_autofree guint8 *is_read = g_new0 (guint8, build->n_layers);
+
+  for (guint i = 1; i < build->n_layers; i++)
+    {
+      const guint *inputs = cnd_network_get_inputs (build->network, &build->layers[i]);
+      guint before = 0;
+
+      for (guint k = 0; k < build->layers[i].n_inputs; k++)
+        {
+          before = MAX (before, lengths[inputs[k]]);
+          is_read[inputs[k]] = TRUE;
+        }
+      lengths[i] = longest[i] = is_concatenation (build, i) ? before + 1 : 0;
+    }
+  for (guint i = build->n_layers; i-- > 1;)
+    {
+      const guint *inputs = cnd_network_get_inputs (build->network, &build->layers[i]);
+
+      for (guint k = 0; longest[i] > 0 && k < build->layers[i].n_inputs; k++)
+        if (lengths[inputs[k]] > 0)
+          longest[inputs[k]] = MAX (longest[inputs[k]], longest[i]);
+      if (longest[i] >= MIN_GROWING && is_read[i])
+        build->passed[i] = TRUE;
+    }
+}
+
 static void
 choose_passed (Build *build)
 {
@@ -105,6 +160,7 @@ choose_passed (Build *build)
         pass_transition (build, find_block_input (build, block), is_dense_output);
       is_dense_output[block->output] = TRUE;
     }
+  pass_growing (build);
 }
 
 /* ---- Nodes and edges ---------------------------------------------------------------- */

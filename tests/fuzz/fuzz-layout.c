@@ -9,6 +9,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
   static const CndFlow flows[] = { CND_FLOW_DOWN, CND_FLOW_RIGHT };
   g_autoptr (TestGraph) graph = test_graph_new ();
   g_autoptr (CndView) view = NULL;
+  g_autoptr (CndPlaces) places = NULL;
 
   if (length < 2)
     return 0;
@@ -34,6 +35,17 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
       layout = cnd_layout_run (view, sizes, &options);
       faults = test_find_faults (layout, flows[i]);
       g_assert_cmpstr (faults, ==, "");
+      g_clear_pointer (&faults, g_free);
+      /* the same again from the layout of another flow: nothing is lost by it */
+      if (places != NULL)
+        {
+          g_autoptr (CndLayout) from = cnd_layout_run_from (view, sizes, &options, places, NULL);
+
+          faults = test_find_faults (from, flows[i]);
+          g_assert_cmpstr (faults, ==, "");
+        }
+      g_clear_pointer (&places, cnd_places_unref);
+      places = cnd_places_ref (layout->places);
     }
   return 0;
 }

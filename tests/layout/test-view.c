@@ -221,6 +221,68 @@ test_part (void)
     }
 }
 
+/* ---- Written out -------------------------------------------------------------------- */
+
+/* cat (x, f (x)), again and again, @n times; then what reads the last one, or nothing. */
+static CndNetwork *
+build_growing (guint n, gboolean with_end)
+{
+  g_autoptr (GString) layers = g_string_new ("{'kind': 'convolution', 'id': 'cat0', 'out': 8, 'kernel': 1}");
+  g_autofree char *json = NULL;
+
+  for (guint i = 1; i <= n; i++)
+    g_string_append_printf (layers,
+                            ", {'kind': 'convolution', 'id': 'f%u', 'out': 4, 'kernel': 3, 'padding': 1},"
+                            " {'kind': 'concatenation', 'id': 'cat%u', 'inputs': ['cat%u', 'f%u']}",
+                            i, i, i - 1, i);
+  if (with_end)
+    g_string_append (layers, ", {'kind': 'convolution', 'id': 'end', 'out': 2, 'kernel': 1}");
+  json = g_strdup_printf ("{'name': 'growing', 'input': [3, 8, 8], 'layers': [%s]}", layers->str);
+  return build (json);
+}
+
+static void
+check_growing (guint n, gboolean with_end, const char *expected)
+{
+  g_autoptr (CndNetwork) network = build_growing (n, with_end);
+  g_autoptr (CndView) view = cnd_layout_view_new (network, cnd_layout_is_open_by_default, NULL);
+  g_autofree char *text = describe (view);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_growing (void)
+{
+  check_growing (3, TRUE, "input; cat0 ← input; f1 ← cat0; f2 ← cat0 f1; f3 ← cat0 f1 f2; end ← cat0 f1 f2 f3");
+  check_growing (2, TRUE,
+                 "input; cat0 ← input; f1 ← cat0; cat1 ← cat0 f1; f2 ← cat1; cat2 ← cat1 f2; end ← cat2");
+}
+
+static void
+test_growing_end (void)
+{
+  check_growing (3, FALSE, "input; cat0 ← input; f1 ← cat0; f2 ← cat0 f1; f3 ← cat0 f1 f2; cat3 ← cat0 f1 f2 f3");
+}
+
+static void
+test_growing_lanes (void)
+{
+  g_autoptr (CndNetwork) network = build_growing (9, TRUE);
+  g_autoptr (CndView) view = cnd_layout_view_new (network, cnd_layout_is_open_by_default, NULL);
+  guint n_nodes;
+  g_autofree CndRect *sizes = NULL;
+  g_autoptr (CndLayout) layout = NULL;
+
+  cnd_view_get_nodes (view, &n_nodes);
+  sizes = g_new0 (CndRect, n_nodes);
+  for (guint i = 0; i < n_nodes; i++)
+    sizes[i] = (CndRect){ 0, 0, 120, 40 };
+  layout = cnd_layout_run (view, sizes, &cnd_layout_default_options);
+  g_assert_cmpuint (layout->n_lanes, ==, 10);
+  g_assert_cmpuint (layout->n_rows, ==, 9);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -232,5 +294,8 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/view/containers-do-not-repeat-frames", test_frames);
   g_test_add_func ("/layout/view/dense-layers-are-boxes-by-default", test_default);
   g_test_add_func ("/layout/view/parts-leave-the-rest-out", test_part);
+  g_test_add_func ("/layout/view/growing-concatenations-are-passed-through", test_growing);
+  g_test_add_func ("/layout/view/last-concatenation-stays", test_growing_end);
+  g_test_add_func ("/layout/view/growing-concatenations-make-lanes", test_growing_lanes);
   return g_test_run ();
 }
