@@ -144,7 +144,7 @@ const CndCommand cnd_cli_check = {
      "The exit status is 1 when a model is bad and 2 when a file cannot be read.\n"
      "\n"
      "Examples:\n"
-     "  condenser-cli check models/*.json\n"
+     "  condenser-cli check my-model.json another.json\n"
      "  condenser-cli check --quiet - < mine.json"),
   run_check,
 };

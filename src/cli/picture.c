@@ -27,7 +27,7 @@ cnd_cli_add_layout_options (CndParser *parser, CndPictureOptions *options)
       N_("DIRECTION") },
     { "fold", 0, 0, G_OPTION_ARG_STRING, &options->fold,
       N_("Fold into columns that fill this shape, for example 16:9; none: one strip"), N_("WIDTH:HEIGHT") },
-    { "depth", 0, 0, G_OPTION_ARG_INT, &options->depth, N_("Collapse blocks that lie deeper than N blocks (0: all)"),
+    { "depth", 0, 0, G_OPTION_ARG_INT, &options->depth, N_("Collapse blocks that lie deeper than N blocks; 0 leaves none open, 99 opens all"),
       "N" },
     { NULL },
   };

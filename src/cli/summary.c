@@ -280,7 +280,7 @@ run_summary (const CndCommand *command, int argc, char **argv)
   CndOutput output;
   int depth = G_MAXINT, status;
   GOptionEntry entries[] = {
-    { "depth", 0, 0, G_OPTION_ARG_INT, &depth, N_("Fold blocks deeper than N blocks into a row each (0: all)"), "N" },
+    { "depth", 0, 0, G_OPTION_ARG_INT, &depth, N_("Fold blocks deeper than N blocks into a row each; 0 leaves none open, 99 opens all"), "N" },
     { NULL },
   };
 

@@ -88,12 +88,25 @@ look_up (const CndNode *node, const CndScope *scope, CndNumbers *numbers)
 }
 
 static gboolean
-fail (const CndExpression *expression, GError **error, const char *message)
+fail_with_hint (const CndExpression *expression, GError **error, const char *message, const char *hint)
 {
-  CndProblem problem = { .found = expression->text };
+  CndProblem problem = { .found = expression->text, .hint = hint };
 
   cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, "%s", message);
   return FALSE;
+}
+
+static gboolean
+fail (const CndExpression *expression, GError **error, const char *message)
+{
+  return fail_with_hint (expression, error, message, NULL);
+}
+
+static gboolean
+fail_division (const CndExpression *expression, GError **error)
+{
+  return fail_with_hint (expression, error, _("Division by zero"),
+                         _("See which values its divisor can take; “when” and “? :” can leave such a case out."));
 }
 
 static gint64
@@ -248,7 +261,7 @@ evaluate (const CndExpression *expression, guint index, const CndScope *scope, g
       return TRUE;
     }
   if (b == 0 && node->type >= CND_NODE_DIVIDE)
-    return fail (expression, error, _("Division by zero"));
+    return fail_division (expression, error);
   return compute (node->type, a, b, value) || fail (expression, error, _("The value does not fit 64 bits"));
 }
 
@@ -277,7 +290,7 @@ cnd_expression_evaluate_ratio (const CndExpression *expression, const CndScope *
     return evaluate (expression, index, scope, numerator, error);
   return evaluate (expression, node->left, scope, numerator, error)
          && evaluate (expression, node->right, scope, denominator, error)
-         && (*denominator != 0 || fail (expression, error, _("Division by zero")));
+         && (*denominator != 0 || fail_division (expression, error));
 }
 
 gboolean

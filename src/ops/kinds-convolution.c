@@ -61,6 +61,7 @@ slide_axis (const CndKindContext *context, CndAttribute *attributes, guint axis,
 {
   CndSlide slide;
   g_autofree char *found = NULL;
+  g_autofree char *expected = NULL;
 
   get_slide (context, attributes, axis, &slide);
   if (same)
@@ -72,9 +73,25 @@ slide_axis (const CndKindContext *context, CndAttribute *attributes, guint axis,
   *count = cnd_slide_count (&slide);
   if (*count > 0)
     return TRUE;
-  found = g_strdup_printf ("%" G_GINT64_FORMAT " + %" G_GINT64_FORMAT, slide.in, slide.before + slide.after);
-  return cnd_misfit_set (misfit, "kernel", found, NULL, _("Use a smaller kernel or more padding, or pool less before it."),
+  found = g_strdup_printf ("%lld", (long long) slide.kernel);
+  /* Translators: the size of the input with its padding */
+  expected = g_strdup_printf (_("at most %lld"), (long long) ((slide.in + slide.before + slide.after - 1) / slide.dilation + 1));
+  return cnd_misfit_set (misfit, "kernel", found, expected, _("Use a smaller kernel or more padding, or pool less before it."),
                          axis == 0 ? _("the kernel is higher than the padded input") : _("the kernel is wider than the padded input"));
+}
+
+/* The nearest numbers that divide @number, for who wants another divisor. */
+static char *
+suggest_divisors (gint64 number, gint64 divisor)
+{
+  gint64 below = MIN (divisor, number), above = divisor;
+
+  while (below > 1 && number % below != 0)
+    below--;
+  while (above < number && number % above != 0)
+    above++;
+  return above <= number ? g_strdup_printf (_("The nearest that divide it are %lld and %lld."), (long long) below, (long long) above)
+                         : g_strdup_printf (_("The largest that divides it is %lld."), (long long) below);
 }
 
 static gboolean
@@ -83,13 +100,15 @@ check_divisible (CndMisfit *misfit, const char *attribute, gint64 number, gint64
   g_autofree char *found = NULL;
   g_autofree char *expected = NULL;
   g_autofree char *message = NULL;
+  g_autofree char *hint = NULL;
 
   if (number % divisor == 0)
     return TRUE;
+  hint = number <= CND_MAX_WINDOW ? suggest_divisors (number, divisor) : NULL;
   found = g_strdup_printf ("%" G_GINT64_FORMAT, number);
   expected = g_strdup_printf (_("a multiple of %lld"), (long long) divisor);
   message = g_strdup_printf (_(format), (long long) number, (long long) divisor);
-  return cnd_misfit_set (misfit, attribute, found, expected, NULL, "%s", message);
+  return cnd_misfit_set (misfit, attribute, found, expected, hint, "%s", message);
 }
 
 static gboolean

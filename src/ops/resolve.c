@@ -80,12 +80,31 @@ fits_type (const CndAttributeRow *row, const CndValue *value, char **expected)
     }
 }
 
+/* A value as it was written, near enough to recognise it. */
+static char *
+describe_value (const CndValue *value)
+{
+  switch (value->type)
+    {
+    case CND_VALUE_EXPRESSION:
+      return g_strdup (cnd_expression_get_text (value->expression));
+    case CND_VALUE_NUMBER:
+      return g_strdup_printf ("%.15g", value->number);
+    case CND_VALUE_WORD:
+      return g_strdup (value->word);
+    default:
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "a list of %u value", "a list of %u values", value->n_items),
+                              value->n_items);
+    }
+}
+
 static gboolean
 resolve_value (CndArchitecture *architecture, CndStatement *statement, const CndKind *kind, const CndNamedValue *named,
                GError **error)
 {
   g_autofree char *known = list_attributes (kind);
   g_autofree char *expected = NULL;
+  g_autofree char *found = NULL;
   gint index = cnd_ops_find_attribute (kind, named->name);
 
   if (index < 0)
@@ -97,8 +116,8 @@ resolve_value (CndArchitecture *architecture, CndStatement *statement, const Cnd
     }
   if (!fits_type (&kind->attributes[index], &named->value, &expected))
     {
-      cnd_architecture_set_error (architecture, &named->value.origin, error, CND_ERROR_LANGUAGE,
-                                  named->value.word, expected, NULL,
+      found = describe_value (&named->value);
+      cnd_architecture_set_error (architecture, &named->value.origin, error, CND_ERROR_LANGUAGE, found, expected, NULL,
                                   _("This value does not suit the attribute “%s”"), named->name);
       return FALSE;
     }
