@@ -418,7 +418,7 @@ cnd_app_window_init (CndAppWindow *self)
 static void
 add_settings_actions (CndAppWindow *self)
 {
-  static const char *const names[] = { "color-scheme", "flow", "digits", "convention" };
+  static const char *const names[] = { "color-scheme", "flow", "shape", "digits", "convention" };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

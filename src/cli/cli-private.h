@@ -33,6 +33,8 @@ struct _CndCommand
 extern const CndCommand cnd_cli_summary;
 extern const CndCommand cnd_cli_explain;
 extern const CndCommand cnd_cli_draw;
+extern const CndCommand cnd_cli_gallery;
+extern const CndCommand cnd_cli_layout;
 extern const CndCommand cnd_cli_verify;
 extern const CndCommand cnd_cli_check;
 extern const CndCommand cnd_cli_list;
@@ -106,6 +108,19 @@ void cnd_cli_stop_translating (void);
 gboolean cnd_cli_get_output (const CndCommand *command, const CndOutputOptions *options, CndOutput *output,
                              int *status);
 
+/* ---- Timings ------------------------------------------------------------------------ */
+
+typedef struct
+{
+  gboolean wanted;
+  gint64 last; /* when the step before ended, in microseconds */
+} CndTimings;
+
+/* --timings. The first step begins now. */
+void cnd_cli_add_timings_option (CndParser *parser, CndTimings *timings);
+/* A step has ended: "timing STEP MILLISECONDS", when that is wanted. @timings: (nullable) */
+void cnd_cli_add_timing (CndTimings *timings, const char *step);
+
 /* ---- Tables ------------------------------------------------------------------------- */
 
 typedef struct
@@ -148,6 +163,8 @@ void cnd_cli_json_add_double (cJSON *object, const char *key, double value);
 void cnd_cli_json_add_text (cJSON *object, const char *key, const char *text);
 /* Returns: the array, owned by @object */
 cJSON *cnd_cli_json_add_integers (cJSON *object, const char *key, const gint64 *values, guint n_values);
+/* Appends [x, y]. */
+void cnd_cli_json_append_pair (cJSON *array, double x, double y);
 /* As the model language writes it: pairs are [height, width], a ratio "1/2" */
 void cnd_cli_json_add_attribute (cJSON *object, const CndAttributeRow *row, const CndAttribute *value);
 /* [channels, height, width] or [features] */
@@ -164,10 +181,13 @@ typedef struct
   char *convention;
   char *stage;
   char **set;
+  CndTimings *timings; /* (nullable) (not owned): told about the steps load, build and count */
 } CndModelOptions;
 
 void cnd_cli_model_options_clear (CndModelOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndModelOptions, cnd_cli_model_options_clear)
+/* --set, for what does not depend on how one counts */
+void cnd_cli_add_set_option (CndParser *parser, CndModelOptions *options);
 /* --convention --stage --set */
 void cnd_cli_add_model_options (CndParser *parser, CndModelOptions *options);
 
@@ -186,12 +206,25 @@ typedef struct
 gboolean cnd_cli_subject_load (CndSubject *subject, const char *name, const CndModelOptions *options, GError **error);
 void cnd_cli_subject_clear (CndSubject *subject);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndSubject, cnd_cli_subject_clear)
+/* One of @layer and @block is set, the other G_MAXUINT. FALSE with CND_ERROR_NOT_FOUND and the nearest name. */
+gboolean cnd_cli_subject_find (const CndSubject *subject, const char *id, guint *layer, guint *block, GError **error);
 /* Returns: (transfer full): the unit of operations as a heading: "FLOPs", "Operations" */
 char *cnd_cli_subject_dup_unit (const CndSubject *subject) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full): "state dense, convention default": what every figure belongs to */
 char *cnd_cli_subject_describe_state (const CndSubject *subject) G_GNUC_WARN_UNUSED_RESULT;
 /* Adds name, file, preset, stage, convention. */
 void cnd_cli_subject_add_json (const CndSubject *subject, cJSON *object);
+
+/* A shipped model with the values of one preset, counted in the state dense. */
+typedef struct
+{
+  char *call; /* what the other commands take: "condensenet:86" */
+  CndSubject subject;
+} CndShipped;
+
+/* @all: every preset, not just the first one of each model. Says what is wrong with models that are bad, which are then
+ * left out, and sets @status. Returns: (transfer full) (element-type CndShipped): by name */
+GArray *cnd_cli_load_shipped (gboolean all, int *status) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Paths of the shipped models, by name. Returns: (transfer full) (element-type utf8) */
 GPtrArray *cnd_cli_list_models (GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -216,6 +249,8 @@ typedef struct
 /* Layers in file order with the blocks around them; a block deeper than @depth is one row.
  * Returns: (transfer full) (element-type CndSummaryRow) */
 GArray *cnd_cli_list_rows (const CndNetwork *network, guint depth) G_GNUC_WARN_UNUSED_RESULT;
+/* The name of the block that @block is an instance, or the repetitions, of: "dense_layer" */
+const char *cnd_cli_get_block_name (const CndNetwork *network, guint block);
 /* Returns: (transfer full): "Convolution", "3 × dense_layer" */
 char *cnd_cli_dup_row_kind (const CndNetwork *network, const CndSummaryRow *row) G_GNUC_WARN_UNUSED_RESULT;
 /* FLOPs by kind, n_kinds of them (FALSE: beyond 64 bits cannot happen, the total would have failed).

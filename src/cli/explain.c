@@ -29,39 +29,6 @@ explain_figure (const Question *question, CndFigure figure, CndExplanation *expl
 /* ---- What was asked for ------------------------------------------------------------- */
 
 static gboolean
-find_target (Question *question, const char *id, GError **error)
-{
-  const CndNetwork *network = question->subject->network;
-  g_autoptr (GPtrArray) names = NULL;
-  g_autofree char *hint = NULL;
-  guint n_layers, n_blocks;
-  const CndLayer *layers = cnd_network_get_layers (network, &n_layers);
-  const CndBlock *blocks = cnd_network_get_blocks (network, &n_blocks);
-  const char *nearest;
-
-  question->layer = cnd_network_find_layer (network, id);
-  if (question->layer != G_MAXUINT)
-    return TRUE;
-  question->block = cnd_network_find_block (network, id);
-  if (question->block != G_MAXUINT)
-    return TRUE;
-  names = g_ptr_array_new ();
-  for (guint i = 0; i < n_layers; i++)
-    g_ptr_array_add (names, (gpointer) layers[i].id);
-  for (guint i = 1; i < n_blocks; i++)
-    g_ptr_array_add (names, (gpointer) blocks[i].id);
-  nearest = cnd_cli_find_nearest (id, (const char *const *) names->pdata, names->len);
-  if (nearest)
-    /* Translators: %s is the name of a layer or block */
-    hint = g_strdup_printf (_("Did you mean %s?"), nearest);
-  else
-    hint = g_strdup (_("“condenser-cli summary FILE --csv” lists the layers"));
-  cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &(CndProblem){ .file = question->subject->file, .hint = hint },
-                        _("%s has no layer or block “%s”"), question->subject->name, id);
-  return FALSE;
-}
-
-static gboolean
 find_figure (Question *question, const CndCommand *command, const char *name, int *status)
 {
   const char *names[CND_N_FIGURES];
@@ -254,7 +221,7 @@ run_explain (const CndCommand *command, int argc, char **argv)
     return status;
   arguments = cnd_cli_parser_get_arguments (parser, &n_arguments);
   if (!cnd_cli_subject_load (&subject, arguments[0], &model, &error)
-      || (n_arguments > 1 && !find_target (&question, arguments[1], &error)))
+      || (n_arguments > 1 && !cnd_cli_subject_find (&subject, arguments[1], &question.layer, &question.block, &error)))
     return cnd_cli_fail (error);
   if (as_json)
     return cnd_cli_json_print (make_json (&question), CND_EXIT_GOOD);

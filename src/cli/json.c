@@ -29,16 +29,13 @@ cnd_cli_json_add_signed (cJSON *object, const char *key, gint64 value)
   add_number (object, key, digits);
 }
 
-void
-cnd_cli_json_add_double (cJSON *object, const char *key, double value)
+static cJSON *
+create_double (double value)
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (!isfinite (value))
-    {
-      cJSON_AddItemToObject (object, key, cJSON_CreateNull ());
-      return;
-    }
+    return cJSON_CreateNull ();
   for (int precision = 15; precision <= 17; precision++)
     {
       char format[8];
@@ -48,7 +45,23 @@ cnd_cli_json_add_double (cJSON *object, const char *key, double value)
       if (g_ascii_strtod (digits, NULL) == value)
         break;
     }
-  add_number (object, key, digits);
+  return cJSON_CreateRaw (digits);
+}
+
+void
+cnd_cli_json_add_double (cJSON *object, const char *key, double value)
+{
+  cJSON_AddItemToObject (object, key, create_double (value));
+}
+
+void
+cnd_cli_json_append_pair (cJSON *array, double x, double y)
+{
+  cJSON *pair = cJSON_CreateArray ();
+
+  cJSON_AddItemToArray (pair, create_double (x));
+  cJSON_AddItemToArray (pair, create_double (y));
+  cJSON_AddItemToArray (array, pair);
 }
 
 void

@@ -4,64 +4,6 @@
 #include "cli-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-
-typedef struct
-{
-  char *call; /* what the other commands take: "condensenet:86" */
-  CndSubject subject;
-} Entry;
-
-static void
-clear_entry (gpointer data)
-{
-  Entry *entry = data;
-
-  g_free (entry->call);
-  cnd_cli_subject_clear (&entry->subject);
-}
-
-static gboolean
-add_preset (GArray *entries, CndArchitecture *architecture, const char *path, gint preset, GError **error)
-{
-  g_autofree char *base = g_path_get_basename (path);
-  g_autoptr (CndParameterValues) values = cnd_parameter_values_new (architecture, preset);
-  Entry entry = { NULL };
-
-  entry.subject.network = cnd_ops_build_network (architecture, values, error);
-  if (entry.subject.network)
-    entry.subject.report = cnd_analysis_count (entry.subject.network, (CndState){ .stage = CND_STAGE_DENSE },
-                                               CND_CONVENTION_DEFAULT, error);
-  if (entry.subject.report == NULL)
-    {
-      clear_entry (&entry);
-      return FALSE;
-    }
-  base[strlen (base) - strlen (".json")] = '\0';
-  entry.call = preset < 0 ? g_strdup (base) : g_strconcat (base, ":", architecture->presets[preset].id, NULL);
-  entry.subject.file = g_strdup (path);
-  entry.subject.name = cnd_network_dup_name (entry.subject.network);
-  entry.subject.preset = preset < 0 ? NULL : g_strdup (architecture->presets[preset].id);
-  entry.subject.stage = cnd_analysis_format_stage (CND_STAGE_DENSE, cnd_report_get_condensation (entry.subject.report));
-  g_array_append_val (entries, entry);
-  return TRUE;
-}
-
-static gboolean
-add_model (GArray *entries, const char *path, GError **error)
-{
-  g_autofree char *file = NULL, *no_preset = NULL;
-  g_autoptr (CndArchitecture) architecture = cnd_cli_load_architecture (path, &file, &no_preset, error);
-
-  if (architecture == NULL)
-    return FALSE;
-  if (architecture->n_presets == 0)
-    return add_preset (entries, architecture, path, -1, error);
-  for (guint i = 0; i < architecture->n_presets; i++)
-    if (!add_preset (entries, architecture, path, i, error))
-      return FALSE;
-  return TRUE;
-}
 
 static const CndShape *
 get_output (const CndSubject *subject)
@@ -76,7 +18,7 @@ make_json (const GArray *entries)
 
   for (guint i = 0; i < entries->len; i++)
     {
-      const Entry *entry = &g_array_index (entries, Entry, i);
+      const CndShipped *entry = &g_array_index (entries, CndShipped, i);
       const CndCounts *total = cnd_report_get_total (entry->subject.report);
       cJSON *item = cJSON_CreateObject ();
 
@@ -109,7 +51,7 @@ render_table (const GArray *entries, CndOutput output)
   cnd_cli_sheet_add_column (sheet, _("MACs"), "macs", TRUE, 0);
   for (guint i = 0; i < entries->len; i++)
     {
-      const Entry *entry = &g_array_index (entries, Entry, i);
+      const CndShipped *entry = &g_array_index (entries, CndShipped, i);
       const CndCounts *total = cnd_report_get_total (entry->subject.report);
       const CndLayer *layers = cnd_network_get_layers (entry->subject.network, NULL);
 
@@ -132,30 +74,19 @@ static int
 run_list (const CndCommand *command, int argc, char **argv)
 {
   g_autoptr (CndParser) parser = cnd_cli_parser_new (command);
-  g_autoptr (GArray) entries = g_array_new (FALSE, TRUE, sizeof (Entry));
-  g_autoptr (GPtrArray) paths = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) entries = NULL;
   g_autofree char *text = NULL;
   CndOutputOptions forms = { 0 };
   CndOutput output;
   int status = CND_EXIT_GOOD;
 
-  g_array_set_clear_func (entries, clear_entry);
   cnd_cli_add_output_options (parser, &forms);
   if (!cnd_cli_parser_run (parser, argc, argv, 0, 0, &status)
       || !cnd_cli_get_output (command, &forms, &output, &status))
     return status;
-  paths = cnd_cli_list_models (&error);
-  if (paths == NULL)
-    return cnd_cli_fail (error);
-  for (guint i = 0; i < paths->len; i++)
-    {
-      g_autoptr (GError) bad = NULL;
-
-      /* The others are still worth showing. */
-      if (!add_model (entries, g_ptr_array_index (paths, i), &bad))
-        status = cnd_cli_fail (bad);
-    }
+  entries = cnd_cli_load_shipped (TRUE, &status);
+  if (entries->len == 0)
+    return status;
   if (output == CND_OUTPUT_JSON)
     return cnd_cli_json_print (make_json (entries), status);
   text = render_table (entries, output);

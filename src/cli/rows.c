@@ -84,6 +84,18 @@ cnd_cli_list_rows (const CndNetwork *network, guint depth)
   return rows;
 }
 
+const char *
+cnd_cli_get_block_name (const CndNetwork *network, guint block)
+{
+  const CndBlock *b = &cnd_network_get_blocks (network, NULL)[block];
+
+  if (b->definition)
+    return b->definition->name;
+  if (b->statement == NULL)
+    return "";
+  return b->statement->block_name ? b->statement->block_name : b->statement->kind_name;
+}
+
 char *
 cnd_cli_dup_row_kind (const CndNetwork *network, const CndSummaryRow *row)
 {
@@ -93,11 +105,7 @@ cnd_cli_dup_row_kind (const CndNetwork *network, const CndSummaryRow *row)
   if (row->layer != G_MAXUINT)
     return g_strdup (_(cnd_ops_get_kind (cnd_network_get_layers (network, NULL)[row->layer].kind)->short_title));
   block = &cnd_network_get_blocks (network, NULL)[row->block];
-  if (block->definition)
-    return g_strdup (block->definition->name);
-  if (block->statement == NULL)
-    return g_strdup ("");
-  name = block->statement->block_name ? block->statement->block_name : block->statement->kind_name;
+  name = cnd_cli_get_block_name (network, row->block);
   return block->n_repetitions > 0 ? g_strdup_printf ("%u × %s", block->n_repetitions, name) : g_strdup (name);
 }
 

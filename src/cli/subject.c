@@ -17,6 +17,19 @@ cnd_cli_model_options_clear (CndModelOptions *options)
 }
 
 void
+cnd_cli_add_set_option (CndParser *parser, CndModelOptions *options)
+{
+  GOptionEntry entries[] = {
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->set,
+      N_("Change a parameter: growth=16, stages=6,12 or stages[1]=20; repeatable"),
+      N_("NAME=VALUE") },
+    { NULL },
+  };
+
+  cnd_cli_parser_add (parser, entries);
+}
+
+void
 cnd_cli_add_model_options (CndParser *parser, CndModelOptions *options)
 {
   GOptionEntry entries[] = {
@@ -26,13 +39,11 @@ cnd_cli_add_model_options (CndParser *parser, CndModelOptions *options)
       N_("NAME") },
     { "stage", 0, 0, G_OPTION_ARG_STRING, &options->stage,
       N_("State to count in: dense, final, or how often it was condensed"), N_("STAGE") },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->set,
-      N_("Change a parameter: growth=16, stages=6,12 or stages[1]=20; repeatable"),
-      N_("NAME=VALUE") },
     { NULL },
   };
 
   cnd_cli_parser_add (parser, entries);
+  cnd_cli_add_set_option (parser, options);
 }
 
 /* ---- Finding a model ---------------------------------------------------------------- */
@@ -184,9 +195,12 @@ cnd_cli_subject_load (CndSubject *subject, const char *name, const CndModelOptio
   values = choose_values (architecture, preset, options->set, error);
   if (values == NULL)
     return FALSE;
+  cnd_cli_add_timing (options->timings, "load");
   loading.network = cnd_ops_build_network (architecture, values, error);
+  cnd_cli_add_timing (options->timings, "build");
   if (loading.network == NULL || !count_network (&loading, options, error))
     return FALSE;
+  cnd_cli_add_timing (options->timings, "count");
   loading.name = cnd_network_dup_name (loading.network);
   index = cnd_parameter_values_find_preset (values, architecture);
   loading.preset = index >= 0 ? g_strdup (architecture->presets[index].id) : NULL;
@@ -204,6 +218,36 @@ cnd_cli_subject_clear (CndSubject *subject)
   g_clear_pointer (&subject->stage, g_free);
   g_clear_pointer (&subject->network, cnd_network_unref);
   g_clear_pointer (&subject->report, cnd_report_unref);
+}
+
+gboolean
+cnd_cli_subject_find (const CndSubject *subject, const char *id, guint *layer, guint *block, GError **error)
+{
+  g_autoptr (GPtrArray) names = NULL;
+  g_autofree char *hint = NULL;
+  guint n_layers, n_blocks;
+  const CndLayer *layers = cnd_network_get_layers (subject->network, &n_layers);
+  const CndBlock *blocks = cnd_network_get_blocks (subject->network, &n_blocks);
+  const char *nearest;
+
+  *layer = cnd_network_find_layer (subject->network, id);
+  *block = *layer == G_MAXUINT && *id != '\0' ? cnd_network_find_block (subject->network, id) : G_MAXUINT;
+  if (*layer != G_MAXUINT || *block != G_MAXUINT)
+    return TRUE;
+  names = g_ptr_array_new ();
+  for (guint i = 0; i < n_layers; i++)
+    g_ptr_array_add (names, (gpointer) layers[i].id);
+  for (guint i = 1; i < n_blocks; i++)
+    g_ptr_array_add (names, (gpointer) blocks[i].id);
+  nearest = cnd_cli_find_nearest (id, (const char *const *) names->pdata, names->len);
+  if (nearest)
+    /* Translators: %s is the name of a layer or block */
+    hint = g_strdup_printf (_("Did you mean %s?"), nearest);
+  else
+    hint = g_strdup (_("“condenser-cli summary FILE --csv” lists the layers"));
+  cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &(CndProblem){ .file = subject->file, .hint = hint },
+                        _("%s has no layer or block “%s”"), subject->name, id);
+  return FALSE;
 }
 
 char *

@@ -2,9 +2,8 @@
  * the same reader, so the oldest is outermost and no output crosses a lane. Also their taps and rows. */
 #include "layout-private.h"
 
-#define LANE_PITCH 10.0
-#define LANE_AIR 18.0   /* between boxes and the first lane */
 #define ROW_INSET 12.0  /* from the top or bottom of a box */
+#define FOOT_AIR 4.0    /* by which a lane that goes on in the next column sticks out of the last frame */
 
 /* The greatest x in use, over a line of places: two for each rank, its input row and its output row. A segment tree
  * without recursion: `all` holds for all places under a node, `most` is the greatest value under it. */
@@ -55,53 +54,110 @@ skyline_get (const Skyline *skyline, guint first, guint last)
   return value;
 }
 
-static int
-compare_lanes (gconstpointer a, gconstpointer b)
+/* One part for each column that a lane runs through. */
+static void
+split_lanes (Draft *draft)
 {
-  const Lane *left = *(Lane *const *) a, *right = *(Lane *const *) b;
-  guint left_length = left->last_rank - left->first_rank, right_length = right->last_rank - right->first_rank;
+  guint n = 0;
 
-  if (left_length != right_length)
-    return left_length < right_length ? -1 : 1;
-  return left->first_rank != right->first_rank ? (left->first_rank > right->first_rank ? -1 : 1)
-                                               : (left->node > right->node) - (left->node < right->node);
+  for (guint i = 0; i < draft->n_lanes; i++)
+    n += draft->columns[draft->lanes[i].last_rank] - draft->columns[draft->lanes[i].first_rank] + 1;
+  draft->lane_parts = NEW (draft, LanePart, n + 1);
+  for (guint i = 0; i < draft->n_lanes; i++)
+    {
+      Lane *lane = &draft->lanes[i];
+      guint first = lane->first_rank;
+
+      lane->first_part = draft->n_lane_parts;
+      for (guint column = draft->columns[first]; column < draft->columns[lane->last_rank]; column++)
+        {
+          draft->lane_parts[draft->n_lane_parts++] = (LanePart){ i, first, draft->column_ends[column], 0 };
+          first = draft->column_ends[column] + 1;
+        }
+      draft->lane_parts[draft->n_lane_parts++] = (LanePart){ i, first, lane->last_rank, 0 };
+    }
+}
+
+/* A part's places on the skyline. */
+static guint
+get_first_place (const Draft *draft, const LanePart *part)
+{
+  return 2 * part->first_rank + !part_is_continued (draft, part);
+}
+
+static guint
+get_last_place (const Draft *draft, const LanePart *part)
+{
+  return 2 * part->last_rank + part_goes_on (draft, part);
+}
+
+typedef struct
+{
+  guint length;
+  guint part, source_rank;
+} Placing;
+
+static int
+compare_placings (gconstpointer a, gconstpointer b)
+{
+  const Placing *left = a, *right = b;
+
+  if (left->length != right->length)
+    return left->length < right->length ? -1 : 1;
+  if (left->source_rank != right->source_rank)
+    return left->source_rank > right->source_rank ? -1 : 1;
+  return (left->part > right->part) - (left->part < right->part);
+}
+
+static Skyline
+skyline_new (const Draft *draft)
+{
+  Skyline skyline = { 1, NULL, NULL };
+
+  while (skyline.size < 2 * draft->n_ranks)
+    skyline.size *= 2;
+  skyline.most = NEW (draft, double, 2 * skyline.size);
+  skyline.all = NEW (draft, double, 2 * skyline.size);
+  for (guint i = 0; i < 2 * skyline.size; i++)
+    skyline.most[i] = skyline.all[i] = -G_MAXDOUBLE;
+  for (guint rank = 0; rank < draft->n_ranks; rank++)
+    {
+      guint v = draft->order[draft->row_first[rank + 1] - 1];
+      double right = draft->x[v] + draft->widths[v] / 2 + CND_LAYOUT_LANE_AIR - CND_LAYOUT_LANE_PITCH;
+
+      skyline.most[skyline.size + 2 * rank] = skyline.most[skyline.size + 2 * rank + 1] = right;
+    }
+  for (guint node = skyline.size; node-- > 1;)
+    skyline.most[node] = MAX (skyline.most[2 * node], skyline.most[2 * node + 1]);
+  return skyline;
 }
 
 void
 cnd_layout_place_lanes (Draft *draft)
 {
-  Skyline skyline = { 1, NULL, NULL };
-  Lane **lanes = NEW (draft, Lane *, draft->n_lanes + 1);
-  double *most = NULL, *all = NULL;
+  Skyline skyline;
+  Placing *placings;
 
   if (draft->n_lanes == 0)
     return;
-  while (skyline.size < 2 * draft->n_ranks)
-    skyline.size *= 2;
-  skyline.most = most = NEW (draft, double, 2 * skyline.size);
-  skyline.all = all = NEW (draft, double, 2 * skyline.size);
-  for (guint i = 0; i < 2 * skyline.size; i++)
-    most[i] = all[i] = -G_MAXDOUBLE;
-  for (guint rank = 0; rank < draft->n_ranks; rank++)
+  split_lanes (draft);
+  skyline = skyline_new (draft);
+  placings = NEW (draft, Placing, draft->n_lane_parts);
+  for (guint i = 0; i < draft->n_lane_parts; i++)
     {
-      guint v = draft->order[draft->row_first[rank + 1] - 1];
-      double right = draft->x[v] + draft->widths[v] / 2 + LANE_AIR - LANE_PITCH;
+      const LanePart *part = &draft->lane_parts[i];
 
-      most[skyline.size + 2 * rank] = most[skyline.size + 2 * rank + 1] = right;
+      placings[i] = (Placing){ get_last_place (draft, part) - get_first_place (draft, part), i,
+                               draft->lanes[part->lane].first_rank };
     }
-  for (guint node = skyline.size; node-- > 1;)
-    most[node] = MAX (most[2 * node], most[2 * node + 1]);
-
-  for (guint i = 0; i < draft->n_lanes; i++)
-    lanes[i] = &draft->lanes[i];
-  qsort (lanes, draft->n_lanes, sizeof (Lane *), compare_lanes);
-  for (guint i = 0; i < draft->n_lanes; i++)
+  qsort (placings, draft->n_lane_parts, sizeof (Placing), compare_placings);
+  for (guint i = 0; i < draft->n_lane_parts; i++)
     {
-      Lane *lane = lanes[i];
-      guint first = 2 * lane->first_rank + 1, last = 2 * lane->last_rank;
+      LanePart *part = &draft->lane_parts[placings[i].part];
+      guint first = get_first_place (draft, part), last = get_last_place (draft, part);
 
-      lane->x = skyline_get (&skyline, first, last) + LANE_PITCH;
-      skyline_raise (&skyline, first, last, lane->x);
+      part->x = skyline_get (&skyline, first, last) + CND_LAYOUT_LANE_PITCH;
+      skyline_raise (&skyline, first, last, part->x);
     }
 }
 
@@ -121,32 +177,52 @@ get_row_y (const Draft *draft, const CndLayout *layout, guint node)
   return layout->boxes[node].y + get_inset (&layout->boxes[node]);
 }
 
-static void
-write_lane (const Draft *draft, CndLayout *layout, const Lane *lane, double end_y)
+static double
+get_foot (const Draft *draft, guint rank)
 {
-  const CndRect *box = &layout->boxes[lane->node];
+  guint box = draft->order[draft->row_first[rank]];
+
+  return draft->bottoms[rank] + count_frames_around (draft, box) * draft->frame_bottom + FOOT_AIR;
+}
+
+/* From the side of its source, or, where boxes are in the way, by a track of the gap below. */
+static guint
+write_start (const Draft *draft, const CndRect *box, const Lane *lane, double x, CndPoint *points)
+{
+  double middle = box->x + box->width / 2;
+  double y;
+
+  if (lane->track == NONE)
+    {
+      y = box->y + box->height - get_inset (box);
+      points[0] = (CndPoint){ box->x + box->width, y };
+      points[1] = (CndPoint){ x, y };
+      return 2;
+    }
+  y = draft->bottoms[lane->first_rank] + CND_LAYOUT_TRACK_PITCH * (lane->track + 1);
+  points[0] = (CndPoint){ middle, box->y + box->height };
+  points[1] = (CndPoint){ middle, y };
+  points[2] = (CndPoint){ x, y };
+  return 3;
+}
+
+/* @last_tap: 0 when it has none. */
+static void
+write_part (const Draft *draft, CndLayout *layout, const LanePart *part, double last_tap)
+{
+  const Lane *lane = &draft->lanes[part->lane];
   CndPoint *points = layout->points + layout->n_points;
-  double x = lane->x;
+  gboolean goes_on = part_goes_on (draft, part);
+  double end = goes_on ? get_foot (draft, part->last_rank) : last_tap;
+  guint number = draft->columns[part->first_rank] - draft->columns[lane->first_rank];
   guint n = 0;
 
-  if (lane->track != NONE)
-    {
-      double y = draft->bottoms[lane->first_rank] + CND_LAYOUT_TRACK_PITCH * (lane->track + 1);
-      double middle = box->x + box->width / 2;
-
-      points[n++] = (CndPoint){ middle, box->y + box->height };
-      points[n++] = (CndPoint){ middle, y };
-      points[n++] = (CndPoint){ x, y };
-    }
+  if (number > 0)
+    points[n++] = (CndPoint){ part->x, 0 };
   else
-    {
-      double y = box->y + box->height - get_inset (box);
-
-      points[n++] = (CndPoint){ box->x + box->width, y };
-      points[n++] = (CndPoint){ x, y };
-    }
-  points[n++] = (CndPoint){ x, end_y };
-  layout->lanes[layout->n_lanes++] = (CndLane){ lane->node, layout->n_points, n };
+    n = write_start (draft, &layout->boxes[lane->node], lane, part->x, points);
+  points[n++] = (CndPoint){ part->x, end };
+  layout->lanes[layout->n_lanes++] = (CndLane){ lane->node, number, goes_on, layout->n_points, n };
   layout->n_points += n;
 }
 
@@ -162,13 +238,15 @@ write_row (const Draft *draft, CndLayout *layout, guint node)
   for (guint e = view_node->first_edge; e < view_node->first_edge + view_node->n_edges; e++)
     {
       guint lane = draft->lane_of[draft->edges[e].from];
+      guint part;
       double x;
 
       if (!draft->tapped[e])
         continue;
-      x = draft->lanes[lane].x;
+      part = get_lane_part (draft, lane, draft->ranks[node]);
+      x = draft->lane_parts[part].x;
       outermost = MAX (outermost, x);
-      layout->taps[layout->n_taps++] = (CndTap){ lane, e, { x, y } };
+      layout->taps[layout->n_taps++] = (CndTap){ part, e, { x, y } };
     }
   if (outermost == -G_MAXDOUBLE)
     return;
@@ -185,22 +263,22 @@ void
 cnd_layout_write_lanes (const Draft *draft, CndLayout *layout)
 {
   ArenaMark mark = cnd_arena_mark (draft->arena);
-  double *ends = NEW0 (draft, double, draft->n_lanes + 1);
+  double *ends = NEW0 (draft, double, draft->n_lane_parts + 1);
   guint n_taps = 0;
 
   if (draft->n_lanes == 0)
     return;
   for (guint e = 0; e < draft->n_edges; e++)
     n_taps += draft->tapped[e];
-  layout->lanes = g_new (CndLane, draft->n_lanes + 1);
+  layout->lanes = g_new (CndLane, draft->n_lane_parts + 1);
   layout->taps = g_new (CndTap, n_taps + 1);
   layout->rows = g_new (CndReadRow, draft->n_nodes + 1);
-  layout->points = g_renew (CndPoint, layout->points, layout->n_points + 4 * draft->n_lanes + 1);
+  layout->points = g_renew (CndPoint, layout->points, layout->n_points + 4 * draft->n_lane_parts + 1);
   for (guint node = 0; node < draft->n_nodes; node++)
     write_row (draft, layout, node);
   for (guint t = 0; t < layout->n_taps; t++)
     ends[layout->taps[t].lane] = MAX (ends[layout->taps[t].lane], layout->taps[t].point.y);
-  for (guint i = 0; i < draft->n_lanes; i++)
-    write_lane (draft, layout, &draft->lanes[i], ends[i]);
+  for (guint i = 0; i < draft->n_lane_parts; i++)
+    write_part (draft, layout, &draft->lane_parts[i], ends[i]);
   cnd_arena_release (draft->arena, mark);
 }

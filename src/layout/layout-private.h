@@ -6,8 +6,11 @@
  *   chains.c   → vertices: the boxes, and a dummy for each rank that a long edge passes; edges of one rank each
  *   pieces.c   → cuts the ranks where one holds a single vertex, and for each distinct piece runs
  *                order.c, coordinates.c (isotonic.c), snug.c
+ *   heights.c  → where the ranks are along the flow
+ *   columns.c  → which ranks make up a column, when the drawing is folded
  *   lane-places.c → where the lanes run beside the boxes
- *   heights.c, fold.c, routes.c, frames.c → rectangles and points */
+ *   fold.c     → the columns side by side
+ *   routes.c, frames.c → rectangles and points */
 #pragma once
 
 #include "layout/layout.h"
@@ -30,6 +33,7 @@ struct _CndView
   guint8 *dense;      /* for each edge: whether it passed a concatenation that a dense block made up */
   guint *node_of_layer;
   guint n_layers;
+  gboolean *shown;      /* (nullable): of each layer; NULL: all are */
   guint *frames;        /* blocks */
   guint *frame_parents; /* index into frames, or NONE */
   guint n_frames;
@@ -67,9 +71,19 @@ typedef struct
 {
   guint node;
   guint first_rank, last_rank; /* of the source, of the last reader */
-  double x;
+  guint first_part; /* one for each column that it runs through */
   guint track; /* in the gap below the source, or NONE when the output leaves the box's side */
 } Lane;
+
+typedef struct
+{
+  guint lane;
+  guint first_rank, last_rank; /* in this column */
+  double x;
+} LanePart;
+
+#define CND_LAYOUT_LANE_PITCH 10.0
+#define CND_LAYOUT_LANE_AIR 18.0 /* between boxes and the first lane */
 
 /* Room for one row in a gap between ranks. */
 #define CND_LAYOUT_TRACK_PITCH 8.0
@@ -93,6 +107,8 @@ typedef struct
 
   Lane *lanes;
   guint n_lanes;
+  LanePart *lane_parts;
+  guint n_lane_parts;
   guint *lane_of;   /* of each node: its lane, or NONE */
   guint8 *tapped;   /* of each edge: whether it reads its source's lane */
 
@@ -116,6 +132,7 @@ typedef struct
   guint n_columns;
   guint *column_ends;     /* of each column: its last rank; NULL when there is one column */
   double *column_x;       /* of each column: where its spine is */
+  double *rank_left, *rank_right; /* of each rank: extent of boxes and frames, where there are columns */
   guint *row_tracks;      /* of each node: the track in the gap above of its row of taps, or NONE */
   guint *input_tracks;    /* of each rank: tracks in the gap above for rows of taps */
   guint *output_tracks;   /* of each rank: tracks in the gap below for starts of lanes */
@@ -127,6 +144,36 @@ is_dummy (const Draft *draft, guint vertex)
   return vertex >= draft->n_nodes;
 }
 
+#define CND_LAYOUT_COLUMN_GAP 56.0
+
+/* How many frames are around a vertex. */
+static inline guint
+count_frames_around (const Draft *draft, guint vertex)
+{
+  return draft->frame_of[vertex] == NONE ? 0 : draft->frame_depths[draft->frame_of[vertex]] + 1;
+}
+
+/* The part of a lane in the column of a rank that it passes. */
+static inline guint
+get_lane_part (const Draft *draft, guint lane, guint rank)
+{
+  const Lane *l = &draft->lanes[lane];
+
+  return l->first_part + draft->columns[rank] - draft->columns[l->first_rank];
+}
+
+static inline gboolean
+part_is_continued (const Draft *draft, const LanePart *part)
+{
+  return part->first_rank != draft->lanes[part->lane].first_rank;
+}
+
+static inline gboolean
+part_goes_on (const Draft *draft, const LanePart *part)
+{
+  return part->last_rank != draft->lanes[part->lane].last_rank;
+}
+
 /* Steps, in their order. */
 void cnd_layout_assign_ranks (Draft *draft);
 void cnd_layout_choose_lanes (Draft *draft);
@@ -134,9 +181,10 @@ void cnd_layout_measure_frames (Draft *draft);
 void cnd_layout_make_chains (Draft *draft);
 void cnd_layout_solve_pieces (Draft *draft);
 void cnd_layout_choose_tracks (Draft *draft);
-void cnd_layout_place_lanes (Draft *draft);
 void cnd_layout_assign_heights (Draft *draft);
-void cnd_layout_fold (Draft *draft);
+void cnd_layout_choose_columns (Draft *draft);
+void cnd_layout_place_lanes (Draft *draft);
+void cnd_layout_move_columns (Draft *draft);
 void cnd_layout_write_routes (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_connectors (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_lanes (const Draft *draft, CndLayout *layout);

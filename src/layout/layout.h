@@ -45,6 +45,14 @@ gboolean cnd_layout_is_open_to_depth (CndNetwork *network, guint block, gpointer
  * Linear in layers + edges shown.
  */
 CndView *cnd_layout_view_new (CndNetwork *network, CndIsOpen is_open, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * cnd_layout_view_new_part:
+ * @shown: for each layer whether it is part of the view (copied)
+ *
+ * The same of a part of the network: layers that are not shown have no box, nor have the edges from and to them lines.
+ * A collapsed block has a box when one of its layers is shown; an open one has a frame when all are.
+ */
+CndView *cnd_layout_view_new_part (CndNetwork *network, CndIsOpen is_open, gpointer data, const gboolean *shown) G_GNUC_WARN_UNUSED_RESULT;
 CndView *cnd_view_ref (CndView *view);
 void cnd_view_unref (CndView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndView, cnd_view_unref)
@@ -54,7 +62,9 @@ const CndViewEdge *cnd_view_get_edges (const CndView *view, guint *n_edges);
 /* Open blocks with at least one node inside, outermost first (without the network itself, and without containers of
  * repetitions whose frame would only repeat the one around it or those inside it). */
 const guint *cnd_view_get_frames (const CndView *view, guint *n_frames);
-/* The node that shows @layer, or G_MAXUINT when it is passed through. */
+/* FALSE only for layers outside the part that the view is of. */
+gboolean cnd_view_has_layer (const CndView *view, guint layer);
+/* The node that shows @layer, or G_MAXUINT when it is passed through or not in the part shown. */
 guint cnd_view_get_node_of_layer (const CndView *view, guint layer);
 /* A view without a network, for tests and benchmarks of the layout alone. @from, @to: n_edges pairs, from < to. */
 CndView *cnd_layout_view_new_plain (guint n_nodes, const guint *from, const guint *to, guint n_edges) G_GNUC_WARN_UNUSED_RESULT;
@@ -70,6 +80,7 @@ typedef struct
   double rank_gap;    /* between ranks, at least */
   double frame_gap;   /* air inside a block's frame */
   double fold_aspect; /* width ÷ height to fold into columns for; 0: do not fold */
+  double head_room;   /* kept free before the heads of lanes that are continued in a column */
 } CndLayoutOptions;
 
 extern const CndLayoutOptions cnd_layout_default_options;
@@ -85,17 +96,23 @@ typedef struct
   gboolean orthogonal;
 } CndRoute;
 
-/* The output of one node, running along the flow past its readers. */
+/* The output of one node, running along the flow past its readers. Where the drawing is folded, a lane that is still
+ * read after the end of a column stops at the column's foot (`goes_on`) and begins again at the head of the next one as
+ * a lane of its own with the same node (`part` > 0): there it is a straight line whose first point is its head, free
+ * above by the options' `head_room`, for the name of its source or a mark. The parts of one output come one after the
+ * other in the array, and continued lanes stand in the same order in all columns, oldest outermost. */
 typedef struct
 {
   guint node;          /* whose output it carries */
-  guint first_point, n_points; /* from the node's side to the lane's end: orthogonal */
+  guint part;          /* 0: starts at the node's side; n: continued in the n-th column after that one */
+  gboolean goes_on;    /* whether the next lane in the array continues it */
+  guint first_point, n_points; /* to the lane's end: orthogonal */
 } CndLane;
 
 /* Where a reader's row meets a lane. */
 typedef struct
 {
-  guint lane;
+  guint lane;          /* the part of it that is in the reader's column */
   guint edge;
   CndPoint point;
 } CndTap;

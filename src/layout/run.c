@@ -14,6 +14,7 @@ const CndLayoutOptions cnd_layout_default_options = {
   .rank_gap = 28,
   .frame_gap = 10,
   .fold_aspect = 0,
+  .head_room = 0,
 };
 
 static void
@@ -132,6 +133,12 @@ finish (const Draft *draft, CndLayout *layout)
     include_rect (&box, &layout->frames[i].rect);
   for (guint i = 0; i < layout->n_points; i++)
     include (&box, layout->points[i].x, layout->points[i].y);
+  for (guint i = 0; i < layout->n_lanes; i++)
+    if (layout->lanes[i].part > 0)
+      {
+        const CndPoint *head = &layout->points[layout->lanes[i].first_point];
+        include (&box, head->x, head->y - draft->options.head_room);
+      }
   if (draft->n_nodes == 0)
     box = (Box){ 0, 0, 0, 0 };
 
@@ -168,9 +175,10 @@ cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *opt
   cnd_layout_make_chains (&draft);
   cnd_layout_solve_pieces (&draft);
   cnd_layout_choose_tracks (&draft);
-  cnd_layout_place_lanes (&draft);
   cnd_layout_assign_heights (&draft);
-  cnd_layout_fold (&draft);
+  cnd_layout_choose_columns (&draft);
+  cnd_layout_place_lanes (&draft);
+  cnd_layout_move_columns (&draft);
   write_boxes (&draft, layout);
   cnd_layout_write_routes (&draft, layout);
   cnd_layout_write_connectors (&draft, layout);

@@ -120,7 +120,7 @@ make_nodes (Build *build)
       guint closed = get_closed_by (build, i);
 
       view->node_of_layer[i] = NONE;
-      if (build->passed[i])
+      if (build->passed[i] || !cnd_view_has_layer (view, i))
         continue;
       if (closed == NONE || closed != last)
         view->nodes[view->n_nodes++] = (CndViewNode){ closed == NONE ? i : NONE, closed, 0, 0 };
@@ -133,10 +133,11 @@ static void
 add_edge (Build *build, guint from, guint to, gboolean dense)
 {
   guint first = build->view->nodes[to].first_edge;
-  guint known = build->edge_of[from];
+  guint known;
 
-  if (from == to)
+  if (from == to || from == NONE)
     return;
+  known = build->edge_of[from];
   if (known == NONE || known < first)
     {
       CndViewEdge edge = { from, to, 0 };
@@ -169,7 +170,7 @@ list_sources (Build *build, guint layer, guint *seen_by)
 
           if (build->passed[input])
             node = g_array_index (build->lists, guint, i);
-          if (seen_by[node] == layer)
+          if (node == NONE || seen_by[node] == layer)
             continue;
           seen_by[node] = layer;
           g_array_append_val (build->lists, node);
@@ -211,11 +212,10 @@ make_edges (Build *build)
     {
       guint node = view->node_of_layer[i];
 
+      if (build->passed[i])
+        list_sources (build, i, seen_by);
       if (node == NONE)
-        {
-          list_sources (build, i, seen_by);
-          continue;
-        }
+        continue;
       if (node != last)
         view->nodes[node].first_edge = build->edges->len;
       last = node;
@@ -229,10 +229,11 @@ make_edges (Build *build)
 
 /* ---- Frames ------------------------------------------------------------------------- */
 
-/* The nodes in each block, and whether blocks in it get frames. */
+/* The nodes in each block and the layers shown in it, and whether blocks in it get frames. */
 typedef struct
 {
   guint n_nodes;
+  guint n_layers;
   gboolean has_frames;
 } Content;
 
@@ -243,7 +244,7 @@ wants_frame (const Build *build, guint block, const Content *contents)
 {
   const CndBlock *b = &build->blocks[block];
 
-  if (contents[block].n_nodes == 0)
+  if (contents[block].n_nodes == 0 || contents[block].n_layers < b->n_layers)
     return FALSE;
   if (b->definition != NULL)
     return TRUE;
@@ -268,8 +269,13 @@ make_frames (Build *build)
       view->node_frames[node] = block;
       contents[block].n_nodes++;
     }
+  for (guint i = 0; i < build->n_layers; i++)
+    contents[build->layers[i].block].n_layers += cnd_view_has_layer (view, i);
   for (guint b = build->n_blocks; b-- > 1;)
-    contents[build->blocks[b].parent].n_nodes += contents[b].n_nodes;
+    {
+      contents[build->blocks[b].parent].n_nodes += contents[b].n_nodes;
+      contents[build->blocks[b].parent].n_layers += contents[b].n_layers;
+    }
   for (guint b = build->n_blocks; b-- > 1;)
     if (contents[b].has_frames || wants_frame (build, b, contents))
       contents[build->blocks[b].parent].has_frames = TRUE;
@@ -293,6 +299,12 @@ make_frames (Build *build)
 CndView *
 cnd_layout_view_new (CndNetwork *network, CndIsOpen is_open, gpointer data)
 {
+  return cnd_layout_view_new_part (network, is_open, data, NULL);
+}
+
+CndView *
+cnd_layout_view_new_part (CndNetwork *network, CndIsOpen is_open, gpointer data, const gboolean *shown)
+{
   Build build = { .network = network, .view = g_new0 (CndView, 1) };
   CndView *view = build.view;
 
@@ -309,6 +321,7 @@ cnd_layout_view_new (CndNetwork *network, CndIsOpen is_open, gpointer data)
   g_atomic_ref_count_init (&view->refs);
   view->network = cnd_network_ref (network);
   view->n_layers = build.n_layers;
+  view->shown = g_memdup2 (shown, build.n_layers * sizeof *shown);
   view->nodes = g_new (CndViewNode, build.n_layers + 1);
   view->node_of_layer = g_new (guint, build.n_layers + 1);
   view->node_frames = g_new (guint, build.n_layers + 1);

@@ -50,6 +50,7 @@ cnd_view_unref (CndView *view)
   g_free (view->edges);
   g_free (view->dense);
   g_free (view->node_of_layer);
+  g_free (view->shown);
   g_free (view->frames);
   g_free (view->frame_parents);
   g_free (view->node_frames);
@@ -84,6 +85,13 @@ cnd_view_get_frames (const CndView *view, guint *n_frames)
   if (n_frames != NULL)
     *n_frames = view->n_frames;
   return view->frames;
+}
+
+gboolean
+cnd_view_has_layer (const CndView *view, guint layer)
+{
+  g_return_val_if_fail (layer < view->n_layers, FALSE);
+  return view->shown == NULL || view->shown[layer];
 }
 
 guint

@@ -12,6 +12,9 @@
 #define SMALLEST_CIRCLE 1.2  /* radius of a dot that is still round */
 #define SMALLEST_THING 0.2
 #define THINNEST_LINE 0.7
+/* Of taps from each other: below the first they begin to fade into cells, below the second there are only cells. */
+#define CLOSE_TAPS 4.5
+#define MERGED_TAPS 3.0
 
 #define MAX_LAYOUTS 4096u
 
@@ -35,6 +38,9 @@ typedef struct
   cairo_t *cairo;
   double scale;
   gboolean text_as_text;
+  double tap_opacity; /* of lanes, rows and taps; their cells have the rest */
+  double opacity;     /* of what is being drawn */
+  CndTapMap map;
 } Job;
 
 static guint
@@ -101,9 +107,9 @@ get_layout (CndPainter *painter, const CndItem *item)
 }
 
 static void
-set_color (cairo_t *cairo, CndColor color)
+set_color (const Job *job, CndColor color)
 {
-  cairo_set_source_rgba (cairo, color.red, color.green, color.blue, color.alpha);
+  cairo_set_source_rgba (job->cairo, color.red, color.green, color.blue, color.alpha * job->opacity);
 }
 
 /* Fills and strokes the current path. */
@@ -114,12 +120,12 @@ ink (const Job *job, const CndItem *item)
 
   if (item->fill.alpha > 0)
     {
-      set_color (cairo, item->fill);
+      set_color (job, item->fill);
       cairo_fill_preserve (cairo);
     }
   if (item->stroke.alpha > 0)
     {
-      set_color (cairo, item->stroke);
+      set_color (job, item->stroke);
       cairo_set_line_width (cairo, MAX (item->stroke_width, THINNEST_LINE / job->scale));
       cairo_set_dash (cairo, item->dash, item->dash[0] > 0 ? 2 : 0, 0);
       cairo_stroke_preserve (cairo);
@@ -208,7 +214,7 @@ draw_text (const Job *job, const CndItem *item)
   /* As in the SVG: right-to-left text is centred on where it was measured to lie. */
   if (item->rtl)
     x = item->rect.x + (item->rect.width - width) / 2;
-  set_color (job->cairo, item->fill);
+  set_color (job, item->fill);
   cairo_move_to (job->cairo, x, item->baseline_y);
   if (job->text_as_text)
     pango_cairo_show_layout_line (job->cairo, pango_layout_get_line_readonly (layout, 0));
@@ -221,34 +227,47 @@ draw_text (const Job *job, const CndItem *item)
 }
 
 static void
+draw_item (const Job *job, const CndItem *item)
+{
+  if (MAX (item->rect.width, item->rect.height) * job->scale < SMALLEST_THING)
+    return;
+  switch (item->type)
+    {
+    case CND_ITEM_RECT:
+      draw_rect (job, item);
+      break;
+    case CND_ITEM_CIRCLE:
+      draw_circle (job, item);
+      break;
+    case CND_ITEM_PATH:
+      draw_path (job, item);
+      break;
+    case CND_ITEM_TEXT:
+      draw_text (job, item);
+      break;
+    default:
+      break;
+    }
+}
+
+/* A range of items that belong together: the first one says to what. */
+static void
 draw_items (const CndItem *items, guint first, guint end, gpointer data)
 {
-  const Job *job = data;
+  Job *job = data;
+  gboolean fades = items[first].role == CND_ROLE_LANE || items[first].role == CND_ROLE_ROW;
 
+  job->opacity = fades ? job->tap_opacity : 1;
   for (guint i = first; i < end; i++)
     {
-      const CndItem *item = &items[i];
-      if (item->type == CND_ITEM_BEGIN || item->type == CND_ITEM_END
-          || MAX (item->rect.width, item->rect.height) * job->scale < SMALLEST_THING)
+      if (items[i].type == CND_ITEM_BEGIN || items[i].type == CND_ITEM_END)
         continue;
-      switch (item->type)
-        {
-        case CND_ITEM_RECT:
-          draw_rect (job, item);
-          break;
-        case CND_ITEM_CIRCLE:
-          draw_circle (job, item);
-          break;
-        case CND_ITEM_PATH:
-          draw_path (job, item);
-          break;
-        case CND_ITEM_TEXT:
-          draw_text (job, item);
-          break;
-        default:
-          break;
-        }
+      if (items[i].role == CND_ROLE_TAP && job->tap_opacity < 1)
+        cnd_tap_map_add (&job->map, &items[i], 1 - job->tap_opacity);
+      if (job->opacity > 0)
+        draw_item (job, &items[i]);
     }
+  cnd_tap_map_flush (&job->map);
 }
 
 /* Pages keep letters as letters, to be selected and searched. On images this cairo would move each letter to the next whole
@@ -268,13 +287,22 @@ keeps_text (cairo_t *cairo)
     }
 }
 
+static double
+get_tap_opacity (const CndScene *scene, double scale)
+{
+  double pitch = cnd_scene_get_tap_pitch (scene) * scale;
+
+  return pitch > 0 ? CLAMP ((pitch - MERGED_TAPS) / (CLOSE_TAPS - MERGED_TAPS), 0, 1) : 1;
+}
+
 void
 cnd_painter_paint (CndPainter *painter, const CndScene *scene, cairo_t *cairo, CndRect area, double scale)
 {
-  Job job = { painter, cairo, scale, keeps_text (cairo) };
+  Job job = { painter, cairo, scale, keeps_text (cairo), get_tap_opacity (scene, scale), 1, { NULL } };
 
   g_return_if_fail (scale > 0);
   cairo_save (cairo);
+  cnd_tap_map_init (&job.map, cairo);
   cairo_set_line_cap (cairo, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_join (cairo, CAIRO_LINE_JOIN_MITER);
   cnd_scene_foreach_in (scene, area, draw_items, &job);

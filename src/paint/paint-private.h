@@ -23,4 +23,19 @@ void cnd_paint_append_number (GString *string, double value);
 /* Appends text for an XML element or attribute. */
 void cnd_paint_append_escaped (GString *string, const char *text);
 
+/* ---- Cells: what taps are from afar --------------------------------------------------- */
+
+/* Puts neighbours of one colour together, on whole pixels: no seams, and few things to fill. */
+typedef struct
+{
+  cairo_t *cairo;
+  CndRect rect;     /* in device space; of negative width: nothing is waiting */
+  CndColor color;
+} CndTapMap;
+
+void cnd_tap_map_init (CndTapMap *map, cairo_t *cairo);
+void cnd_tap_map_add (CndTapMap *map, const CndItem *tap, double opacity);
+/* Draws what is waiting. */
+void cnd_tap_map_flush (CndTapMap *map);
+
 G_END_DECLS

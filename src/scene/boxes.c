@@ -1,4 +1,4 @@
-/* Boxes: how large, and how drawn. A coloured side with the sign, then up to three lines of text. */
+/* Boxes: how large, and how drawn. A coloured side with the sign, then up to four lines of text. */
 #include "config.h"
 
 #include "scene/graph-private.h"
@@ -18,8 +18,8 @@
 #define COMMON_WIDTH 252.0 /* a category's boxes are widened together up to here; wider ones stand alone */
 #define MAX_WIDTH 360.0
 
-static const double heights[CND_BOX_LINES + 1] = { 0, 28, 45, 61 };
-static const double baselines[CND_BOX_LINES + 1][CND_BOX_LINES] = { { 0 }, { 18.5 }, { 18.5, 35 }, { 18.5, 35, 51 } };
+static const double heights[CND_BOX_LINES + 1] = { 0, 28, 45, 61, 77 };
+static const double baselines[CND_BOX_LINES + 1][CND_BOX_LINES] = { { 0 }, { 18.5 }, { 18.5, 35 }, { 18.5, 35, 51 }, { 18.5, 35, 51, 67 } };
 
 static double
 get_size (guint line, gboolean is_end)

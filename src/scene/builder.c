@@ -15,6 +15,7 @@ struct _CndSceneBuilder
   GStringChunk *strings;
   GPtrArray *data;
   CndRect extent;
+  double tap_pitch;
 };
 
 CndSceneBuilder *
@@ -193,6 +194,26 @@ cnd_scene_builder_add_circle (CndSceneBuilder *builder, const char *css_class, C
 }
 
 CndItem *
+cnd_scene_builder_add_tap (CndSceneBuilder *builder, CndPoint centre, double radius, CndRect cell, double share)
+{
+  CndItem *item;
+
+  g_return_val_if_fail (builder->open_chunk != G_MAXUINT, NULL);
+  item = cnd_scene_builder_add_circle (builder, "tap", centre, radius, CND_INK_TAP, CND_INK_NONE, 0);
+  item->role = CND_ROLE_TAP;
+  item->cell = cell;
+  item->share = share;
+  cover (builder, cell, 0);
+  return item;
+}
+
+void
+cnd_scene_builder_set_tap_pitch (CndSceneBuilder *builder, double pitch)
+{
+  builder->tap_pitch = pitch;
+}
+
+CndItem *
 cnd_scene_builder_add_text (CndSceneBuilder *builder, const char *css_class, const char *text, double size, gboolean bold,
                             CndPoint anchor, CndAlign align, double width, CndInk ink)
 {
@@ -325,6 +346,7 @@ cnd_scene_builder_seal (CndSceneBuilder *builder, CndRect bounds, const char *ti
   scene->description = cnd_scene_builder_intern (builder, description);
   scene->layout = layout;
   scene->origin = origin;
+  scene->tap_pitch = builder->tap_pitch;
   scene->n_items = builder->items->len;
   scene->n_chunks = builder->chunks->len;
   scene->items = (CndItem *) g_array_free (g_steal_pointer (&builder->items), FALSE);

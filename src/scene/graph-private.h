@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* ---- What the boxes say ------------------------------------------------------------- */
 
 /* The texts of a box, two a line: one from the start, one towards the end. Lives in the builder's strings; NULL: nothing. */
-#define CND_BOX_LINES 3
+#define CND_BOX_LINES 4
 
 typedef struct
 {
@@ -66,11 +66,35 @@ void cnd_scene_draw_hatch (CndSceneBuilder *builder, CndCategory category, CndRe
 void cnd_graph_size_boxes (CndGraph *graph, CndRect *sizes);
 void cnd_graph_draw_boxes (CndGraph *graph);
 void cnd_graph_draw_frames (CndGraph *graph);
+CndRect cnd_graph_get_frame_rect (const CndGraph *graph, const CndFrame *frame);
+/* Returns: (transfer full): one a frame: which part of its block it is; a block that goes on in another column has a
+ * frame in each */
+guint *cnd_graph_count_frame_parts (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): one a frame: how many frames are around it; every second one has another tint */
+guint *cnd_graph_count_frame_depths (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_graph_draw_frame_titles (CndGraph *graph);
+/* A point of the layout in the scene. */
+CndPoint cnd_graph_place (const CndGraph *graph, CndPoint point);
+#define CND_ARROW_LENGTH 7.0
+#define CND_ARROW_ROOM 12.0  /* a shorter last stretch gets no arrowhead */
+/* A triangle with its tip at @tip, pointing along (dx, dy), a unit vector of an axis. */
+void cnd_graph_draw_arrowhead (CndGraph *graph, CndPoint tip, double dx, double dy, CndInk ink);
+/* Straight stretches with rounded corners. */
+void cnd_scene_append_orthogonal (CndSceneBuilder *builder, const CndPoint *points, guint n);
 void cnd_graph_draw_edges (CndGraph *graph);
 void cnd_graph_draw_lanes (CndGraph *graph);
 /* Title, totals and legend above the graph, not wider than @width if that can be; returns their height. */
 double cnd_graph_draw_head (CndGraph *graph, CndPoint origin, double width);
+/* Of what the view shows: all of the network, or the layers of its part. */
+typedef struct
+{
+  guint n_layers;
+  guint64 parameters, macs;
+} CndTotals;
+
+CndTotals cnd_graph_sum_totals (const CndGraph *graph);
+/* Returns: (transfer full) (nullable): of which state the counts are: "dense", "condensed"; NULL where all are the same */
+char *cnd_graph_format_state (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full) */
 char *cnd_graph_format_name (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 /* Width that the head would like to have. */

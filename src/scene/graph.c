@@ -14,11 +14,13 @@ const CndSceneOptions cnd_scene_default_options = {
   .theme = CND_THEME_LIGHT,
   .flow = CND_FLOW_DOWN,
   .fold_aspect = 0,
-  .show_counts = FALSE,
+  .show_counts = CND_SHOW_NO_COUNTS,
+  .show_ids = FALSE,
   .show_legend = TRUE,
   .show_title = TRUE,
   .numbers = { CND_DIGITS_LATIN, TRUE, FALSE },
   .language = NULL,
+  .part = NULL,
 };
 
 static void
@@ -58,16 +60,20 @@ lay_out (CndGraph *graph)
 static char *
 describe_graph (const CndGraph *graph)
 {
-  const CndCounts *total = cnd_report_get_total (graph->report);
-  guint n_layers;
-  cnd_network_get_layers (graph->network, &n_layers);
-  g_autofree char *layers = cnd_base_format_count (graph->options->numbers, n_layers);
+  CndTotals total = cnd_graph_sum_totals (graph);
+  g_autofree char *layers = cnd_base_format_count (graph->options->numbers, total.n_layers);
   g_autofree char *boxes = cnd_base_format_count (graph->options->numbers, graph->n_nodes);
-  g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total->parameters);
-  g_autofree char *macs = cnd_base_format_count (graph->options->numbers, total->macs);
+  g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total.parameters);
+  g_autofree char *macs = cnd_base_format_count (graph->options->numbers, total.macs);
 
   /* Translators: what a drawing shows: number of layers, boxes, parameters, multiply-adds */
-  return g_strdup_printf (_("Layer graph: %s layers in %s boxes, %s parameters, %s multiply-adds."), layers, boxes, parameters, macs);
+  g_autofree char *text = g_strdup_printf (_("Layer graph: %s layers in %s boxes, %s parameters, %s multiply-adds."), layers, boxes, parameters, macs);
+  g_autofree char *state = cnd_graph_format_state (graph);
+
+  if (state == NULL)
+    return g_steal_pointer (&text);
+  /* Translators: what a drawing shows, and whether its counts are those of the dense or the condensed network */
+  return g_strdup_printf (_("%s Counts: %s."), text, state);
 }
 
 static CndScene *

@@ -31,7 +31,27 @@ get_entry_title (guint entry)
 
 /* ---- Texts -------------------------------------------------------------------------- */
 
-/* The preset's or the architecture's title in the language asked for, else its name. */
+CndTotals
+cnd_graph_sum_totals (const CndGraph *graph)
+{
+  CndTotals total = { 0 };
+  guint n_layers;
+
+  cnd_network_get_layers (graph->network, &n_layers);
+  for (guint i = 0; i < n_layers; i++)
+    if (cnd_view_has_layer (graph->view, i))
+      {
+        const CndCounts *counts = cnd_report_get_layer (graph->report, i);
+
+        total.n_layers++;
+        total.parameters += counts->parameters; /* the report has checked the sum over all layers */
+        total.macs += counts->macs;
+      }
+  return total;
+}
+
+/* The preset's name, else its title, else the architecture's title in the language asked for, else its name: a preset's title
+ * may tell it from the others only ("Ungrouped"). */
 char *
 cnd_graph_format_name (const CndGraph *graph)
 {
@@ -40,15 +60,23 @@ cnd_graph_format_name (const CndGraph *graph)
   const char *title = NULL;
   g_autofree char *name = cnd_network_dup_name (graph->network);
 
-  if (preset >= 0)
+  if (preset >= 0 && architecture->presets[preset].name != NULL)
+    title = name;
+  if (title == NULL && preset >= 0)
     title = cnd_text_get (architecture->presets[preset].title, graph->options->language);
-  if (title == NULL && (preset < 0 || architecture->presets[preset].name == NULL) && strcmp (name, architecture->name) == 0)
+  if (title == NULL)
     title = cnd_text_get (architecture->title, graph->options->language);
-  return cnd_scene_clean_text (title != NULL ? title : name);
+  if (title == NULL)
+    title = name;
+  if (graph->options->part == NULL)
+    return cnd_scene_clean_text (title);
+  /* Translators: a network's name, and the names of the layers and blocks that are drawn of it */
+  g_autofree char *both = g_strdup_printf (_("%s: %s"), title, graph->options->part);
+  return cnd_scene_clean_text (both);
 }
 
-static char *
-format_state (const CndGraph *graph)
+char *
+cnd_graph_format_state (const CndGraph *graph)
 {
   guint stage = cnd_report_get_stage (graph->report);
 
@@ -65,10 +93,10 @@ format_state (const CndGraph *graph)
 static char *
 format_totals (const CndGraph *graph)
 {
-  const CndCounts *total = cnd_report_get_total (graph->report);
-  g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total->parameters);
-  g_autofree char *macs = cnd_base_format_short (graph->options->numbers, total->macs);
-  g_autofree char *state = format_state (graph);
+  CndTotals total = cnd_graph_sum_totals (graph);
+  g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total.parameters);
+  g_autofree char *macs = cnd_base_format_short (graph->options->numbers, total.macs);
+  g_autofree char *state = cnd_graph_format_state (graph);
   g_autofree char *counts = g_strdup_printf (_("%s parameters · %s multiply-adds"), parameters, macs);
 
   return state != NULL ? g_strconcat (counts, " · ", state, NULL) : g_steal_pointer (&counts);
@@ -226,6 +254,27 @@ draw_title (CndGraph *graph, CndPoint origin, double width)
   return 56;
 }
 
+/* Counts in boxes do not stand without the state that they are of. */
+static double
+draw_state (CndGraph *graph, CndPoint origin, double width)
+{
+  g_autofree char *state = graph->options->show_counts != CND_SHOW_NO_COUNTS ? cnd_graph_format_state (graph) : NULL;
+
+  if (state == NULL)
+    return 0;
+  /* Translators: of which state the counts in a drawing are: dense, condensed */
+  g_autofree char *text = g_strdup_printf (_("Counts: %s"), state);
+  g_autofree char *fitting = cnd_ruler_fit (&graph->ruler, text, TOTALS_SIZE, FALSE, width);
+  gboolean rtl = cnd_scene_is_rtl (fitting);
+
+  cnd_scene_builder_begin (graph->builder, CND_ROLE_LEGEND, "head", "head");
+  cnd_scene_builder_add_text (graph->builder, "totals", cnd_scene_builder_intern (graph->builder, fitting), TOTALS_SIZE, FALSE,
+                              (CndPoint){ rtl ? origin.x + width : origin.x, origin.y + 13 }, rtl ? CND_ALIGN_END : CND_ALIGN_START,
+                              cnd_ruler_measure (&graph->ruler, fitting, TOTALS_SIZE, FALSE), CND_INK_DIM);
+  cnd_scene_builder_end_group (graph->builder);
+  return 26;
+}
+
 double
 cnd_graph_draw_head (CndGraph *graph, CndPoint origin, double width)
 {
@@ -233,6 +282,8 @@ cnd_graph_draw_head (CndGraph *graph, CndPoint origin, double width)
 
   if (graph->options->show_title)
     height += draw_title (graph, origin, width);
+  else
+    height += draw_state (graph, origin, width);
   height += draw_legend (graph, (CndPoint){ origin.x, origin.y + height }, width);
   return height;
 }

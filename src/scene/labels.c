@@ -311,26 +311,45 @@ append_line (CndBoxLabel *label, const char *start, const char *end)
   label->n_lines++;
 }
 
+/* The counts that are to be shown, NULL for those that are not. */
+static void
+take_counts (CndGraph *graph, const CndCounts *counts, const char **parameters, const char **macs)
+{
+  CndShowCounts shown = graph->options->show_counts;
+  gboolean shows_parameters = shown == CND_SHOW_BOTH_COUNTS || shown == CND_SHOW_PARAMETERS;
+  gboolean shows_macs = shown == CND_SHOW_BOTH_COUNTS || shown == CND_SHOW_MACS;
+
+  *parameters = *macs = NULL;
+  if (shows_parameters && (counts->parameters > 0 || counts->macs > 0))
+    *parameters = take (graph, format_parameters (graph, counts->parameters));
+  if (shows_macs && counts->macs > 0)
+    *macs = take (graph, format_macs (graph, counts->macs));
+}
+
+/* A line of its own for the id, which tells what a name would. */
+static void
+append_id (CndGraph *graph, const char *id, CndBoxLabel *label)
+{
+  if (graph->options->show_ids)
+    append_line (label, take (graph, cnd_scene_clean_text (id)), NULL);
+}
+
 static void
 label_layer (CndGraph *graph, const CndLayer *layer, const CndCounts *counts, CndBoxLabel *label)
 {
   const CndKind *kind = cnd_ops_get_kind (layer->kind);
   g_autofree char *attributes = format_attributes (graph, layer);
-  g_autofree char *name = format_layer_name (graph, layer);
+  g_autofree char *name = graph->options->show_ids ? NULL : format_layer_name (graph, layer);
   const char *own_title = get_layer_title (graph, layer);
   gboolean is_named = own_title != NULL && names_kind (own_title, kind);
   const char *title = take (graph, is_named ? cnd_scene_clean_text (own_title) : g_strdup (_(kind->short_title)));
   const char *shape = take (graph, cnd_shape_format (&layer->output, graph->options->numbers));
-  const char *parameters = NULL, *macs = NULL;
+  const char *parameters, *macs;
 
   label->category = kind->category;
   label->learned = counts->parameters > 0;
   label->mirrored = cnd_scene_is_rtl (title);
-  if (graph->options->show_counts && (counts->parameters > 0 || counts->macs > 0))
-    parameters = take (graph, format_parameters (graph, counts->parameters));
-  if (graph->options->show_counts && counts->macs > 0)
-    macs = take (graph, format_macs (graph, counts->macs));
-
+  take_counts (graph, counts, &parameters, &macs);
   if (*attributes == '\0' && name == NULL)
     append_line (label, title, shape);
   else
@@ -341,6 +360,7 @@ label_layer (CndGraph *graph, const CndLayer *layer, const CndCounts *counts, Cn
     }
   if (parameters != NULL || macs != NULL)
     append_line (label, parameters, macs);
+  append_id (graph, layer->id, label);
 }
 
 static void
@@ -348,17 +368,23 @@ label_block (CndGraph *graph, guint i, const CndCounts *counts, CndBoxLabel *lab
 {
   const CndBlock *block = &graph->blocks[i];
   const CndLayer *output = &graph->layers[block->output];
+  const char *shape = take (graph, cnd_shape_format (&output->output, graph->options->numbers));
   g_autofree char *title = format_block_title (graph, block);
   g_autofree char *which = format_which (graph, i, title);
+  const char *parameters, *macs;
 
   label->category = CND_N_CATEGORIES;
   label->learned = counts->parameters > 0;
   label->mirrored = cnd_scene_is_rtl (title);
+  take_counts (graph, counts, &parameters, &macs);
   append_line (label, cnd_scene_builder_intern (graph->builder, title), cnd_scene_builder_intern (graph->builder, which));
-  append_line (label, take (graph, format_parameters (graph, counts->parameters)),
-               take (graph, cnd_shape_format (&output->output, graph->options->numbers)));
-  if (graph->options->show_counts)
-    append_line (label, take (graph, format_macs (graph, counts->macs)), NULL);
+  /* What is in a block is hidden: its parameters are said unless others were asked for. */
+  if (graph->options->show_counts == CND_SHOW_NO_COUNTS)
+    parameters = take (graph, format_parameters (graph, counts->parameters));
+  append_line (label, parameters != NULL ? g_steal_pointer (&parameters) : g_steal_pointer (&macs), shape);
+  if (macs != NULL)
+    append_line (label, macs, NULL);
+  append_id (graph, block->id, label);
 }
 
 void

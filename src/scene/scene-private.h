@@ -42,6 +42,9 @@ CndItem *cnd_scene_builder_add_rect (CndSceneBuilder *builder, const char *css_c
                                      CndInk fill, CndInk stroke, double stroke_width);
 CndItem *cnd_scene_builder_add_circle (CndSceneBuilder *builder, const char *css_class, CndPoint centre, double radius,
                                        CndInk fill, CndInk stroke, double stroke_width);
+/* A dot of role TAP, inside a group with a role. */
+CndItem *cnd_scene_builder_add_tap (CndSceneBuilder *builder, CndPoint centre, double radius, CndRect cell, double share);
+void cnd_scene_builder_set_tap_pitch (CndSceneBuilder *builder, double pitch);
 /* @text: not copied, clean (see cnd_scene_clean_text()). @width: as measured. */
 CndItem *cnd_scene_builder_add_text (CndSceneBuilder *builder, const char *css_class, const char *text, double size, gboolean bold,
                                      CndPoint anchor, CndAlign align, double width, CndInk ink);

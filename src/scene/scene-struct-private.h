@@ -23,4 +23,5 @@ struct _CndScene
   const char *title, *description;
   CndLayout *layout;
   CndPoint origin;
+  double tap_pitch;
 };

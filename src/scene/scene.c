@@ -77,6 +77,12 @@ cnd_scene_get_layout_origin (const CndScene *scene)
   return scene->origin;
 }
 
+double
+cnd_scene_get_tap_pitch (const CndScene *scene)
+{
+  return scene->tap_pitch;
+}
+
 /* ---- Finding ------------------------------------------------------------------------ */
 
 typedef struct

@@ -137,6 +137,7 @@ cnd_document_new (CndSettings *settings)
   g_signal_connect_swapped (settings, "notify::convention", G_CALLBACK (cnd_document_recount), self);
   g_signal_connect_swapped (settings, "notify::digits", G_CALLBACK (cnd_document_redraw), self);
   g_signal_connect_swapped (settings, "notify::flow", G_CALLBACK (cnd_document_redraw), self);
+  g_signal_connect_swapped (settings, "notify::shape", G_CALLBACK (cnd_document_redraw), self);
   g_signal_connect_swapped (settings, "notify::theme", G_CALLBACK (cnd_document_redraw), self);
   g_signal_connect_swapped (settings, "notify::language", G_CALLBACK (cnd_document_redraw), self);
   return self;
@@ -208,6 +209,7 @@ cnd_document_get_scene_options (CndDocument *self)
 
   options.theme = cnd_settings_get_theme (self->settings);
   options.flow = cnd_settings_get_flow (self->settings);
+  options.fold_aspect = cnd_settings_get_shape (self->settings) == CND_SHAPE_COLUMNS ? CND_SLIDE_ASPECT : 0;
   options.numbers = cnd_settings_get_numbers (self->settings);
   options.language = cnd_settings_get_language (self->settings);
   return options;

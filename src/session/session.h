@@ -35,9 +35,18 @@ typedef enum
   CND_N_COLOR_SCHEMES
 } CndColorScheme;
 
+typedef enum
+{
+  CND_SHAPE_STRIP,
+  CND_SHAPE_COLUMNS, /* folded into columns that fill a slide */
+} CndPictureShape;
+
+/* Width ÷ height of a slide. */
+#define CND_SLIDE_ASPECT (16.0 / 9.0)
+
 /* How things are shown, in every window. Properties (int each, notified only on change): "digits" (CndDigits), "convention"
- * (CndConvention), "flow" (CndFlow), "color-scheme" (what the user asked for) and "theme" (CndTheme: what that comes to);
- * "language" (string, nullable): of the models' titles. */
+ * (CndConvention), "flow" (CndFlow), "shape" (CndPictureShape), "color-scheme" (what the user asked for) and "theme" (CndTheme:
+ * what that comes to); "language" (string, nullable): of the models' titles. */
 #define CND_TYPE_SETTINGS (cnd_settings_get_type ())
 G_DECLARE_FINAL_TYPE (CndSettings, cnd_settings, CND, SETTINGS, GObject)
 CndSettings *cnd_settings_new (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -45,6 +54,8 @@ CndDigits cnd_settings_get_digits (CndSettings *self);
 void cnd_settings_set_digits (CndSettings *self, CndDigits digits);
 CndConvention cnd_settings_get_convention (CndSettings *self);
 void cnd_settings_set_convention (CndSettings *self, CndConvention convention);
+CndPictureShape cnd_settings_get_shape (CndSettings *self);
+void cnd_settings_set_shape (CndSettings *self, CndPictureShape shape);
 CndFlow cnd_settings_get_flow (CndSettings *self);
 void cnd_settings_set_flow (CndSettings *self, CndFlow flow);
 CndColorScheme cnd_settings_get_color_scheme (CndSettings *self);

@@ -13,6 +13,7 @@ enum
   PROP_DIGITS = 1,
   PROP_CONVENTION,
   PROP_FLOW,
+  PROP_SHAPE,
   PROP_COLOR_SCHEME,
   PROP_THEME,
   PROP_LANGUAGE,
@@ -71,6 +72,7 @@ cnd_settings_class_init (CndSettingsClass *klass)
     { PROP_DIGITS, "digits", CND_DIGITS_PERSIAN },
     { PROP_CONVENTION, "convention", CND_N_CONVENTIONS - 1 },
     { PROP_FLOW, "flow", CND_FLOW_RIGHT },
+    { PROP_SHAPE, "shape", CND_SHAPE_COLUMNS },
     { PROP_COLOR_SCHEME, "color-scheme", CND_N_COLOR_SCHEMES - 1 },
     { PROP_THEME, "theme", CND_N_THEMES - 1 },
   };
@@ -115,6 +117,7 @@ cnd_settings_new (void)
 DEFINE_SETTING (CndDigits, digits, PROP_DIGITS)
 DEFINE_SETTING (CndConvention, convention, PROP_CONVENTION)
 DEFINE_SETTING (CndFlow, flow, PROP_FLOW)
+DEFINE_SETTING (CndPictureShape, shape, PROP_SHAPE)
 DEFINE_SETTING (CndColorScheme, color_scheme, PROP_COLOR_SCHEME)
 DEFINE_SETTING (CndTheme, theme, PROP_THEME)
 

@@ -23,7 +23,7 @@ make_scene (const Job *job)
   g_autoptr (CndView) view = cnd_layout_view_new (job->network, cnd_layout_is_open_by_default, NULL);
   CndSceneOptions options = cnd_scene_default_options;
 
-  options.show_counts = TRUE;
+  options.show_counts = CND_SHOW_BOTH_COUNTS;
   return cnd_scene_new_graph (view, job->report, &options, cnd_paint_measure_text, job->meter);
 }
 

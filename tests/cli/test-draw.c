@@ -33,8 +33,10 @@ test_svg (void)
     "draw alexnet -o-",
     "draw alexnet --output=-",
     "draw condensenet:86 -o - --depth 1 --theme dark",
-    "draw googlenet -o - --direction right --fold 16:9 --counts",
-    "draw resnet:18 -o - --format svg --no-counts --no-legend --theme high-contrast",
+    "draw googlenet -o - --direction right --fold 16:9 --labels both",
+    "draw densenet:121 -o - --theme auto --fold none --open stage.2.denselayer.3",
+    "draw googlenet -o - --select pool2 --select 3a,3b",
+    "draw resnet:18 -o - --format svg --labels none --no-legend --theme high-contrast",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
@@ -50,7 +52,10 @@ static void
 test_options_change_picture (void)
 {
   static const char *const options[]
-    = { "--theme dark", "--direction right", "--fold 4:3", "--depth 1", "--no-legend", "--set growth=16", "" };
+    = { "--theme dark",  "--theme auto",    "--direction right", "--fold 4:3",
+        "--depth 1",     "--no-legend",     "--set growth=16",   "--labels both",
+        "--labels macs", "--labels ids",    "--labels parameters", "--labels parameters,ids",
+        "--open stage.1.denselayer.2", "--select stage.1", "" };
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
@@ -116,6 +121,98 @@ test_png_to_output (void)
   g_assert_cmpuint (run->out_length, >, 1000);
 }
 
+/* Group ids of layers and collapsed blocks in a drawing. Returns: (transfer full): joined by blanks */
+static char *
+list_boxes (const char *line)
+{
+  g_autoptr (cJSON) json = run_json (line, NULL);
+  GString *ids = g_string_new (NULL);
+  cJSON *node;
+
+  cJSON_ArrayForEach (node, get_member (json, "nodes"))
+    g_string_append_printf (ids, "%s%s", ids->len > 0 ? " " : "", cJSON_GetStringValue (get_member (node, "id")));
+  return g_string_free (ids, FALSE);
+}
+
+static void
+test_select (void)
+{
+  static const struct
+  {
+    const char *options, *boxes;
+  } rows[] = {
+    { "alexnet --select conv3", "conv3" },
+    { "alexnet --select conv2,conv3", "conv2 relu2 pool2 conv3" },
+    { "alexnet --select conv3 --select conv2", "conv2 relu2 pool2 conv3" },
+    /* two branches of a module: nothing lies between them */
+    { "googlenet --select 3a.3x3 --select 3a.5x5", "3a.3x3 3a.5x5" },
+    { "googlenet --select 3a --depth 0", "3a.1x1 3a.relu_1x1 3a.3x3_reduce 3a.relu_3x3_reduce 3a.3x3 3a.relu_3x3 "
+                                         "3a.5x5_reduce 3a.relu_5x5_reduce 3a.5x5 3a.relu_5x5 3a.pool 3a.pool_proj "
+                                         "3a.relu_pool_proj 3a.output" },
+    /* a block that is one box by default is open when it is what is asked for */
+    { "densenet:121 --select stage.1.denselayer.2,stage.1.denselayer.3.conv1",
+      "stage.1.denselayer.2.norm1 stage.1.denselayer.2.relu1 stage.1.denselayer.2.conv1 "
+      "stage.1.denselayer.2.norm2 stage.1.denselayer.2.relu2 stage.1.denselayer.2.conv2 "
+      "stage.1.denselayer.3.norm1 stage.1.denselayer.3.relu1 stage.1.denselayer.3.conv1" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *line = g_strconcat ("layout --json ", rows[i].options, NULL);
+      g_autofree char *boxes = list_boxes (line);
+
+      g_assert_cmpstr (boxes, ==, rows[i].boxes);
+    }
+}
+
+/* The head counts what is drawn: 5 · 5 · 16 · 32 + 32 of one convolution. */
+static void
+test_select_head (void)
+{
+  g_autoptr (Run) run = run_program ("draw googlenet -o - --select 3a.5x5", NULL);
+
+  assert_status (run, 0);
+  assert_holds (run->out, "GoogLeNet: 3a.5x5");
+  assert_holds (run->out, "12,832 parameters");
+  assert_holds (run->out, "1 layers in 1 boxes");
+}
+
+static void
+test_open (void)
+{
+  g_autofree char *plain = list_boxes ("layout condensenet:86 --json");
+  g_autofree char *open = list_boxes ("layout condensenet:86 --json --open stage.1.denselayer.4");
+  g_auto (GStrv) few = g_strsplit (plain, " ", -1), many = g_strsplit (open, " ", -1);
+
+  g_assert_true (g_strv_contains ((const char *const *) few, "stage.1.denselayer.4"));
+  g_assert_false (g_strv_contains ((const char *const *) many, "stage.1.denselayer.4"));
+  g_assert_true (g_strv_contains ((const char *const *) many, "stage.1.denselayer.4.conv1"));
+  g_assert_true (g_strv_contains ((const char *const *) many, "stage.1.denselayer.5"));
+  g_assert_cmpuint (g_strv_length (many), ==, g_strv_length (few) + 5);
+}
+
+static void
+test_auto_theme (void)
+{
+  g_autoptr (Run) adaptive = run_program ("draw lenet5 -o - --theme auto", NULL);
+  g_autoptr (Run) light = run_program ("draw lenet5 -o -", NULL);
+
+  assert_status (adaptive, 0);
+  assert_holds (adaptive->out, "prefers-color-scheme: dark");
+  g_assert_null (strstr (light->out, "prefers-color-scheme"));
+}
+
+static void
+test_timings (void)
+{
+  g_autoptr (Run) run = run_program ("draw lenet5 -o - --timings", NULL);
+
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_true (g_regex_match_simple ("^timing load [0-9]+\\.[0-9]{3}\ntiming build [0-9.]+\ntiming count [0-9.]+\n"
+                                       "timing scene [0-9.]+\ntiming write [0-9.]+\n$",
+                                       run->err, 0, 0));
+}
+
 static void
 test_wrong_use (void)
 {
@@ -132,7 +229,14 @@ test_wrong_use (void)
   assert_refused ("draw alexnet -o - --scale 0", NULL, "--scale");
   assert_refused ("draw alexnet -o - --scale inf", NULL, "--scale");
   assert_refused ("draw alexnet -o - --depth -3", NULL, "--depth");
-  assert_refused ("draw alexnet -o - --counts --no-counts", NULL, "--no-counts");
+  assert_refused ("draw alexnet -o - --labels many", NULL, "many");
+  assert_refused ("draw alexnet -o x.png --theme auto", NULL, "auto");
+  assert_refused ("draw alexnet -o - --format pdf --theme auto", NULL, "auto");
+  assert_refused ("draw alexnet -o - --select conv9", NULL, "conv1");
+  assert_refused ("draw alexnet -o - --select conv1,", NULL, "alexnet.json");
+  assert_refused ("draw alexnet -o - --open conv1", NULL, "conv1");
+  assert_refused ("draw googlenet -o - --open 3x", NULL, "3x");
+  assert_refused ("draw condensenet:86 -o - --select stage.1.transition", NULL, "--select");
   assert_refused ("draw alexnet -o /no/such/folder/out.svg", NULL, "/no/such/folder");
   assert_refused ("draw alexnett -o -", NULL, "alexnet");
   assert_refused ("draw - -o -", "{}", ":1:");
@@ -159,6 +263,11 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/draw/files-written", test_files);
   g_test_add_func ("/cli/draw/file-equals-output", test_file_equals_output);
   g_test_add_func ("/cli/draw/png-to-output-is-clean", test_png_to_output);
+  g_test_add_func ("/cli/draw/select-draws-what-lies-between", test_select);
+  g_test_add_func ("/cli/draw/select-counts-what-is-drawn", test_select_head);
+  g_test_add_func ("/cli/draw/open-opens-one-block", test_open);
+  g_test_add_func ("/cli/draw/auto-theme-follows-viewer", test_auto_theme);
+  g_test_add_func ("/cli/draw/timings-name-steps", test_timings);
   g_test_add_func ("/cli/draw/wrong-use-refused", test_wrong_use);
   g_test_add_func ("/cli/draw/folder-is-no-file", test_folder_is_no_file);
   return g_test_run ();

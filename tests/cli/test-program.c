@@ -4,7 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const commands[] = { "summary", "explain", "draw", "verify", "check", "list", "kinds" };
+static const char *const commands[] = { "summary", "explain", "draw",  "gallery", "layout",
+                                        "verify",  "check",   "list",  "kinds" };
 
 /* ---- Help and use ------------------------------------------------------------------- */
 
@@ -60,6 +61,9 @@ test_examples (void)
     "explain alexnet conv1 --figure parameters",
     "explain condensenet:86 --convention condensenet --stage 1",
     "draw condensenet:86 -o - --theme dark --depth 1",
+    "draw googlenet -o - --select pool2,3a --labels both",
+    "layout googlenet",
+    "layout condensenet:86 --json --direction right --fold 16:9",
     "list",
     "list --json",
     "kinds",

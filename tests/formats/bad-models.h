@@ -232,7 +232,7 @@ static const BadModel bad_models[] = {
   { HEAD "\n 'layers':[{'kind':'relu','repeat':'index[0]'}]}",
     CND_ERROR_VALUE, 2, 36, "$.layers[0].repeat", "Only a list has elements", NULL },
   { HEAD "\n 'layers':[{'kind':'upsampling','scale':32768,'repeat':40}]}",
-    CND_ERROR_SHAPE, 2, 12, "$.layers[0]", "The layer “2” does not fit: its output would be larger than 2^31 − 1",
+    CND_ERROR_SHAPE, 2, 12, "$.layers[0]", "The layer “upsampling.2” does not fit: its output would be larger than 2^31 − 1",
     NULL },
   { HEAD "\n 'layers':[{'kind':'convolution','out':'9007199254740992 * 9007199254740992','kernel':1}]}",
     CND_ERROR_VALUE, 2, 40, "$.layers[0].out", "The value does not fit 64 bits", NULL },

@@ -57,9 +57,9 @@ class Stage:
         self.state = self.top.parent / 'state'
         self.elsewhere = self.top.parent / 'elsewhere'
         binaries = self.top.parent / 'bin'
-        for folder in (self.state, self.elsewhere, binaries, self.top / 'tests', self.top / 'scripts'):
+        for folder in (self.state, self.elsewhere, binaries, self.top / 'tests' / 'support'):
             folder.mkdir(parents=True)
-        for name in ('run', 'tests/run', 'scripts/setup.sh'):
+        for name in ('run', 'tests/run', 'tests/support/setup.sh'):
             shutil.copy(Path(root) / name, self.top / name)
         for name, body in FAKES.items():
             (binaries / name).write_text('#!/bin/bash\n' + body + '\n', encoding='utf-8')

@@ -103,7 +103,7 @@ check_view (CndView *view, const char *name)
       layout = cnd_layout_run (view, sizes, &options);
       test_check_layout (layout, options.flow);
       check_frames (layout, name);
-      if (i == 0)
+      if (options.flow == CND_FLOW_DOWN)
         g_assert_cmpuint (test_count_plain_crossings (layout), ==, 0);
     }
 }
@@ -156,6 +156,76 @@ static void
 test_collapsed (void)
 {
   foreach_network (check_collapsed);
+}
+
+/* ---- Folding ------------------------------------------------------------------------ */
+
+/* Whether a block of that sort has several frames. */
+static gboolean
+is_torn (const CndLayout *layout, const char *definition)
+{
+  const CndBlock *blocks = cnd_network_get_blocks (cnd_view_get_network (layout->view), NULL);
+
+  for (guint f = 1; f < layout->n_frames; f++)
+    {
+      const CndBlock *block = &blocks[layout->frames[f].block];
+
+      if (layout->frames[f].block == layout->frames[f - 1].block && block->definition != NULL &&
+          g_str_equal (block->definition->name, definition))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+check_transitions (CndNetwork *network, const char *name)
+{
+  if (g_str_has_prefix (name, "DenseNet"))
+    for (guint open = 0; open < 2; open++)
+      {
+        g_autoptr (CndView) view = cnd_layout_view_new (network, open ? cnd_layout_is_open_to_depth
+                                                                      : cnd_layout_is_open_by_default,
+                                                        GUINT_TO_POINTER (CND_MAX_NESTING));
+        g_autofree CndRect *sizes = test_sizes_new_equal (view, 160, 30);
+        CndLayoutOptions options = cnd_layout_default_options;
+        g_autoptr (CndLayout) layout = NULL;
+        guint n_nodes;
+
+        options.fold_aspect = 16.0 / 9;
+        layout = cnd_layout_run (view, sizes, &options);
+        cnd_view_get_nodes (view, &n_nodes);
+        g_assert_cmpuint (layout->columns[n_nodes - 1], >, 2);
+        g_assert_false (is_torn (layout, "transition"));
+      }
+}
+
+static void
+test_transitions (void)
+{
+  foreach_network (check_transitions);
+}
+
+/* A network that is dense as a whole fills the page all the same. */
+static void
+check_whole (CndNetwork *network, const char *name)
+{
+  g_autoptr (CndView) view = cnd_layout_view_new (network, cnd_layout_is_open_by_default, NULL);
+  g_autofree CndRect *sizes = test_sizes_new_equal (view, 180, 40);
+  CndLayoutOptions options = cnd_layout_default_options;
+  g_autoptr (CndLayout) layout = NULL;
+
+  if (!g_str_has_prefix (name, "CondenseNet"))
+    return;
+  options.fold_aspect = 16.0 / 9;
+  layout = cnd_layout_run (view, sizes, &options);
+  g_assert_cmpfloat (layout->bounds.width / layout->bounds.height, >, 1.1);
+  g_assert_cmpfloat (layout->bounds.width / layout->bounds.height, <, 2.8);
+}
+
+static void
+test_whole (void)
+{
+  foreach_network (check_whole);
 }
 
 /* ---- Stability ---------------------------------------------------------------------- */
@@ -217,5 +287,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/models/wholly-opened-are-drawn-clean", test_open);
   g_test_add_func ("/layout/models/collapsed-are-drawn-clean", test_collapsed);
   g_test_add_func ("/layout/models/collapsing-a-block-moves-nothing-sideways", test_collapse_moves_nothing_sideways);
+  g_test_add_func ("/layout/models/folding-tears-no-transition", test_transitions);
+  g_test_add_func ("/layout/models/networks-that-are-dense-as-a-whole-fold", test_whole);
   return g_test_run ();
 }

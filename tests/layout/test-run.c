@@ -296,15 +296,121 @@ test_fold_random (void)
     }
 }
 
+/* The next part of a lane is the next lane, one column further, and begins with its head. */
 static void
-test_fold_lanes (void)
+check_parts (const CndLayout *layout)
+{
+  for (guint l = 0; l < layout->n_lanes; l++)
+    {
+      const CndLane *lane = &layout->lanes[l];
+
+      if (lane->part > 0)
+        {
+          g_assert_cmpuint (lane[-1].node, ==, lane->node);
+          g_assert_true (lane[-1].goes_on);
+          g_assert_cmpuint (lane[-1].part + 1, ==, lane->part);
+          g_assert_cmpuint (lane->n_points, ==, 2);
+        }
+      if (lane->goes_on)
+        g_assert_cmpuint (lane[1].part, ==, lane->part + 1);
+    }
+}
+
+/* Each tap is on its lane, in the column of its reader. */
+static void
+check_taps (const CndLayout *layout)
+{
+  const CndViewEdge *edges = cnd_view_get_edges (layout->view, NULL);
+
+  for (guint t = 0; t < layout->n_taps; t++)
+    {
+      const CndTap *tap = &layout->taps[t];
+      const CndLane *lane = &layout->lanes[tap->lane];
+      const CndPoint *end = &layout->points[lane->first_point + lane->n_points - 1];
+
+      g_assert_cmpfloat (end->x, ==, tap->point.x);
+      g_assert_cmpfloat (end[-1].y, <=, tap->point.y);
+      g_assert_cmpfloat (end->y, >=, tap->point.y);
+      g_assert_cmpuint (layout->columns[lane->node] + lane->part, ==, layout->columns[edges[tap->edge].to]);
+    }
+}
+
+static void
+test_fold_dense (void)
+{
+  for (guint n = 8; n < 60; n += 3)
+    {
+      g_autoptr (TestGraph) graph = new_dense_block (n);
+      g_autoptr (CndView) view = test_graph_view (graph);
+      g_autofree CndRect *sizes = test_sizes_new_equal (view, 160, 30);
+      CndLayoutOptions options = cnd_layout_default_options;
+      g_autoptr (CndLayout) layout = NULL;
+      guint n_columns;
+
+      options.fold_aspect = 1.6;
+      layout = cnd_layout_run (view, sizes, &options);
+      n_columns = layout->columns[graph->n_nodes - 1] + 1;
+      test_check_layout (layout, CND_FLOW_DOWN);
+      check_parts (layout);
+      check_taps (layout);
+      g_assert_cmpuint (test_count_plain_crossings (layout), ==, 0);
+      g_assert_cmpuint (n_columns, >, 1);
+      g_assert_cmpfloat (layout->bounds.width / layout->bounds.height, >, 0.8);
+      g_assert_cmpfloat (layout->bounds.width / layout->bounds.height, <, 3.2);
+    }
+}
+
+/* Oldest outermost, in every column. */
+static void
+test_fold_order (void)
 {
   g_autoptr (TestGraph) graph = new_dense_block (30);
   g_autoptr (CndView) view = test_graph_view (graph);
   g_autoptr (CndLayout) layout = run_folded (view, CND_FLOW_DOWN, 1.6);
+  guint n_compared = 0;
 
-  for (guint i = 1; i < 31; i++)
-    g_assert_cmpuint (layout->columns[i], ==, layout->columns[1]);
+  for (guint l = 0; l < layout->n_lanes; l++)
+    for (guint m = 0; m < l; m++)
+      {
+        const CndLane *old = &layout->lanes[m], *young = &layout->lanes[l];
+
+        if (layout->columns[old->node] + old->part != layout->columns[young->node] + young->part)
+          continue;
+        n_compared++;
+        g_assert_cmpuint (old->node, <, young->node);
+        g_assert_cmpfloat (layout->points[old->first_point + old->n_points - 1].x, >,
+                           layout->points[young->first_point + young->n_points - 1].x);
+      }
+  g_assert_cmpuint (n_compared, >, 100);
+}
+
+/* Room above the heads moves nothing but the whole drawing. */
+static void
+test_fold_head_room (void)
+{
+  g_autoptr (TestGraph) graph = new_dense_block (30);
+  g_autoptr (CndView) view = test_graph_view (graph);
+  g_autofree CndRect *sizes = test_sizes_new_equal (view, 160, 30);
+  CndLayoutOptions options = cnd_layout_default_options;
+  g_autoptr (CndLayout) with = NULL, without = NULL;
+  guint n_heads = 0;
+
+  options.fold_aspect = 1.6;
+  without = cnd_layout_run (view, sizes, &options);
+  options.head_room = 50;
+  with = cnd_layout_run (view, sizes, &options);
+  for (guint l = 0; l < with->n_lanes; l++)
+    if (with->lanes[l].part > 0)
+      {
+        g_assert_cmpfloat (with->points[with->lanes[l].first_point].y, >=, 50);
+        n_heads++;
+      }
+  g_assert_cmpuint (n_heads, >, 10);
+  for (guint i = 1; i < graph->n_nodes; i++)
+    {
+      g_assert_cmpfloat (with->boxes[i].x, ==, without->boxes[i].x);
+      g_assert_cmpfloat (with->boxes[i].y - with->boxes[0].y, ==, without->boxes[i].y - without->boxes[0].y);
+    }
 }
 
 int
@@ -325,6 +431,8 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/fold/aspect-is-near-the-wanted-one", test_fold_aspect);
   g_test_add_func ("/layout/fold/columns-are-connected", test_fold_connectors);
   g_test_add_func ("/layout/fold/random-graphs-are-drawn-clean", test_fold_random);
-  g_test_add_func ("/layout/fold/lanes-are-not-cut", test_fold_lanes);
+  g_test_add_func ("/layout/fold/dense-columns-have-no-plain-crossing", test_fold_dense);
+  g_test_add_func ("/layout/fold/continued-lanes-keep-their-order", test_fold_order);
+  g_test_add_func ("/layout/fold/head-room-moves-nothing-else", test_fold_head_room);
   return g_test_run ();
 }

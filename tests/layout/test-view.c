@@ -167,6 +167,60 @@ test_default (void)
   g_assert_false (cnd_layout_is_open_by_default (network, unit, NULL));
 }
 
+/* Marks the layers of blocks and layers. Returns: (transfer full) */
+static gboolean *
+mark (CndNetwork *network, const char *const *ids)
+{
+  guint n_layers;
+  gboolean *shown;
+
+  cnd_network_get_layers (network, &n_layers);
+  shown = g_new0 (gboolean, n_layers);
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      guint layer = cnd_network_find_layer (network, ids[i]), block = cnd_network_find_block (network, ids[i]);
+      const CndBlock *blocks = cnd_network_get_blocks (network, NULL);
+      guint first = layer != G_MAXUINT ? layer : blocks[block].first_layer;
+      guint n = layer != G_MAXUINT ? 1 : blocks[block].n_layers;
+
+      for (guint k = first; k < first + n; k++)
+        shown[k] = TRUE;
+    }
+  return shown;
+}
+
+static void
+test_part (void)
+{
+  static const struct
+  {
+    const char *ids[4];
+    const char *nodes, *frames;
+  } rows[] = {
+    { { "a" }, "a.1; a.2 ← a.1; a.3 ← a.1 a.2; a.4 ← a.1 a.2 a.3", "a" },
+    /* part of a block has no frame, a layer of a collapsed block makes its box */
+    { { "a.2", "a.4" }, "a.2; a.4 ← a.2", "" },
+    { { "a.2", "a.4.convolution" }, "a.2; a.4", "" },
+    { { "first", "a.1", "pool", "last" }, "first; a.1 ← first; pool ← first a.1; last ← pool", "" },
+  };
+  g_autoptr (CndNetwork) network = build_dense ("block");
+  guint input = cnd_network_find_layer (network, "input"), first = cnd_network_find_layer (network, "first");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree gboolean *shown = mark (network, rows[i].ids);
+      g_autoptr (CndView) view
+        = cnd_layout_view_new_part (network, cnd_layout_is_open_by_default, NULL, shown);
+      g_autofree char *nodes = describe (view), *frames = describe_frames (view);
+
+      g_assert_cmpstr (nodes, ==, rows[i].nodes);
+      g_assert_cmpstr (frames, ==, rows[i].frames);
+      g_assert_false (cnd_view_has_layer (view, input));
+      g_assert_cmpuint (cnd_view_get_node_of_layer (view, input), ==, G_MAXUINT);
+      g_assert_true (cnd_view_has_layer (view, first) == shown[first]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,5 +231,6 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/view/pooling-beside-a-collapsed-dense-block-is-shown", test_half_open);
   g_test_add_func ("/layout/view/containers-do-not-repeat-frames", test_frames);
   g_test_add_func ("/layout/view/dense-layers-are-boxes-by-default", test_default);
+  g_test_add_func ("/layout/view/parts-leave-the-rest-out", test_part);
   return g_test_run ();
 }

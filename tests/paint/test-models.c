@@ -29,7 +29,8 @@ make_scene (const char *file, CndTextMeter *meter)
   view = cnd_layout_view_new (network, cnd_layout_is_open_by_default, NULL);
   /* The themes between them show all choices. */
   options.theme = theme;
-  options.show_counts = theme == CND_THEME_LIGHT || theme == CND_THEME_PRINT;
+  options.show_counts = theme == CND_THEME_LIGHT ? CND_SHOW_BOTH_COUNTS : theme == CND_THEME_PRINT ? CND_SHOW_MACS : CND_SHOW_NO_COUNTS;
+  options.show_ids = theme == CND_THEME_HIGH_CONTRAST;
   options.fold_aspect = theme == CND_THEME_LIGHT ? 0 : 1.6;
   options.flow = theme == CND_THEME_HIGH_CONTRAST ? CND_FLOW_RIGHT : CND_FLOW_DOWN;
   options.language = theme == CND_THEME_DARK ? "fa" : NULL;

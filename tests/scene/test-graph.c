@@ -90,7 +90,7 @@ test_small (void)
   g_autoptr (CndScene) scene = NULL;
   g_autofree char *list = NULL;
 
-  options.show_counts = TRUE;
+  options.show_counts = CND_SHOW_BOTH_COUNTS;
   scene = make_small (&options);
   list = list_texts (scene);
   cnd_test_compare_golden (list, "scene", "small.txt");
@@ -144,7 +144,8 @@ test_geometry (void)
         g_autoptr (CndScene) small = NULL, dense = NULL;
         options.theme = theme;
         options.flow = flow;
-        options.show_counts = theme % 2;
+        options.show_counts = theme % 2 ? CND_SHOW_BOTH_COUNTS : CND_SHOW_NO_COUNTS;
+        options.show_ids = theme == CND_THEME_PRINT;
         small = make_small (&options);
         dense = make_scene (dense_model, &options, cnd_layout_is_open_by_default, NULL);
         check_texts (small);
@@ -254,6 +255,96 @@ test_bare (void)
   g_assert_cmpstr (cnd_scene_get_title (scene), ==, "Small");
 }
 
+static gboolean
+says (const CndScene *scene, const char *wanted)
+{
+  guint n_items;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].type == CND_ITEM_TEXT && strstr (items[i].text, wanted) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_labels (void)
+{
+  static const struct
+  {
+    CndShowCounts counts;
+    gboolean ids, says_parameters, says_macs;
+  } rows[] = {
+    { CND_SHOW_NO_COUNTS, FALSE, FALSE, FALSE },  { CND_SHOW_BOTH_COUNTS, FALSE, TRUE, TRUE }, { CND_SHOW_PARAMETERS, TRUE, TRUE, FALSE },
+    { CND_SHOW_MACS, FALSE, FALSE, TRUE },        { CND_SHOW_NO_COUNTS, TRUE, FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint depth = 0; depth < 9; depth += 8)
+      {
+        CndSceneOptions options = cnd_scene_default_options;
+        g_autoptr (CndScene) scene = NULL;
+        gboolean is_collapsed = depth == 0;
+        options.show_counts = rows[i].counts;
+        options.show_ids = rows[i].ids;
+        scene = make_scene (small_model, &options, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (depth));
+        /* A collapsed block says its parameters where nothing else was asked for. */
+        g_assert_cmpint (says (scene, " params"), ==, rows[i].says_parameters || (is_collapsed && rows[i].counts == CND_SHOW_NO_COUNTS));
+        g_assert_cmpint (says (scene, " MACs"), ==, rows[i].says_macs);
+        g_assert_cmpint (says (scene, is_collapsed ? "batch_norm" : "unit.1.reduce"), ==, rows[i].ids);
+        g_assert_cmpint (says (scene, "× 2"), ==, is_collapsed);
+        check_texts (scene);
+      }
+}
+
+/* Where the dense and the condensed network differ, counts say of which they are, with a title or without. */
+static void
+test_state (void)
+{
+  for (guint has_title = 0; has_title < 2; has_title++)
+    {
+      CndSceneOptions options = cnd_scene_default_options;
+      g_autoptr (CndScene) dense = NULL, same = NULL, silent = NULL;
+      options.show_title = has_title;
+      options.show_counts = CND_SHOW_MACS;
+      dense = make_scene (dense_model, &options, cnd_layout_is_open_by_default, NULL);
+      same = make_small (&options);
+      options.show_counts = CND_SHOW_NO_COUNTS;
+      silent = make_scene (dense_model, &options, cnd_layout_is_open_by_default, NULL);
+      g_assert_true (says (dense, "dense"));
+      g_assert_nonnull (strstr (cnd_scene_get_description (dense), "Counts: dense."));
+      g_assert_false (says (same, "dense"));
+      g_assert_cmpint (says (silent, "dense"), ==, has_title);
+    }
+}
+
+/* How much of each lane is read: dots have that size. */
+static void
+test_shares (void)
+{
+  CndSceneOptions options = cnd_scene_default_options;
+  double shares[64];
+  g_autoptr (CndScene) scene = NULL;
+  guint n_items, n_taps = 0;
+  const CndItem *items;
+
+  for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
+    shares[i] = i % 2 ? 0.25 : 1;
+  options.shares = shares;
+  scene = make_scene (dense_model, &options, cnd_layout_is_open_by_default, NULL);
+  items = cnd_scene_get_items (scene, &n_items);
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].role == CND_ROLE_TAP)
+      {
+        g_assert_cmpuint (items[i].edge, <, G_N_ELEMENTS (shares));
+        g_assert_cmpfloat (items[i].share, ==, shares[items[i].edge]);
+        g_assert_cmpint (items[i].rect.width > 6, ==, items[i].share == 1);
+        g_assert_cmpfloat (items[i].cell.width, ==, cnd_scene_get_tap_pitch (scene));
+        n_taps++;
+      }
+  g_assert_cmpuint (n_taps, >, 10);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -270,5 +361,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/graph/same-again", test_same);
   g_test_add_func ("/scene/graph/hidden-layers-are-found-in-their-box", test_finding);
   g_test_add_func ("/scene/graph/head-is-a-choice", test_bare);
+  g_test_add_func ("/scene/graph/boxes-say-what-was-asked-for", test_labels);
+  g_test_add_func ("/scene/graph/counts-name-their-state", test_state);
+  g_test_add_func ("/scene/graph/taps-are-as-large-as-what-is-read", test_shares);
   return g_test_run ();
 }

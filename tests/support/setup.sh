@@ -2,7 +2,7 @@
 # shellcheck disable=SC2034 # the arrays are for the scripts that source this
 # What ./run and tests/run share: packages, configuring, building. To be sourced; speaks on standard error only.
 
-top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 export DEBIAN_FRONTEND=noninteractive
 
 # What building and running the application takes; build_packages is also enough for the command line.

@@ -1,0 +1,218 @@
+/* Options of pictures, read and checked; the scene that they ask for, and its file. */
+#include "config.h"
+
+#include "picture-private.h"
+
+#include "formats/formats.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+void
+cnd_picture_options_clear (CndPictureOptions *options)
+{
+  g_clear_pointer (&options->direction, g_free);
+  g_clear_pointer (&options->fold, g_free);
+  g_clear_pointer (&options->theme, g_free);
+  g_clear_pointer (&options->labels, g_free);
+  g_clear_pointer (&options->open, g_strfreev);
+  g_clear_pointer (&options->select, g_strfreev);
+}
+
+void
+cnd_cli_add_layout_options (CndParser *parser, CndPictureOptions *options)
+{
+  GOptionEntry entries[] = {
+    { "direction", 0, 0, G_OPTION_ARG_STRING, &options->direction, N_("Where the data flows: down or right"),
+      N_("DIRECTION") },
+    { "fold", 0, 0, G_OPTION_ARG_STRING, &options->fold,
+      N_("Fold into columns that fill this shape, for example 16:9; none: one strip"), N_("WIDTH:HEIGHT") },
+    { "depth", 0, 0, G_OPTION_ARG_INT, &options->depth, N_("Collapse blocks that lie deeper than N blocks (0: all)"),
+      "N" },
+    { NULL },
+  };
+
+  cnd_cli_parser_add (parser, entries);
+}
+
+void
+cnd_cli_add_style_options (CndParser *parser, CndPictureOptions *options)
+{
+  GOptionEntry entries[] = {
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &options->theme,
+      N_("Colours: light, dark, print, high-contrast, or auto for an SVG that is light or dark as its viewer is"),
+      N_("THEME") },
+    { "labels", 0, 0, G_OPTION_ARG_STRING, &options->labels, 
+      N_("What the boxes say besides: parameters, macs, both or none, and ids; several with commas"), N_("LABELS") },
+    { "no-legend", 0, 0, G_OPTION_ARG_NONE, &options->no_legend, N_("Leave out the legend"), NULL },
+    { NULL },
+  };
+
+  cnd_cli_parser_add (parser, entries);
+}
+
+/* ---- Reading the options ------------------------------------------------------------ */
+
+static gboolean
+parse_fold (const char *text, double *aspect)
+{
+  char *end;
+  double width, height;
+
+  *aspect = 0;
+  if (g_str_equal (text, "none"))
+    return TRUE;
+  width = g_ascii_strtod (text, &end);
+  if (end == text || *end != ':')
+    return FALSE;
+  text = end + 1;
+  height = g_ascii_strtod (text, &end);
+  if (end == text || *end != '\0')
+    return FALSE;
+  *aspect = width / height;
+  return width > 0 && height > 0 && isfinite (*aspect) && *aspect > 0;
+}
+
+static gboolean
+read_flow (const CndCommand *command, const char *direction, CndFlow *flow, int *status)
+{
+  if (direction == NULL)
+    return TRUE;
+  if (!g_str_equal (direction, "right") && !g_str_equal (direction, "down"))
+    {
+      *status = cnd_cli_misuse (command, _("unknown direction “%s”: there are down and right"), direction);
+      return FALSE;
+    }
+  *flow = g_str_equal (direction, "right") ? CND_FLOW_RIGHT : CND_FLOW_DOWN;
+  return TRUE;
+}
+
+static gboolean
+read_labels (const CndCommand *command, const char *labels, CndSceneOptions *scene, int *status)
+{
+  static const struct
+  {
+    const char *name;
+    CndShowCounts counts;
+  } choices[] = { { "none", CND_SHOW_NO_COUNTS }, { "parameters", CND_SHOW_PARAMETERS }, { "macs", CND_SHOW_MACS },
+                  { "both", CND_SHOW_BOTH_COUNTS } };
+  g_auto (GStrv) words = g_strsplit (labels != NULL ? labels : "", ",", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      guint k = 0;
+
+      if (g_str_equal (words[i], "ids"))
+        {
+          scene->show_ids = TRUE;
+          continue;
+        }
+      while (k < G_N_ELEMENTS (choices) && !g_str_equal (words[i], choices[k].name))
+        k++;
+      if (k == G_N_ELEMENTS (choices))
+        {
+          *status = cnd_cli_misuse (command, _("unknown labels “%s”: there are none, parameters, macs, both and ids"), words[i]);
+          return FALSE;
+        }
+      scene->show_counts = choices[k].counts;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_theme (const CndCommand *command, const char *theme, CndPictureStyle *style, int *status)
+{
+  g_autoptr (GError) error = NULL;
+
+  style->adaptive = g_strcmp0 (theme, "auto") == 0;
+  if (theme == NULL || style->adaptive || cnd_scene_parse_theme (theme, &style->scene.theme, &error))
+    return TRUE;
+  *status = cnd_cli_fail (error);
+  return FALSE;
+}
+
+gboolean
+cnd_cli_read_picture_style (const CndCommand *command, const CndPictureOptions *options, CndPictureStyle *style,
+                            int *status)
+{
+  *style = (CndPictureStyle){ cnd_scene_default_options, FALSE, options->depth };
+  style->scene.language = g_get_language_names ()[0];
+  if (g_str_has_prefix (style->scene.language, "fa"))
+    style->scene.numbers.digits = CND_DIGITS_PERSIAN;
+  style->scene.show_legend = !options->no_legend;
+  if (options->depth < -1)
+    {
+      *status = cnd_cli_misuse (command, _("--depth takes a number from 0 upward"));
+      return FALSE;
+    }
+  if (options->fold && !parse_fold (options->fold, &style->scene.fold_aspect))
+    {
+      *status = cnd_cli_misuse (command, _("--fold takes WIDTH:HEIGHT, for example 16:9, not “%s”"), options->fold);
+      return FALSE;
+    }
+  return read_flow (command, options->direction, &style->scene.flow, status)
+         && read_labels (command, options->labels, &style->scene, status)
+         && read_theme (command, options->theme, style, status);
+}
+
+gboolean
+cnd_cli_read_format (const CndCommand *command, const char *name, CndFormat *format, int *status)
+{
+  g_autofree char *file = g_strconcat ("x.", name, NULL); /* the same rule as for endings */
+
+  if (cnd_paint_parse_format (file, format, NULL))
+    return TRUE;
+  *status = cnd_cli_misuse (command, _("unknown format “%s”: there are svg, png and pdf"), name);
+  return FALSE;
+}
+
+gboolean
+cnd_cli_check_picture (const CndCommand *command, const CndPictureStyle *style, CndFormat format, double scale,
+                       int *status)
+{
+  const char *problem = NULL;
+
+  if (!isfinite (scale) || scale <= 0)
+    problem = _("--scale takes a number greater than 0");
+  else if (style->adaptive && format != CND_FORMAT_SVG)
+    problem = _("--theme auto is for SVG only: PNG and PDF cannot follow their viewer");
+  if (problem)
+    *status = cnd_cli_misuse (command, "%s", problem);
+  return problem == NULL;
+}
+
+/* ---- Drawing ------------------------------------------------------------------------ */
+
+CndScene *
+cnd_cli_make_scene (const CndSubject *subject, const CndPictureOptions *options, const CndPictureStyle *style,
+                    GError **error)
+{
+  g_autoptr (CndTextMeter) meter = cnd_paint_text_meter_new ();
+  g_autoptr (CndView) view = cnd_cli_make_view (subject, options, style->depth, error);
+  g_autofree char *part = cnd_cli_dup_part_name (options);
+  CndSceneOptions scene = style->scene;
+
+  if (view == NULL)
+    return NULL;
+  scene.part = part;
+  return cnd_scene_new_graph (view, subject->report, &scene, cnd_paint_measure_text, meter);
+}
+
+gboolean
+cnd_cli_write_scene (const CndScene *scene, const CndPictureStyle *style, CndFormat format, double scale,
+                     const char *path, char **note, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  const char *data;
+  gsize length;
+
+  *note = NULL;
+  if (style->adaptive)
+    bytes = cnd_paint_write_svg_adaptive (scene);
+  else
+    bytes = cnd_paint_write (scene, format, format == CND_FORMAT_PNG ? scale : 1, note, error);
+  if (bytes == NULL)
+    return FALSE;
+  data = g_bytes_get_data (bytes, &length);
+  return cnd_formats_save_file (path, data, length, NULL, error);
+}
