@@ -246,7 +246,7 @@ run_train (const CndCommand *command, int argc, char **argv)
 {
   g_autoptr (CndParser) parser = cnd_cli_parser_new (command);
   g_auto (Options) options = { .epochs = 6, .batch = 64, .rate = 0.1, .seed = 1 };
-  g_auto (CndTraining) training = { NULL };
+  g_auto (CndTraining) training = { .json = FALSE };
   g_autoptr (GError) error = NULL;
   int status;
 
