@@ -38,8 +38,8 @@ typedef struct
 } CndPictureStyle;
 
 /* FALSE with @status, after saying what was wrong. */
-gboolean cnd_cli_read_picture_style (const CndCommand *command, const CndPictureOptions *options, CndPictureStyle *style,
-                                     int *status);
+gboolean cnd_cli_read_picture_style (const CndCommand *command, const CndPictureOptions *options,
+                                     CndPictureStyle *style, int *status);
 /* A format by its name: "svg", "png" or "pdf". */
 gboolean cnd_cli_read_format (const CndCommand *command, const char *name, CndFormat *format, int *status);
 /* Says no to --theme auto for all formats but SVG, and to scales that are none. */

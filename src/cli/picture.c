@@ -42,7 +42,7 @@ cnd_cli_add_style_options (CndParser *parser, CndPictureOptions *options)
     { "theme", 0, 0, G_OPTION_ARG_STRING, &options->theme,
       N_("Colours: light, dark, print, high-contrast, or auto for an SVG that is light or dark as its viewer is"),
       N_("THEME") },
-    { "labels", 0, 0, G_OPTION_ARG_STRING, &options->labels, 
+    { "labels", 0, 0, G_OPTION_ARG_STRING, &options->labels,
       N_("What the boxes say besides: parameters, macs, both or none, and ids; several with commas"), N_("LABELS") },
     { "no-legend", 0, 0, G_OPTION_ARG_NONE, &options->no_legend, N_("Leave out the legend"), NULL },
     { NULL },
@@ -111,7 +111,8 @@ read_labels (const CndCommand *command, const char *labels, CndSceneOptions *sce
         k++;
       if (k == G_N_ELEMENTS (choices))
         {
-          *status = cnd_cli_misuse (command, _("unknown labels “%s”: there are none, parameters, macs, both and ids"), words[i]);
+          *status = cnd_cli_misuse (command, _("unknown labels “%s”: there are none, parameters, macs, both and ids"),
+                                    words[i]);
           return FALSE;
         }
       scene->show_counts = choices[k].counts;
@@ -132,8 +133,8 @@ read_theme (const CndCommand *command, const char *theme, CndPictureStyle *style
 }
 
 gboolean
-cnd_cli_read_picture_style (const CndCommand *command, const CndPictureOptions *options, CndPictureStyle *style,
-                            int *status)
+cnd_cli_read_picture_style (const CndCommand *command, const CndPictureOptions *options,
+                            CndPictureStyle *style, int *status)
 {
   *style = (CndPictureStyle){ cnd_scene_default_options, FALSE, options->depth };
   style->scene.language = g_get_language_names ()[0];

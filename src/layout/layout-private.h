@@ -5,7 +5,7 @@
  *   lanes.c    → which outputs become lanes
  *   chains.c   → vertices: the boxes, and a dummy for each rank that a long edge passes; edges of one rank each
  *   pieces.c   → cuts the ranks where one holds a single vertex, and for each distinct piece runs
- *                order.c, coordinates.c (isotonic.c), snug.c
+ *                order.c, coordinates.c (isotonic.c), snug.c; and restore.c where places.c knows an earlier layout
  *   heights.c  → where the ranks are along the flow
  *   columns.c  → which ranks make up a column, when the drawing is folded
  *   lane-places.c → where the lanes run beside the boxes
@@ -38,6 +38,16 @@ struct _CndView
   guint *frame_parents; /* index into frames, or NONE */
   guint n_frames;
   guint *node_frames;   /* innermost frame around each node, or NONE */
+};
+
+struct _CndPlaces
+{
+  gatomicrefcount refs;
+  CndView *view;
+  guint n_vertices;
+  double *x;     /* of each vertex, before columns are moved */
+  guint *ranks;  /* of each node */
+  guint *chains; /* of each edge: its dummies, or NONE */
 };
 
 typedef struct _Arena Arena;
@@ -124,6 +134,7 @@ typedef struct
   guint *order;     /* vertices, rank by rank, from left to right */
   guint *positions; /* of each vertex within its rank */
   double *x;        /* centre of each vertex */
+  double *earlier_x; /* of each vertex: where it was in an earlier layout, or NAN; NULL when there was none */
   guint64 order_work; /* spent on the order of all pieces so far */
 
   double *tops, *bottoms; /* of each rank */
@@ -180,6 +191,8 @@ void cnd_layout_choose_lanes (Draft *draft);
 void cnd_layout_measure_frames (Draft *draft);
 void cnd_layout_make_chains (Draft *draft);
 void cnd_layout_solve_pieces (Draft *draft);
+CndPlaces *cnd_places_new (const Draft *draft, CndView *view);
+void cnd_layout_recall_places (Draft *draft, const CndPlaces *earlier, const guint *matches);
 void cnd_layout_choose_tracks (Draft *draft);
 void cnd_layout_assign_heights (Draft *draft);
 void cnd_layout_choose_columns (Draft *draft);
@@ -204,6 +217,14 @@ void cnd_layout_place_piece (Draft *draft, guint first, guint last, Scratch *scr
 /* Instead, for pieces that it would make too wide. */
 void cnd_layout_relax_piece (Draft *draft, guint first, guint last, Scratch *scratch);
 void cnd_layout_snug_piece (Draft *draft, guint first, guint last);
+
+/* Improves the present order by exchanges, but of two that are @fixed; returns the crossings left. */
+guint64 cnd_layout_exchange_piece (Draft *draft, guint first, guint last, Scratch *scratch, const guint8 *fixed);
+guint64 cnd_layout_count_crossings (Draft *draft, guint first, guint last, Scratch *scratch);
+/* Sorts n items by their keys; stable. @other: room for n. */
+void cnd_layout_sort_by_keys (guint *items, guint *other, const double *keys, guint n);
+/* Moves what is known from an earlier layout back to where it was, unless that costs too much. */
+void cnd_layout_restore_piece (Draft *draft, guint first, guint last, Scratch *scratch);
 
 /* Least distance between the centres of neighbours of a rank, with their present x where frames are measured. */
 double cnd_layout_get_separation (const Draft *draft, guint left, guint right);

@@ -133,9 +133,18 @@ typedef struct
   CndRect rect;
 } CndFrame;
 
+/* Where the boxes and wires of a layout are across the flow: for the next layout to start from. Immutable,
+ * reference-counted, any thread. */
+typedef struct _CndPlaces CndPlaces;
+
+CndPlaces *cnd_places_ref (CndPlaces *places);
+void cnd_places_unref (CndPlaces *places);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndPlaces, cnd_places_unref)
+
 typedef struct
 {
   CndView *view;       /* owned reference */
+  CndPlaces *places;   /* owned reference: keep one to pass it to cnd_layout_run_from () later */
   CndRect bounds;      /* of everything, from 0, 0 */
   CndRect *boxes;      /* one a node */
   guint *ranks;        /* one a node */
@@ -162,6 +171,20 @@ typedef struct
  * Returns: (transfer full)
  */
 CndLayout *cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * cnd_layout_run_from:
+ * @earlier: (nullable): the `places` of a layout of this network or of one like it
+ * @matches: (nullable): for each node of the earlier view the node that shows it now, or G_MAXUINT; by default nodes
+ *   are told by the ids of their layers and blocks, also where the networks differ
+ *
+ * Like cnd_layout_run(), but boxes and long wires keep their places across the flow as far as they can: for pictures
+ * that change under the reader's eyes, when a block is collapsed, an edge goes, a number changes. Whoever shows a drawing
+ * keeps a reference to its layout's `places`, passes it here for the next one, and NULL to tidy up: the result is then
+ * that of cnd_layout_run(). Where keeping the places would cost crossings, they are not kept.
+ */
+CndLayout *cnd_layout_run_from (CndView *view, const CndRect *sizes, const CndLayoutOptions *options, CndPlaces *earlier,
+                                const guint *matches) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_layout_free (CndLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndLayout, cnd_layout_free)
 /* Returns: (transfer full): a text dump with whole numbers, for goldens */

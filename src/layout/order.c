@@ -26,6 +26,7 @@ typedef struct
   guint *tree;         /* counts by position */
   double *keys;        /* by position within a rank: barycentre */
   guint *sorted, *other;
+  const guint8 *fixed; /* of each vertex, or NULL: two of those are not exchanged */
   guint64 work, max_work;
 } Order;
 
@@ -149,9 +150,9 @@ count_piece (Order *order)
 
 /* ---- Barycentres -------------------------------------------------------------------- */
 
-/* Sorts n positions by their keys; stable. A merge from the bottom up, because ranks may be wide. */
-static void
-sort_by_keys (guint *items, guint *other, const double *keys, guint n)
+/* A merge from the bottom up, because ranks may be wide. */
+void
+cnd_layout_sort_by_keys (guint *items, guint *other, const double *keys, guint n)
 {
   guint *from = items, *to = other;
 
@@ -209,7 +210,7 @@ sort_row (Order *order, guint rank, const Lists *neighbours)
       else
         order->keys[i] = -1;
     }
-  sort_by_keys (order->sorted, order->other, order->keys, n);
+  cnd_layout_sort_by_keys (order->sorted, order->other, order->keys, n);
 
   n = 0;
   for (guint i = 0; i < width; i++)
@@ -269,6 +270,8 @@ exchange_row (Order *order, guint rank)
       guint left = row[i], right = row[i + 1];
       gint64 gain = 0;
 
+      if (order->fixed != NULL && order->fixed[left] && order->fixed[right])
+        continue;
       if (rank > order->first)
         gain += compare_order (order, &draft->up, left, right);
       if (rank < order->last)
@@ -365,10 +368,10 @@ shuffle (Order *order, guint32 *state)
     }
 }
 
-guint64
-cnd_layout_order_piece (Draft *draft, guint first, guint last, Scratch *scratch)
+static Order
+order_init (Draft *draft, guint first, guint last, Scratch *scratch)
 {
-  Order order = {
+  return (Order){
     .draft = draft,
     .first = first,
     .last = last,
@@ -380,7 +383,32 @@ cnd_layout_order_piece (Draft *draft, guint first, guint last, Scratch *scratch)
     .other = scratch->vertices[3],
     .keys = scratch->values[0],
     .lower = scratch->row,
+    .max_work = MAX_WORK,
   };
+}
+
+guint64
+cnd_layout_count_crossings (Draft *draft, guint first, guint last, Scratch *scratch)
+{
+  Order order = order_init (draft, first, last, scratch);
+
+  return count_piece (&order);
+}
+
+guint64
+cnd_layout_exchange_piece (Draft *draft, guint first, guint last, Scratch *scratch, const guint8 *fixed)
+{
+  Order order = order_init (draft, first, last, scratch);
+
+  order.fixed = fixed;
+  exchange (&order);
+  return count_piece (&order);
+}
+
+guint64
+cnd_layout_order_piece (Draft *draft, guint first, guint last, Scratch *scratch)
+{
+  Order order = order_init (draft, first, last, scratch);
   guint64 best = count_piece (&order);
   guint32 state = 1;
 

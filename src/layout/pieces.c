@@ -253,22 +253,39 @@ is_cut (const Draft *draft, guint rank)
   return draft->row_first[rank + 1] - draft->row_first[rank] == 1;
 }
 
-void
-cnd_layout_solve_pieces (Draft *draft)
+static void
+restore (Pieces *pieces, guint first, guint last)
 {
-  Pieces pieces;
+  cnd_layout_restore_piece (pieces->draft, first, last, &pieces->scratch);
+}
+
+static void
+foreach_piece (Pieces *pieces, void (*func) (Pieces *pieces, guint first, guint last))
+{
+  const Draft *draft = pieces->draft;
   guint first = 0;
 
-  if (draft->n_ranks == draft->n_vertices)
-    return; /* a chain: each rank is a cut, all stand at 0 */
-  pieces_init (&pieces, draft);
   for (guint rank = 0; rank < draft->n_ranks; rank++)
     {
       if (rank + 1 < draft->n_ranks && !is_cut (draft, rank))
         continue;
       if (rank - first > 1 || !is_cut (draft, first) || !is_cut (draft, rank))
-        solve_or_copy (&pieces, first, rank);
+        func (pieces, first, rank);
       first = rank;
     }
+}
+
+void
+cnd_layout_solve_pieces (Draft *draft)
+{
+  Pieces pieces;
+
+  if (draft->n_ranks == draft->n_vertices)
+    return; /* a chain: each rank is a cut, all stand at 0 */
+  pieces_init (&pieces, draft);
+  foreach_piece (&pieces, solve_or_copy);
+  /* not while others may still be copied */
+  if (draft->earlier_x != NULL)
+    foreach_piece (&pieces, restore);
   pieces_clear (&pieces);
 }

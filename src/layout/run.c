@@ -163,6 +163,13 @@ finish (const Draft *draft, CndLayout *layout)
 CndLayout *
 cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *options)
 {
+  return cnd_layout_run_from (view, sizes, options, NULL, NULL);
+}
+
+CndLayout *
+cnd_layout_run_from (CndView *view, const CndRect *sizes, const CndLayoutOptions *options, CndPlaces *earlier,
+                     const guint *matches)
+{
   CndLayout *layout = g_new0 (CndLayout, 1);
   Arena *arena = cnd_arena_new (4096 + (gsize) view->n_nodes * NODE_BYTES + (gsize) view->n_edges * EDGE_BYTES);
   Draft draft;
@@ -173,7 +180,10 @@ cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *opt
   cnd_layout_choose_lanes (&draft);
   cnd_layout_measure_frames (&draft);
   cnd_layout_make_chains (&draft);
+  if (earlier != NULL)
+    cnd_layout_recall_places (&draft, earlier, matches);
   cnd_layout_solve_pieces (&draft);
+  layout->places = cnd_places_new (&draft, view);
   cnd_layout_choose_tracks (&draft);
   cnd_layout_assign_heights (&draft);
   cnd_layout_choose_columns (&draft);
@@ -195,6 +205,7 @@ cnd_layout_free (CndLayout *layout)
   if (layout == NULL)
     return;
   cnd_view_unref (layout->view);
+  cnd_places_unref (layout->places);
   g_free (layout->boxes);
   g_free (layout->ranks);
   g_free (layout->columns);

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #define MARGIN 24.0
+#define HEAD_ROOM 8.0    /* for the marks at the heads of continued lanes */
 #define HEAD_GAP 16.0    /* between the head and the graph */
 #define MAX_NAME_WIDTH 640.0
 
@@ -53,6 +54,7 @@ lay_out (CndGraph *graph)
 
   options.flow = graph->options->flow;
   options.fold_aspect = graph->options->fold_aspect;
+  options.head_room = HEAD_ROOM;
   cnd_graph_size_boxes (graph, sizes);
   return cnd_layout_run (graph->view, sizes, &options);
 }

@@ -218,6 +218,14 @@ format_which (const CndGraph *graph, guint i, const char *title)
   return cnd_scene_clean_text (skip_title (block->name, title));
 }
 
+static gboolean
+ends_with_digit (const char *text)
+{
+  const char *end = text + strlen (text);
+
+  return end > text && g_unichar_isdigit (g_utf8_get_char (g_utf8_prev_char (end)));
+}
+
 char *
 cnd_graph_name_block (const CndGraph *graph, guint i)
 {
@@ -227,9 +235,10 @@ cnd_graph_name_block (const CndGraph *graph, guint i)
 
   if (which == NULL)
     return g_steal_pointer (&title);
-  /* A number continues the title, a word stands beside it. */
-  return g_strconcat (title, block->n_repetitions > 0 || strpbrk (which, "0123456789") != NULL || !g_ascii_isalpha (*which) ? " " : " · ",
-                      which, NULL);
+  /* A number continues the title, unless that ends with one; a word stands beside it. */
+  gboolean continues = block->n_repetitions > 0
+                       || (!ends_with_digit (title) && (strpbrk (which, "0123456789") != NULL || !g_ascii_isalpha (*which)));
+  return g_strconcat (title, continues ? " " : " · ", which, NULL);
 }
 
 const char *

@@ -7,15 +7,39 @@
 #include <math.h>
 
 #define TAP_RADIUS 3.1
+#define MARK_LENGTH 4.0
+#define MARK_SIDE 3.0
 #define SMALLEST_TAP 0.45 /* of that, where nearly nothing is read */
+
+/* A wedge along the flow, at the foot of a lane that goes on in another column and at its head there. */
+static void
+draw_mark (CndGraph *graph, CndPoint tip)
+{
+  CndSceneBuilder *builder = graph->builder;
+  gboolean down = graph->options->flow == CND_FLOW_DOWN;
+  CndPoint by = down ? (CndPoint){ MARK_SIDE, -MARK_LENGTH } : (CndPoint){ -MARK_LENGTH, MARK_SIDE };
+
+  cnd_scene_builder_move_to (builder, tip.x + by.x, tip.y + by.y);
+  cnd_scene_builder_line_to (builder, tip.x, tip.y);
+  cnd_scene_builder_line_to (builder, tip.x + (down ? -by.x : by.x), tip.y + (down ? by.y : -by.y));
+  cnd_scene_builder_add_path (builder, "continued", CND_INK_NONE, CND_INK_LANE, graph->style->lane_line);
+}
+
+static char *
+format_lane_title (const CndGraph *graph, const CndLane *lane)
+{
+  const char *id = cnd_graph_get_node_id (graph, lane->node);
+
+  /* Translators: the line that carries a layer's output past its readers; the second: where it goes on in another column */
+  return g_strdup_printf (lane->part == 0 ? _("Output of %s") : _("Output of %s, continued"), id);
+}
 
 static void
 draw_lane (CndGraph *graph, const CndLane *lane)
 {
   g_autofree char *part = lane->part == 0 ? NULL : g_strdup_printf ("lane%u.", lane->part + 1);
   g_autofree char *id = cnd_scene_make_id (part != NULL ? part : "lane.", cnd_graph_get_node_id (graph, lane->node));
-  /* Translators: the line that carries a layer's output past its readers */
-  g_autofree char *title = g_strdup_printf (_("Output of %s"), cnd_graph_get_node_id (graph, lane->node));
+  g_autofree char *title = format_lane_title (graph, lane);
   g_autofree CndPoint *points = g_new (CndPoint, lane->n_points);
   CndItem *item;
 
@@ -27,6 +51,10 @@ draw_lane (CndGraph *graph, const CndLane *lane)
   item->title = cnd_scene_builder_intern (graph->builder, title);
   cnd_scene_append_orthogonal (graph->builder, points, lane->n_points);
   cnd_scene_builder_add_path (graph->builder, "line", CND_INK_NONE, CND_INK_LANE, graph->style->lane_line);
+  if (lane->part > 0)
+    draw_mark (graph, points[0]);
+  if (lane->goes_on)
+    draw_mark (graph, points[lane->n_points - 1]);
   cnd_scene_builder_end_group (graph->builder);
 }
 

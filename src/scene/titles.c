@@ -206,7 +206,7 @@ draw_title (CndGraph *graph, const Lines *lines, CndRect frame, guint block, gui
       title = cnd_ruler_fit (&graph->ruler, candidates[1], CND_LABEL_SIZE, TRUE, frame.width - 2 * TITLE_X);
       width = cnd_ruler_measure (&graph->ruler, title, CND_LABEL_SIZE, TRUE);
       x = rtl ? frame.x + frame.width - TITLE_X - width : frame.x + TITLE_X;
-      cnd_scene_builder_add_rect (graph->builder, "ground", (CndRect){ x - 3, frame.y + 3, width + 6, 17 }, 3, ground, CND_INK_NONE, 0);
+      cnd_scene_builder_add_rect (graph->builder, "ground", (CndRect){ x - CLEARANCE, frame.y + 3, width + 2 * CLEARANCE, 17 }, 3, ground, CND_INK_NONE, 0);
     }
   cnd_scene_builder_add_text (graph->builder, "frame-title", cnd_scene_builder_intern (graph->builder, title), CND_LABEL_SIZE, TRUE,
                               (CndPoint){ rtl ? x + width : x, frame.y + TITLE_BASELINE }, rtl ? CND_ALIGN_END : CND_ALIGN_START, width,

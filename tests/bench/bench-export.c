@@ -1,5 +1,6 @@
 /* From a counted network to its picture: the scene (with view and layout), a screenful, and the files. */
 #include "support/bench.h"
+#include "support/model.h"
 
 #include "formats/formats.h"
 #include "paint/paint.h"
@@ -115,11 +116,29 @@ bench_model (const char *name, const char *model)
   clear_job (&job);
 }
 
+/* Many frames: 20,000 layers in 5,000 blocks. */
+static void
+bench_blocks (void)
+{
+  static const char model[] = "{'name': 'Blocks', 'input': [8, 8, 8], 'blocks': {'unit': {'layers': ["
+    "{'kind': 'convolution', 'out': 8, 'kernel': 1}, {'kind': 'batch_norm'}, {'kind': 'relu'},"
+    "{'kind': 'addition', 'inputs': ['relu', 'input']}]}}, 'layers': [{'block': 'unit', 'id': 'unit', 'repeat': 5000}]}";
+  Job job = { cnd_test_build (model, NULL), NULL, cnd_paint_text_meter_new () };
+
+  g_assert_nonnull (job.network);
+  job.report = cnd_analysis_count (job.network, (CndState){ .stage = CND_STAGE_DENSE }, CND_CONVENTION_DEFAULT, NULL);
+  report ("scene", "5000-blocks", cnd_bench_time_ms (build, &job, 3), 1000);
+  cnd_network_unref (job.network);
+  cnd_report_unref (job.report);
+  cnd_text_meter_free (job.meter);
+}
+
 int
 main (void)
 {
   bench_model ("googlenet", "googlenet.json");
   bench_model ("densenet-264", "densenet.json:264");
   bench_model ("condensenet-182", "condensenet.json:182");
+  bench_blocks ();
   return 0;
 }

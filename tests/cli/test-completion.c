@@ -9,7 +9,8 @@ static char *
 complete (const char *words)
 {
   static const char script[] = "source \"$1\" && shift && COMP_WORDS=(\"$@\") COMP_CWORD=$(($# - 1)) && "
-                               "_condenser_cli \"$1\" \"${@: -1}\" \"${@: -2:1}\" && printf '%s\\n' \"${COMPREPLY[@]}\"";
+                               "_condenser_cli \"$1\" \"${@: -1}\" \"${@: -2:1}\" && "
+                               "printf '%s\\n' \"${COMPREPLY[@]}\"";
   g_autofree char *file = g_test_build_filename (G_TEST_DIST, "..", "data", "completions", "condenser-cli", NULL);
   g_auto (GStrv) typed = g_strsplit (words, " ", -1);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();

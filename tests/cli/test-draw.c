@@ -2,6 +2,8 @@
 #include "program.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void
 assert_valid_xml (const char *text)
@@ -213,6 +215,43 @@ test_timings (void)
                                        run->err, 0, 0));
 }
 
+/* A picture that cannot be written leaves what was there, and says why. */
+static void
+test_failed_write (void)
+{
+  static const char *const endings[] = { "svg", "png", "pdf" };
+  char *folder = make_folder ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/out.%s", folder, endings[i]);
+      g_autofree char *inside = g_strdup_printf ("draw lenet5 -o %s/deeper.%s", path, endings[i]);
+      g_autofree char *full = g_strdup_printf ("draw lenet5 -o /dev/full --format %s", endings[i]);
+      g_autofree char *kept = NULL;
+      g_autoptr (Run) no_folder = NULL, full_disk = NULL;
+
+      g_assert_true (g_file_set_contents (path, "earlier", -1, NULL));
+      no_folder = run_program (inside, NULL);
+      g_assert_cmpint (no_folder->status, !=, 0);
+      assert_holds (no_folder->err, "deeper");
+      full_disk = run_program (full, NULL);
+      g_assert_cmpint (full_disk->status, !=, 0);
+      assert_holds (full_disk->err, "/dev/full");
+      if (geteuid () != 0) /* whom permissions do not stop */
+        {
+          g_autofree char *line = g_strdup_printf ("draw lenet5 -o %s", path);
+          g_autoptr (Run) refused = NULL;
+          g_assert_cmpint (chmod (folder, 0500), ==, 0);
+          refused = run_program (line, NULL);
+          g_assert_cmpint (chmod (folder, 0700), ==, 0);
+          g_assert_cmpint (refused->status, !=, 0);
+        }
+      g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+      g_assert_cmpstr (kept, ==, "earlier");
+    }
+  remove_folder (folder);
+}
+
 static void
 test_wrong_use (void)
 {
@@ -270,5 +309,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/draw/timings-name-steps", test_timings);
   g_test_add_func ("/cli/draw/wrong-use-refused", test_wrong_use);
   g_test_add_func ("/cli/draw/folder-is-no-file", test_folder_is_no_file);
+  g_test_add_func ("/cli/draw/a-failed-write-leaves-the-earlier-file", test_failed_write);
   return g_test_run ();
 }

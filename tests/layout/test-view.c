@@ -194,7 +194,7 @@ test_part (void)
 {
   static const struct
   {
-    const char *ids[4];
+    const char *ids[5];
     const char *nodes, *frames;
   } rows[] = {
     { { "a" }, "a.1; a.2 ← a.1; a.3 ← a.1 a.2; a.4 ← a.1 a.2 a.3", "a" },

@@ -36,6 +36,19 @@ test_notices (void)
   g_assert_false (reference_is_close (compare_with_whole (HAND_MADE_LABEL_DROPPED)));
 }
 
+/* A viewer that knows no media queries shows the one file for both schemes as it shows the light one. */
+static void
+test_adaptive (void)
+{
+  g_autoptr (CndScene) scene = hand_made_scene_new (CND_THEME_LIGHT, HAND_MADE_WHOLE);
+  g_autoptr (GBytes) light = cnd_paint_write_svg (scene), adaptive = cnd_paint_write_svg_adaptive (scene);
+  cairo_surface_t *one = reference_draw_svg (light, scene), *other = reference_draw_svg (adaptive, scene);
+
+  g_assert_cmpfloat (reference_compare (one, other).share, ==, 0);
+  cairo_surface_destroy (one);
+  cairo_surface_destroy (other);
+}
+
 /* The whole picture is what its parts make up, and so is a picture of twice the size in all but pixels. */
 static void
 test_tiles (void)
@@ -71,5 +84,6 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/reference/svg-looks-like-the-screen", test_hand_made);
   g_test_add_func ("/paint/reference/a-moved-box-and-a-lost-label-are-noticed", test_notices);
   g_test_add_func ("/paint/reference/tiles-make-up-the-whole", test_tiles);
+  g_test_add_func ("/paint/reference/adaptive-is-light-without-media-queries", test_adaptive);
   return g_test_run ();
 }
