@@ -39,6 +39,7 @@ extern const CndCommand cnd_cli_verify;
 extern const CndCommand cnd_cli_check;
 extern const CndCommand cnd_cli_list;
 extern const CndCommand cnd_cli_kinds;
+extern const CndCommand cnd_cli_train;
 
 /* ---- Output ------------------------------------------------------------------------- */
 

@@ -44,6 +44,8 @@ enum
 static void
 set_groups (CndEngine *engine, State *state, Groups *groups)
 {
+  if (state->groups != NULL)
+    engine->memory -= (state->groups->n_packed + state->groups->n_packed_back) * state->geometry.area * sizeof (float);
   g_clear_pointer (&state->groups, cnd_groups_free);
   g_aligned_free (state->packed);
   g_aligned_free (state->packed_back);

@@ -313,6 +313,18 @@ cnd_engine_seed_dropout (CndEngine *engine, guint64 seed)
   engine->n_passes = 0;
 }
 
+guint64
+cnd_engine_get_n_passes (const CndEngine *engine)
+{
+  return engine->n_passes;
+}
+
+void
+cnd_engine_set_n_passes (CndEngine *engine, guint64 n_passes)
+{
+  engine->n_passes = n_passes;
+}
+
 /* ---- Learned group convolutions --------------------------------------------------------------------- */
 
 static Operation *

@@ -13,6 +13,7 @@
 
 #include "condense/condense.h"
 #include "network/network.h"
+#include "run/run.h"
 
 G_BEGIN_DECLS
 
@@ -134,6 +135,9 @@ void cnd_engine_step (CndEngine *engine, double rate, double momentum, double de
 
 /* Seed of dropout: a step draws anew. */
 void cnd_engine_seed_dropout (CndEngine *engine, guint64 seed);
+/* Training passes since then: what dropout draws next. */
+guint64 cnd_engine_get_n_passes (const CndEngine *engine);
+void cnd_engine_set_n_passes (CndEngine *engine, guint64 n_passes);
 
 /* Learned group convolutions, in the order of the layers. */
 guint cnd_engine_get_n_learned (const CndEngine *engine);
@@ -237,6 +241,36 @@ guint64 cnd_trainer_get_n_steps (const CndTrainer *trainer);
  * run again: that goes on as if nothing had happened. CND_ERROR_VALUE when the loss is no number any more.
  */
 gboolean cnd_trainer_run (CndTrainer *trainer, CndTrainFunc func, gpointer data, GCancellable *cancellable, GError **error);
+
+/* ---- Recording ---------------------------------------------------------------------- */
+
+/* When weights were recorded: weights/when. */
+typedef enum
+{
+  CND_SNAPSHOT_EPOCH,  /* at an epoch's end */
+  CND_SNAPSHOT_BEFORE, /* right before inputs fall */
+  CND_SNAPSHOT_AFTER,  /* right after */
+} CndSnapshot;
+
+/**
+ * cnd_trainer_record:
+ * @run: filled while the training runs; outlives the trainer's use of it
+ * @path: (nullable): where it is saved after each epoch and at the end
+ *
+ * A row each, L being a learned group convolution's id, G × I its groups and inputs:
+ *   step/loss, step/rate, step/lasso, timing/step_seconds (since the training began)
+ *   epoch/step, stage, loss, train_error, test_loss, test_error
+ *   condense/step, stage, n_fallen, test_loss_before, test_error_before, test_loss, test_error
+ *   importance/step, importance/L (G × I, F32): eight times an epoch, and before each condensing
+ *   mask/step, mask/L (G × I, U8, as condense has it), count/L (weights that are left): at first, and after each condensing
+ *   weights/step, weights/when (CndSnapshot), weights/L (F16)
+ *   state/…: the latest only; what going on takes
+ * Call before the first step, or after cnd_trainer_resume() with the same run.
+ */
+void cnd_trainer_record (CndTrainer *trainer, CndRun *run, const char *path);
+/* Goes on where the run was saved, as an uninterrupted training would. The trainer is a new one, with the network, data and
+ * options that the run began with; CND_ERROR_LANGUAGE when the run does not fit them. */
+gboolean cnd_trainer_resume (CndTrainer *trainer, CndRun *run, GError **error);
 
 typedef struct
 {

@@ -1,30 +1,16 @@
 /* The schedule: epochs of steps, condensings between them, evaluation. */
 #include "config.h"
 
-#include "feed-private.h"
-#include "train.h"
+#include "trainer-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
+#define IMPORTANCES 8u /* recorded an epoch */
+
 const CndTrainOptions cnd_train_default_options = {
   .epochs = 6, .batch = 64, .seed = 1, .rate = 0.1, .momentum = 0.9, .weight_decay = 1e-4, .nesterov = TRUE,
-};
-
-struct _CndTrainer
-{
-  CndTrainOptions options;
-  CndEngine *engine;
-  CndDataSet *training, *test;
-  Feed feed;
-  CndRandom order, augmentation, criterion; /* each has a sequence of its own */
-  guint n_batches;  /* an epoch */
-  guint64 step;     /* done */
-  guint *stages;    /* of each learned group convolution */
-  double sum_loss;  /* of the epoch at hand, over images */
-  guint n_wrong, n_images;
-  gint64 spent_us;  /* in earlier runs */
 };
 
 typedef struct
@@ -133,6 +119,7 @@ cnd_trainer_free (CndTrainer *trainer)
   g_clear_pointer (&trainer->training, cnd_data_set_unref);
   g_clear_pointer (&trainer->test, cnd_data_set_unref);
   g_free (trainer->stages);
+  g_free (trainer->path);
   g_free (trainer);
 }
 
@@ -162,6 +149,15 @@ cnd_train_get_rate (const CndTrainOptions *options, guint64 step, guint64 n_step
     default:
       return 0.5 * options->rate * (1 + cos (G_PI * done));
     }
+}
+
+/* Recorded, then told. */
+static void
+tell (const Run *run, const CndTrainEvent *event)
+{
+  cnd_record_event (run->trainer, event);
+  if (run->func != NULL)
+    run->func (event, run->data);
 }
 
 /* ---- Condensing ------------------------------------------------------------------------------------------------ */
@@ -234,30 +230,28 @@ condense (const Run *run, GError **error)
 {
   CndTrainer *trainer = run->trainer;
   CndTrainEvent event = make_event (run, CND_TRAIN_CONDENSE);
+  Run whole = *run;
   gboolean due = FALSE;
 
   for (guint i = 0; i < cnd_engine_get_n_learned (trainer->engine); i++)
     due |= get_due_stage (trainer, i) > trainer->stages[i];
   if (!due)
     return TRUE;
-  if (run->func != NULL && !evaluate_test (run, &event.test_loss_before, &event.test_error_before, error))
+  if (!evaluate_test (run, &event.test_loss_before, &event.test_error_before, error))
     return FALSE;
+  cnd_record_importance (trainer);
+  cnd_record_weights (trainer, CND_SNAPSHOT_BEFORE);
   for (guint i = 0; i < cnd_engine_get_n_learned (trainer->engine); i++)
     if (get_due_stage (trainer, i) > trainer->stages[i])
       event.n_fallen += drop (trainer, i);
   event.stage = get_stage (trainer);
-  if (run->func == NULL)
-    return TRUE;
-  /* what fell has fallen: a cancel here must not come between that and its report */
-  if (trainer->test != NULL)
-    {
-      Run whole = *run;
-      whole.cancellable = NULL;
-      if (!evaluate_test (&whole, &event.test_loss, &event.test_error, error))
-        return FALSE;
-    }
+  /* what fell has fallen: no cancelling between that and its report */
+  whole.cancellable = NULL;
+  if (!evaluate_test (&whole, &event.test_loss, &event.test_error, error))
+    return FALSE;
   event.seconds = make_event (run, CND_TRAIN_CONDENSE).seconds;
-  run->func (&event, run->data);
+  tell (run, &event);
+  cnd_record_weights (trainer, CND_SNAPSHOT_AFTER);
   return TRUE;
 }
 
@@ -278,6 +272,15 @@ add_lasso (CndTrainer *trainer)
                                          weights->gradient);
     }
   return total;
+}
+
+/* Eight times an epoch, evenly. */
+static gboolean
+is_importance_due (const CndTrainer *trainer)
+{
+  guint64 done = trainer->step % trainer->n_batches;
+
+  return done * IMPORTANCES / trainer->n_batches != (done + trainer->n_batches - 1) % trainer->n_batches * IMPORTANCES / trainer->n_batches;
 }
 
 static gboolean
@@ -309,9 +312,21 @@ take_step (const Run *run, GError **error)
   trainer->sum_loss += outcome.loss * n;
   trainer->n_wrong += outcome.n_wrong;
   trainer->n_images += n;
-  if (run->func != NULL)
-    run->func (&event, run->data);
+  if (is_importance_due (trainer))
+    cnd_record_importance (trainer);
+  tell (run, &event);
   return TRUE;
+}
+
+static gboolean
+save (const Run *run, GError **error)
+{
+  CndTrainer *trainer = run->trainer;
+
+  if (trainer->run == NULL)
+    return TRUE;
+  cnd_state_store (trainer, trainer->run);
+  return trainer->path == NULL || cnd_run_save (trainer->run, trainer->path, NULL, error);
 }
 
 static gboolean
@@ -324,14 +339,14 @@ end_epoch (const Run *run, GError **error)
   event.rate = cnd_train_get_rate (&trainer->options, trainer->step - 1, event.n_steps);
   event.loss = trainer->sum_loss / trainer->n_images;
   event.train_error = (double) trainer->n_wrong / trainer->n_images;
-  if (run->func != NULL && !evaluate_test (run, &event.test_loss, &event.test_error, error))
+  if (!evaluate_test (run, &event.test_loss, &event.test_error, error))
     return FALSE;
   trainer->sum_loss = 0;
   trainer->n_wrong = trainer->n_images = 0;
   event.seconds = make_event (run, CND_TRAIN_EPOCH).seconds;
-  if (run->func != NULL)
-    run->func (&event, run->data);
-  return TRUE;
+  cnd_record_weights (trainer, CND_SNAPSHOT_EPOCH);
+  tell (run, &event);
+  return save (run, error);
 }
 
 static gboolean
@@ -356,7 +371,8 @@ run_steps (const Run *run, GError **error)
       if (!take_step (run, error))
         return FALSE;
     }
-  return condense (run, error); /* without an optimization stage the last condensing falls due now */
+  /* without an optimization stage the last condensing falls due now */
+  return condense (run, error) && save (run, error);
 }
 
 gboolean

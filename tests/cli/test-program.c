@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 static const char *const commands[] = { "summary", "explain", "draw",  "gallery", "layout",
-                                        "verify",  "check",   "list",  "kinds" };
+                                        "verify",  "check",   "list",  "kinds",   "train" };
 
 /* ---- Help and use ------------------------------------------------------------------- */
 

@@ -1,0 +1,32 @@
+/* condenser-cli train: what it does, and how it tells. */
+#pragma once
+
+#include "cli-private.h"
+
+#include "run/run.h"
+#include "train/train.h"
+
+#include <signal.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  CndSubject subject;
+  CndTrainOptions options;
+  CndDataSet *images, *test;
+  CndTrainer *trainer;
+  CndRun *run; /* (nullable): nothing is recorded */
+  GCancellable *cancellable;
+  sigset_t interrupts;
+  gboolean json;
+  gint64 line_us;    /* when the progress line was last written */
+  gsize line_length; /* of the progress line; 0: none stands there */
+} CndTraining;
+
+void cnd_cli_train_tell_start (CndTraining *training);
+void cnd_cli_train_tell (CndTraining *training, const CndTrainEvent *event);
+/* @conversion: (nullable). Returns: the exit status */
+int cnd_cli_train_tell_end (CndTraining *training, const CndConversion *conversion);
+
+G_END_DECLS

@@ -1,0 +1,278 @@
+/* condenser-cli train: trains and condenses a network, tells each epoch, and leaves a run. */
+#include "config.h"
+
+#include "train-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <time.h>
+
+typedef struct
+{
+  char *data, *output, *criterion, *schedule;
+  gint epochs, batch, threads, limit, crop;
+  gint64 seed;
+  double rate, lasso;
+  gboolean flip, resume, json;
+  CndModelOptions model;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->data);
+  g_free (options->output);
+  g_free (options->criterion);
+  g_free (options->schedule);
+  cnd_cli_model_options_clear (&options->model);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static void
+add_options (CndParser *parser, Options *options)
+{
+  GOptionEntry entries[] = {
+    { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options->data, N_("Folder with IDX files or CIFAR's binary edition (default: Fashion-MNIST, a part)"), N_("FOLDER") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_("File for the run; saved after each epoch"), N_("RUN") },
+    { "epochs", 0, 0, G_OPTION_ARG_INT, &options->epochs, N_("How often each image is seen (6)"), N_("N") },
+    { "batch", 0, 0, G_OPTION_ARG_INT, &options->batch, N_("Images a step (64)"), N_("N") },
+    { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &options->rate, N_("Learning rate at first; a cosine brings it to 0 (0.1)"), N_("RATE") },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, N_("The same seed gives the same training (1)"), N_("N") },
+    { "criterion", 0, 0, G_OPTION_ARG_STRING, &options->criterion, N_("Which inputs fall: l1, l2, random or largest (l1)"), N_("NAME") },
+    { "schedule", 0, 0, G_OPTION_ARG_STRING, &options->schedule, N_("When they fall: stages, at-once or no-optimization (stages)"), N_("NAME") },
+    { "lasso", 0, 0, G_OPTION_ARG_DOUBLE, &options->lasso, N_("Weight of the group lasso (0)"), N_("LAMBDA") },
+    { "flip", 0, 0, G_OPTION_ARG_NONE, &options->flip, N_("Mirror images at random"), NULL },
+    { "crop", 0, 0, G_OPTION_ARG_INT, &options->crop, N_("Shift images at random by so many pixels (0)"), N_("N") },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &options->limit, N_("Take only the first images"), N_("N") },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads, N_("Threads (one a processor)"), N_("N") },
+    { "resume", 0, 0, G_OPTION_ARG_NONE, &options->resume, N_("Go on with the run in the output file"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one JSON object a line"), NULL },
+    { NULL },
+  };
+
+  cnd_cli_parser_add (parser, entries);
+  cnd_cli_add_set_option (parser, &options->model);
+}
+
+static gboolean
+parse_schedule (const char *name, CndSchedule *schedule, GError **error)
+{
+  static const char *const names[] = { "stages", "at-once", "no-optimization" };
+  CndProblem problem = { .found = name, .expected = "stages, at-once, no-optimization" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i], name))
+      {
+        *schedule = i;
+        return TRUE;
+      }
+  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("There is no schedule “%s”"), name);
+  return FALSE;
+}
+
+/* Negative numbers become 0, which the trainer refuses where 0 is no value. */
+static gboolean
+get_train_options (const Options *options, CndTrainOptions *train, GError **error)
+{
+  *train = cnd_train_default_options;
+  train->epochs = (guint) MAX (options->epochs, 0);
+  train->batch = (guint) MAX (options->batch, 0);
+  train->n_threads = (guint) MAX (options->threads, 0);
+  train->crop = (guint) MAX (options->crop, 0);
+  train->seed = (guint64) options->seed;
+  train->rate = options->rate;
+  train->lasso = options->lasso;
+  train->flip = options->flip;
+  return (options->criterion == NULL || cnd_condense_parse_criterion (options->criterion, &train->criterion, error))
+         && (options->schedule == NULL || parse_schedule (options->schedule, &train->schedule, error));
+}
+
+/* ---- A session ----------------------------------------------------------------------------------------- */
+
+static gboolean
+load_data (CndTraining *training, const Options *options, GError **error)
+{
+  g_autofree char *folder = g_strdup (options->data);
+  guint limit = (guint) MAX (options->limit, 0);
+
+  if (folder == NULL)
+    {
+      g_autofree char *shipped = cnd_formats_find_data ("data");
+      folder = g_build_filename (shipped, "fashion-mnist", NULL);
+    }
+  training->images = cnd_train_load_data (folder, CND_DATA_TRAINING, limit, NULL, error);
+  training->test = training->images ? cnd_train_load_data (folder, CND_DATA_TEST, limit, NULL, error) : NULL;
+  return training->test != NULL;
+}
+
+/* What the run was made with; going on asks for the same. */
+static char *
+describe (const CndTraining *training, const Options *options)
+{
+  const CndTrainOptions *t = &training->options;
+  char rate[G_ASCII_DTOSTR_BUF_SIZE], lasso[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_strdup_printf ("epochs=%u batch=%u rate=%s seed=%" G_GUINT64_FORMAT " criterion=%s schedule=%s lasso=%s flip=%d crop=%u limit=%d",
+                          t->epochs, t->batch, g_ascii_dtostr (rate, sizeof rate, t->rate), t->seed,
+                          cnd_condense_get_criterion_name (t->criterion), options->schedule ? options->schedule : "stages",
+                          g_ascii_dtostr (lasso, sizeof lasso, t->lasso), t->flip, t->crop, MAX (options->limit, 0));
+}
+
+static gboolean
+check_same (CndRun *run, const char *key, const char *value, const char *message, GError **error)
+{
+  if (g_strcmp0 (cnd_run_get_text (run, key), value) == 0)
+    return TRUE;
+  cnd_base_set_problem (error, CND_ERROR_VALUE,
+                        &(CndProblem){ .hint = _("Give the model and options that the run began with.") }, "%s", message);
+  return FALSE;
+}
+
+static gboolean
+open_run (CndTraining *training, const Options *options, GError **error)
+{
+  CndNetwork *network = training->subject.network;
+  g_autofree char *model = cnd_formats_write_model (cnd_network_get_architecture (network), cnd_network_get_values (network));
+  g_autofree char *description = describe (training, options);
+
+  if (options->output == NULL)
+    return TRUE;
+  if (options->resume)
+    {
+      training->run = cnd_run_load (options->output, error);
+      if (training->run == NULL || !check_same (training->run, "model", model, _("The run was made with another model"), error)
+          || !check_same (training->run, "options", description, _("The run was made with other options"), error)
+          || !cnd_trainer_resume (training->trainer, training->run, error))
+        return FALSE;
+    }
+  else
+    {
+      training->run = cnd_run_new ();
+      cnd_run_set_text (training->run, "model", model);
+      cnd_run_set_text (training->run, "name", training->subject.name);
+      cnd_run_set_text (training->run, "options", description);
+    }
+  cnd_trainer_record (training->trainer, training->run, options->output);
+  return TRUE;
+}
+
+static gboolean
+open_training (CndTraining *training, const char *name, const Options *options, GError **error)
+{
+  training->json = options->json;
+  if (!get_train_options (options, &training->options, error) || !cnd_cli_subject_load (&training->subject, name, &options->model, error)
+      || !load_data (training, options, error))
+    return FALSE;
+  training->trainer = cnd_trainer_new (training->subject.network, training->images, training->test, &training->options, error);
+  return training->trainer != NULL && open_run (training, options, error);
+}
+
+static void
+training_clear (CndTraining *training)
+{
+  g_clear_pointer (&training->trainer, cnd_trainer_free);
+  g_clear_pointer (&training->run, cnd_run_free);
+  g_clear_pointer (&training->images, cnd_data_set_unref);
+  g_clear_pointer (&training->test, cnd_data_set_unref);
+  g_clear_object (&training->cancellable);
+  cnd_cli_subject_clear (&training->subject);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndTraining, training_clear)
+
+/* Interrupts stay pending until a step asks for them, so that nothing is cut off. */
+static void
+hold_interrupts (sigset_t *interrupts)
+{
+  sigemptyset (interrupts);
+  sigaddset (interrupts, SIGINT);
+  sigaddset (interrupts, SIGTERM);
+  sigprocmask (SIG_BLOCK, interrupts, NULL);
+}
+
+static void
+on_event (const CndTrainEvent *event, gpointer data)
+{
+  CndTraining *training = data;
+  struct timespec now = { 0 };
+
+  if (sigtimedwait (&training->interrupts, NULL, &now) > 0)
+    g_cancellable_cancel (training->cancellable);
+  cnd_cli_train_tell (training, event);
+}
+
+static gboolean
+save_conversion (CndRun *run, const CndConversion *conversion, const char *path, GError **error)
+{
+  const double values[] = { conversion->test_error, conversion->test_error_converted, conversion->test_error_half,
+                            conversion->max_difference };
+  guint64 n = G_N_ELEMENTS (values);
+
+  cnd_run_set (run, "convert/test_error_converted_half_and_max_difference", CND_TENSOR_F64, &n, 1, values);
+  return cnd_run_save (run, path, NULL, error);
+}
+
+static int
+train (CndTraining *training, const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  CndConversion conversion;
+  gboolean learned = cnd_engine_get_n_learned (cnd_trainer_get_engine (training->trainer)) > 0;
+
+  training->cancellable = g_cancellable_new ();
+  hold_interrupts (&training->interrupts);
+  cnd_cli_train_tell_start (training);
+  if (!cnd_trainer_run (training->trainer, on_event, training, training->cancellable, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return cnd_cli_fail (error);
+      cnd_cli_note (training->run != NULL ? _("interrupted; the run holds every epoch that was finished, and --resume goes on from there")
+                                          : _("interrupted"));
+      return CND_EXIT_NO;
+    }
+  if (learned)
+    {
+      if (!cnd_train_convert (cnd_trainer_get_engine (training->trainer), training->test, training->images, &conversion,
+                              training->cancellable, &error))
+        return cnd_cli_fail (error);
+      if (training->run != NULL && !save_conversion (training->run, &conversion, options->output, &error))
+        return cnd_cli_fail (error);
+    }
+  return cnd_cli_train_tell_end (training, learned ? &conversion : NULL);
+}
+
+static int
+run_train (const CndCommand *command, int argc, char **argv)
+{
+  g_autoptr (CndParser) parser = cnd_cli_parser_new (command);
+  g_auto (Options) options = { .epochs = 6, .batch = 64, .rate = 0.1, .seed = 1 };
+  g_auto (CndTraining) training = { .json = FALSE };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  add_options (parser, &options);
+  if (!cnd_cli_parser_run (parser, argc, argv, 1, 1, &status))
+    return status;
+  if (options.resume && options.output == NULL)
+    return cnd_cli_misuse (command, _("--resume goes on with the run that --output names"));
+  if (options.json)
+    cnd_cli_stop_translating ();
+  if (!open_training (&training, cnd_cli_parser_get_arguments (parser, NULL)[0], &options, &error))
+    return cnd_cli_fail (error);
+  return train (&training, &options);
+}
+
+const CndCommand cnd_cli_train = {
+  "train",
+  N_("FILE[:PRESET]"),
+  N_("Trains and condenses a network, and records the training."),
+  N_("What is drawn is what is trained. Learned group convolutions are condensed stage by\n"
+     "stage in the first half; at the end they are converted, which changes no score, and\n"
+     "the classifier is halved, which has its price. Interrupted, a run keeps every epoch\n"
+     "that was finished, and --resume goes on as if nothing had happened.\n"
+     "\n"
+     "Examples:\n"
+     "  condenser-cli train condensenet-classroom -o classroom.safetensors\n"
+     "  condenser-cli train condensenet-classroom --set groups=2 --limit 2000 --epochs 2"),
+  run_train,
+};
