@@ -87,7 +87,7 @@ describe_attribute (const CndKind *kind, guint attribute)
   return g_string_free (text, FALSE);
 }
 
-#define NAME_COLUMN 20
+#define NAME_COLUMN 22
 #define WRAP_WIDTH 100
 
 static void
