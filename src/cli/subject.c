@@ -35,7 +35,7 @@ cnd_cli_add_model_options (CndParser *parser, CndModelOptions *options)
   GOptionEntry entries[] = {
     { "convention", 0, 0, G_OPTION_ARG_STRING, &options->convention,
       N_("How to count: default, condensenet or summary (condenser-cli --help)"),
-      /* Translators: placeholder of an option's value in --help */
+      /* Translators: what stands for an option's value in --help */
       N_("NAME") },
     { "stage", 0, 0, G_OPTION_ARG_STRING, &options->stage,
       N_("State to count in: dense, final, or how often it was condensed"), N_("STAGE") },
