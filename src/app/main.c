@@ -1,5 +1,6 @@
 /* condenser: the application with windows. */
 #include "config.h"
+#include "paths.h"
 
 #include "application-private.h"
 

@@ -1,5 +1,6 @@
 /* main of condenser-cli: finds the command and hands over to it. */
 #include "config.h"
+#include "paths.h"
 
 #include "cli-private.h"
 

@@ -1,5 +1,5 @@
 /* Where the files that ship with the program are. */
-#include "config.h"
+#include "paths.h"
 
 #include "formats.h"
 
