@@ -61,7 +61,7 @@ def check_language(tree, language, template, folder):
     if not tree.exists(path):
         return [f'po/LINGUAS: {path} is missing']
     po = str(tree.root / path)
-    said = run('msgfmt', '--check', '-o', '/dev/null', po, folder=folder).stderr
+    said = run('msgfmt', '--check-format', '--check-domain', '-o', '/dev/null', po, folder=folder).stderr
     faults = [f'{path}: {line}' for line in said.splitlines()]
     merged = str(folder / f'{language}.po')
     run('msgmerge', '--quiet', '--no-fuzzy-matching', '--no-wrap', '-o', merged, po, template, folder=folder)

@@ -118,7 +118,7 @@ BAD = [
     ('translations-are-complete', persian({'Open': 'باز کردن'}), 'untranslated: "A word"'),
     ('translations-are-complete', persian({'Open': 'باز کردن', 'A word': 'یک کلمه'}), 'word is واژه'),
     ('translations-are-complete', persian({}) | {'po/fa.po': 'msgid ""\n'}, 'fa.po'),
-    ('translations-are-complete', {'po/LINGUAS': 'fa\n'}, 'po/fa.po is missing'),
+    ('translations-are-complete', {'po/fa.po': None}, 'po/fa.po is missing'),
     ('xml-is-well-formed', {'src/app/ui/canvas.ui': '<interface>\n'}, 'canvas.ui'),
     ('xml-is-well-formed', {'data/x.svg': '<svg></svg><svg/>\n'}, 'x.svg'),
     ('desktop-files-are-valid', {'data/good.desktop': DESKTOP.replace('Type=Application\n', '')}, 'good.desktop'),
