@@ -94,6 +94,7 @@ typedef struct
   CndNumberStyle numbers;
   const char *language;    /* (nullable): of the model's titles */
   const double *shares;    /* (nullable): one an edge of the view: how much of what it carries is read, 0 … 1; NULL: all */
+  CndPlaces *earlier;      /* (nullable): of the layout of the picture before: what both show stays where it was */
   const char *part;        /* (nullable): what the view shows when it is of a part of the network, for the title */
 } CndSceneOptions;
 
