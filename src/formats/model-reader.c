@@ -77,7 +77,7 @@ read_layers (gpointer reader, const CndJsonNode *node, gpointer target, GError *
   return cnd_reader_read_layers (reader, node, &architecture->body, error);
 }
 
-static const CndJsonRow model_rows[] = {
+static const CndJsonRow model_cards[] = {
   { "$schema", FALSE, NULL },
   { "comment", FALSE, NULL },
   { "name", TRUE, read_name },
@@ -101,7 +101,7 @@ read_model (CndModelReader *reader, GError **error)
 
   architecture->body.inputs = g_strdupv ((char **) inputs);
   architecture->body.arguments = g_new0 (char *, 1);
-  if (!cnd_json_read_object (reader->json, root, model_rows, G_N_ELEMENTS (model_rows), reader, architecture,
+  if (!cnd_json_read_object (reader->json, root, model_cards, G_N_ELEMENTS (model_cards), reader, architecture,
                              _("a model"), error))
     return FALSE;
   return presets == NULL || cnd_reader_read_presets (reader, presets, error);

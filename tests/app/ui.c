@@ -28,7 +28,8 @@ ui_set_up (Ui *ui, gconstpointer data)
   ui->application = application;
   ui->window = CND_APP_WINDOW (cnd_app_window_new (GTK_APPLICATION (ui->application),
                                                    cnd_application_get_settings (ui->application),
-                                                   cnd_application_get_gallery (ui->application)));
+                                                   cnd_application_get_gallery (ui->application),
+                                                   cnd_application_get_thumbnails (ui->application)));
   ui->document = cnd_app_window_get_document (ui->window);
   ui->canvas = cnd_app_window_get_canvas (ui->window);
   gtk_window_set_default_size (GTK_WINDOW (ui->window), 1280, 800);
