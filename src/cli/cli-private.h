@@ -40,6 +40,7 @@ extern const CndCommand cnd_cli_check;
 extern const CndCommand cnd_cli_list;
 extern const CndCommand cnd_cli_kinds;
 extern const CndCommand cnd_cli_train;
+extern const CndCommand cnd_cli_condense;
 
 /* ---- Output ------------------------------------------------------------------------- */
 
@@ -150,6 +151,8 @@ void cnd_cli_json_add_double (cJSON *object, const char *key, double value);
 void cnd_cli_json_add_text (cJSON *object, const char *key, const char *text);
 /* Returns: the array, owned by @object */
 cJSON *cnd_cli_json_add_integers (cJSON *object, const char *key, const gint64 *values, guint n_values);
+void cnd_cli_json_append_double (cJSON *array, double value);
+void cnd_cli_json_append_count (cJSON *array, guint64 value);
 /* Appends [x, y]. */
 void cnd_cli_json_append_pair (cJSON *array, double x, double y);
 /* As the model language writes it: pairs are [height, width], a ratio "1/2" */

@@ -244,14 +244,6 @@ gboolean cnd_trainer_run (CndTrainer *trainer, CndTrainFunc func, gpointer data,
 
 /* ---- Recording ---------------------------------------------------------------------- */
 
-/* When weights were recorded: weights/when. */
-typedef enum
-{
-  CND_SNAPSHOT_EPOCH,  /* at an epoch's end */
-  CND_SNAPSHOT_BEFORE, /* right before inputs fall */
-  CND_SNAPSHOT_AFTER,  /* right after */
-} CndSnapshot;
-
 /**
  * cnd_trainer_record:
  * @run: filled while the training runs; outlives the trainer's use of it
