@@ -183,4 +183,55 @@ typedef CndNetwork *(*CndNetworkSource) (const char *model, const char *preset, 
  */
 CndTable *cnd_analysis_verify_table (const char *name, const CndCells *cells, CndNetworkSource source, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* ---- Tables of texts ---------------------------------------------------------------- */
+
+typedef struct
+{
+  char *title;       /* as a heading for people */
+  const char *key;   /* in CSV */
+  gboolean number;   /* aligned to the right */
+  gboolean optional; /* left out on a narrow terminal */
+  guint shrink_to;   /* columns that it may be cut down to on a narrow terminal; 0: never */
+} CndColumn;
+
+typedef struct
+{
+  GPtrArray *cells; /* may be fewer than the columns: the rest are empty */
+  char *note;       /* (nullable) */
+  gboolean rule_before;
+} CndSheetRow;
+
+typedef struct _CndSheet CndSheet;
+
+CndSheet *cnd_sheet_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_sheet_free (CndSheet *sheet);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndSheet, cnd_sheet_free)
+void cnd_sheet_add_column (CndSheet *sheet, const char *title, const char *key, gboolean number, guint shrink_to);
+/* The column added last is left out where the terminal is too narrow. */
+void cnd_sheet_spare_column (CndSheet *sheet);
+/* Starts a row; its cells follow, one a column; NULL is an empty one. */
+void cnd_sheet_begin_row (CndSheet *sheet);
+void cnd_sheet_add_cell (CndSheet *sheet, const char *text);
+void cnd_sheet_take_cell (CndSheet *sheet, char *text);
+/* A rule before the next row (not in CSV). */
+void cnd_sheet_add_rule (CndSheet *sheet);
+/* A sentence under the last row, for text only. */
+void cnd_sheet_add_note (CndSheet *sheet, const char *text);
+const CndColumn *cnd_sheet_get_columns (const CndSheet *sheet, guint *n_columns);
+const CndSheetRow *cnd_sheet_get_rows (const CndSheet *sheet, guint *n_rows);
+const char *cnd_sheet_row_get_cell (const CndSheetRow *row, guint column);
+
+typedef enum
+{
+  CND_SHEET_CSV,      /* RFC 4180; keys as headings, no caption */
+  CND_SHEET_MARKDOWN, /* a pipe table below the caption */
+  CND_SHEET_LATEX,    /* a tabular with booktabs' rules, the caption in its last row */
+  CND_N_SHEET_FORMATS
+} CndSheetFormat;
+
+const char *cnd_analysis_get_sheet_format_name (CndSheetFormat format);   /* "markdown" */
+const char *cnd_analysis_get_sheet_format_ending (CndSheetFormat format); /* ".md" */
+/* @caption: (nullable) */
+void cnd_sheet_write (const CndSheet *sheet, CndSheetFormat format, const char *caption, GString *out);
+
 G_END_DECLS
