@@ -80,7 +80,10 @@ make_note (CndRect bounds, double wanted, double got, const char *unit_format)
 {
   g_autofree char *width = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, (guint64) ceil (bounds.width * got));
   g_autofree char *height = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, (guint64) ceil (bounds.height * got));
-  g_autofree char *percent = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, 100 * got / wanted, 1);
+  /* two digits that tell something: 42.3, 0.71, 0.0035 */
+  double share = 100 * got / wanted;
+  guint decimals = share >= 1 ? 1 : (guint) MIN (1 - floor (log10 (MAX (share, 1e-9))), 10);
+  g_autofree char *percent = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, share, decimals);
 
   return g_strdup_printf (unit_format, percent, width, height);
 }
