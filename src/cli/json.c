@@ -55,6 +55,21 @@ cnd_cli_json_add_double (cJSON *object, const char *key, double value)
 }
 
 void
+cnd_cli_json_append_double (cJSON *array, double value)
+{
+  cJSON_AddItemToArray (array, create_double (value));
+}
+
+void
+cnd_cli_json_append_count (cJSON *array, guint64 value)
+{
+  char digits[32];
+
+  g_snprintf (digits, sizeof digits, "%" G_GUINT64_FORMAT, value);
+  cJSON_AddItemToArray (array, cJSON_CreateRaw (digits));
+}
+
+void
 cnd_cli_json_append_pair (cJSON *array, double x, double y)
 {
   cJSON *pair = cJSON_CreateArray ();

@@ -44,6 +44,7 @@ struct _CndPlaces
 {
   gatomicrefcount refs;
   CndView *view;
+  CndFlow flow;
   guint n_vertices;
   double *x;     /* of each vertex, before columns are moved */
   guint *ranks;  /* of each node */
@@ -104,6 +105,7 @@ typedef struct
   const CndView *view;
   CndLayoutOptions options;
   double frame_top, frame_side, frame_bottom; /* air inside a frame, along and across the flow */
+  const guint8 *alone; /* (nullable): of each frame: whether it has its ranks for itself */
 
   guint n_nodes;
   guint n_edges;
@@ -164,6 +166,16 @@ count_frames_around (const Draft *draft, guint vertex)
   return draft->frame_of[vertex] == NONE ? 0 : draft->frame_depths[draft->frame_of[vertex]] + 1;
 }
 
+static inline gboolean
+is_in_frame (const Draft *draft, guint vertex, guint frame)
+{
+  guint f = draft->frame_of[vertex];
+
+  while (f != NONE && draft->frame_depths[f] > draft->frame_depths[frame])
+    f = draft->view->frame_parents[f];
+  return f == frame;
+}
+
 /* The part of a lane in the column of a rank that it passes. */
 static inline guint
 get_lane_part (const Draft *draft, guint lane, guint rank)
@@ -201,7 +213,8 @@ void cnd_layout_move_columns (Draft *draft);
 void cnd_layout_write_routes (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_connectors (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_lanes (const Draft *draft, CndLayout *layout);
-void cnd_layout_write_frames (const Draft *draft, CndLayout *layout);
+/* Marks in @alone the frames in which boxes of others lie; returns whether there are none. */
+gboolean cnd_layout_write_frames (const Draft *draft, CndLayout *layout, guint8 *alone);
 
 /* A piece: the ranks first … last of a draft. Scratch memory is made once for all pieces. */
 typedef struct
@@ -226,6 +239,9 @@ void cnd_layout_sort_by_keys (guint *items, guint *other, const double *keys, gu
 /* Moves what is known from an earlier layout back to where it was, unless that costs too much. */
 void cnd_layout_restore_piece (Draft *draft, guint first, guint last, Scratch *scratch);
 
+/* The outermost frame around @left that @right is not in, and the other way round, or NONE; returns how many such
+ * frames there are on both sides. */
+guint cnd_layout_find_frames_between (const Draft *draft, guint left, guint right, guint *left_frame, guint *right_frame);
 /* Least distance between the centres of neighbours of a rank, with their present x where frames are measured. */
 double cnd_layout_get_separation (const Draft *draft, guint left, guint right);
 void cnd_layout_measure_piece_frames (Draft *draft, guint first, guint last);
