@@ -28,7 +28,7 @@ print_problem (const char *file, const GError *error)
   const CndProblem *problem = cnd_base_get_problem (error);
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *message = cnd_cli_clean_text (error->message, FALSE);
-  g_autofree char *clean_file = cnd_cli_clean_text (problem && problem->file ? problem->file : file, FALSE);
+  g_autofree char *clean_file = cnd_cli_clean_text (problem && problem->file ? problem->file : *file ? file : "“”", FALSE);
 
   g_string_append_printf (out, "%s:", clean_file);
   if (problem && problem->line > 0)

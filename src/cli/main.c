@@ -79,11 +79,16 @@ find_command (const char *name)
 static int
 refuse_command (const char *name)
 {
+  static const char *const options[] = { "--help", "--version" };
   const char *names[G_N_ELEMENTS (commands)];
   const char *nearest;
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     names[i] = commands[i]->name;
+  nearest = cnd_base_find_nearest (name, options, G_N_ELEMENTS (options));
+  if (*name == '-' && nearest != NULL)
+    /* Translators: both are names of options, like --stage */
+    return cnd_cli_misuse (NULL, _("unknown option %s: did you mean %s?"), name, nearest);
   if (*name == '-')
     return cnd_cli_misuse (NULL, _("unknown option %s: options follow the command"), name);
   nearest = cnd_base_find_nearest (name, names, G_N_ELEMENTS (names));

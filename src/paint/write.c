@@ -36,7 +36,8 @@ cnd_paint_parse_format (const char *path, CndFormat *format, GError **error)
     }
 
   g_autofree char *name = g_filename_display_name (path);
-  CndProblem problem = { .found = name, .expected = ".svg, .png, .pdf" };
+  CndProblem problem = { .found = name, .expected = ".svg, .png, .pdf",
+                         .hint = _("Let the name end in one of them.") };
   cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The file’s name does not say in which format to draw"));
   return FALSE;
 }

@@ -129,6 +129,7 @@ test_wrong_use (void)
   assert_refused ("xyzzy", NULL, "xyzzy");
   assert_refused ("help xyzzy", NULL, "xyzzy");
   assert_refused ("--json summary vgg16", NULL, "--json");
+  assert_refused ("--versio", NULL, "did you mean --version?");
   assert_refused ("list vgg16", NULL, "vgg16");
   assert_refused ("list --jsn", NULL, "--json");
   assert_refused ("kinds convolutoin", NULL, "did you mean convolution?");
