@@ -66,9 +66,6 @@ void cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint
 /* Returns: (transfer full): @text without control characters (they could steer a terminal); line feeds and tabs stay
  * when @lines, else become spaces */
 char *cnd_cli_clean_text (const char *text, gboolean lines) G_GNUC_WARN_UNUSED_RESULT;
-/* Returns: (transfer none) (nullable): the one of @words (n_words, NULL entries are skipped) that @word was most likely
- * meant to be; NULL when none is near */
-const char *cnd_cli_find_nearest (const char *word, const char *const *words, guint n_words);
 /* Columns of the terminal at standard output; 0 when it is none. */
 guint cnd_cli_get_terminal_width (void);
 

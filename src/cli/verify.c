@@ -245,7 +245,7 @@ check_names (const CndCommand *command, const char *const *names, int *status)
 
       if (g_strv_contains (known, names[i]))
         continue;
-      nearest = cnd_cli_find_nearest (names[i], known, g_strv_length ((char **) known));
+      nearest = cnd_base_find_nearest (names[i], known, g_strv_length ((char **) known));
       list = g_strjoinv (", ", (char **) known);
       *status = nearest ? cnd_cli_misuse (command, _("unknown table “%s”: did you mean %s?"), names[i], nearest)
                         : cnd_cli_misuse (command, _("unknown table “%s”; there are %s"), names[i], list);
