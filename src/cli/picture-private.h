@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* The options as they were given. */
 typedef struct
 {
-  char *direction, *fold;
+  char *direction, *fold, *dense;
   int depth; /* -1: as the application opens it */
   char **open, **select;
   char *theme, *labels;
@@ -22,7 +22,7 @@ typedef struct
 void cnd_picture_options_clear (CndPictureOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndPictureOptions, cnd_picture_options_clear)
 
-/* --direction --fold --depth */
+/* --direction --fold --dense --depth */
 void cnd_cli_add_layout_options (CndParser *parser, CndPictureOptions *options);
 /* --select --open */
 void cnd_cli_add_part_options (CndParser *parser, CndPictureOptions *options);

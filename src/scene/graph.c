@@ -15,6 +15,7 @@ const CndSceneOptions cnd_scene_default_options = {
   .theme = CND_THEME_LIGHT,
   .flow = CND_FLOW_DOWN,
   .fold_aspect = 0,
+  .dense = CND_DENSE_LANES,
   .show_counts = CND_SHOW_NO_COUNTS,
   .show_ids = FALSE,
   .show_legend = TRUE,
@@ -55,6 +56,7 @@ lay_out (CndGraph *graph)
 
   options.flow = graph->options->flow;
   options.fold_aspect = graph->options->fold_aspect;
+  options.dense = graph->options->dense;
   options.head_room = HEAD_ROOM;
   cnd_graph_size_boxes (graph, sizes);
   return cnd_layout_run_from (graph->view, sizes, &options, graph->options->earlier, NULL);

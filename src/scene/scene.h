@@ -87,6 +87,7 @@ typedef struct
   CndTheme theme;
   CndFlow flow;
   double fold_aspect;      /* 0: one strip */
+  CndDenseStyle dense;
   CndShowCounts show_counts;
   gboolean show_ids;       /* layers' ids, as models and the command line name them, in the boxes */
   gboolean show_legend;
