@@ -327,6 +327,37 @@ void cnd_matrix_plan_render (const CndMatrixPlan *plan, CndTheme theme, CndShade
 /* The matrix with its groups, readers, sources and legend. Large ones are an image with real axes. */
 CndScene *cnd_scene_new_matrix (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same layer as two columns of dots: which inputs feed which output group. In packed order the index list stands between
+ * them. Line width is importance, where there is one. */
+CndScene *cnd_scene_new_diagram (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- A run as a whole ------------------------------------------------------------------ */
+
+typedef struct
+{
+  CndTheme theme;
+  CndNumberStyle numbers;
+  CndPosition position;
+  gboolean show_playhead;
+  gboolean show_title;
+  gboolean show_table;    /* timeline: stages with their counts, as bars */
+  double width;           /* timeline: of the time axis */
+  guint selected;         /* strip, reuse: the layer (of the network) that is framed; G_MAXUINT: none */
+  CndConvention convention; /* of the table */
+} CndRunOptions;
+
+extern const CndRunOptions cnd_scene_default_run_options;
+
+/* Loss, rate, training and test error over the stages, with the condensings. */
+CndScene *cnd_scene_new_timeline (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+/* Where the time axis has a position, and the position at a place. */
+double cnd_scene_get_timeline_x (const CndRecording *recording, const CndRunOptions *options, CndPosition position);
+CndPosition cnd_scene_pick_timeline (const CndRecording *recording, const CndRunOptions *options, double x);
+/* All learned group convolutions as small matrices, by depth. Each is a group of role LAYER. */
+CndScene *cnd_scene_new_strip (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+/* Which layer still reads how much of which earlier one. */
+CndScene *cnd_scene_new_reuse (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
 /* ---- Viewport: pure maths ----------------------------------------------------------- */
 
 /* screen = (scene − origin) × scale */
