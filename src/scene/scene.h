@@ -190,6 +190,31 @@ typedef struct _CndScene CndScene;
  * Returns: (transfer full)
  */
 CndScene *cnd_scene_new_graph (CndView *view, CndReport *report, const CndSceneOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+typedef enum
+{
+  CND_CHART_LAYERS,
+  CND_CHART_BLOCKS, /* the outermost ones */
+  CND_CHART_KINDS,
+  CND_N_CHART_GROUPINGS
+} CndChartGrouping;
+
+typedef struct
+{
+  CndTheme theme;
+  CndChartGrouping grouping;
+  double width; /* at least 600 */
+  CndNumberStyle numbers;
+  gboolean covered; /* without bars and figures, for a class to guess them */
+} CndChartOptions;
+
+extern const CndChartOptions cnd_chart_default_options;
+
+/* Where the parameters and multiply-adds are: a row for each layer (block, kind) that has any, with two bars to scale. Rows are
+ * found as their layers and blocks are in a graph. Returns: (transfer full) */
+CndScene *cnd_scene_new_chart (CndReport *report, const CndChartOptions *options, CndMeasureText measure,
+                               gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
 CndScene *cnd_scene_ref (CndScene *scene);
 void cnd_scene_unref (CndScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndScene, cnd_scene_unref)
