@@ -87,6 +87,7 @@ typedef struct
   CndTheme theme;
   CndFlow flow;
   double fold_aspect;      /* 0: one strip */
+  CndDenseStyle dense;
   CndShowCounts show_counts;
   gboolean show_ids;       /* layers' ids, as models and the command line name them, in the boxes */
   gboolean show_legend;
@@ -94,6 +95,7 @@ typedef struct
   CndNumberStyle numbers;
   const char *language;    /* (nullable): of the model's titles */
   const double *shares;    /* (nullable): one an edge of the view: how much of what it carries is read, 0 … 1; NULL: all */
+  CndPlaces *earlier;      /* (nullable): of the layout of the picture before: what both show stays where it was */
   const char *part;        /* (nullable): what the view shows when it is of a part of the network, for the title */
 } CndSceneOptions;
 
@@ -190,6 +192,31 @@ typedef struct _CndScene CndScene;
  * Returns: (transfer full)
  */
 CndScene *cnd_scene_new_graph (CndView *view, CndReport *report, const CndSceneOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+typedef enum
+{
+  CND_CHART_LAYERS,
+  CND_CHART_BLOCKS, /* the outermost ones */
+  CND_CHART_KINDS,
+  CND_N_CHART_GROUPINGS
+} CndChartGrouping;
+
+typedef struct
+{
+  CndTheme theme;
+  CndChartGrouping grouping;
+  double width; /* at least 600 */
+  CndNumberStyle numbers;
+  gboolean covered; /* without bars and figures, for a class to guess them */
+} CndChartOptions;
+
+extern const CndChartOptions cnd_chart_default_options;
+
+/* Where the parameters and multiply-adds are: a row for each layer (block, kind) that has any, with two bars to scale. Rows are
+ * found as their layers and blocks are in a graph. Returns: (transfer full) */
+CndScene *cnd_scene_new_chart (CndReport *report, const CndChartOptions *options, CndMeasureText measure,
+                               gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
 CndScene *cnd_scene_ref (CndScene *scene);
 void cnd_scene_unref (CndScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndScene, cnd_scene_unref)

@@ -193,7 +193,7 @@ draw_jumps (const Chart *chart)
         cnd_scene_builder_line_to (builder, x + 5, y + 4);
         cnd_scene_builder_close (builder);
         cnd_scene_builder_add_path (builder, "jump", CND_INK_ACCENT, CND_INK_NONE, 0);
-        cnd_drawing_put (&timeline->base, "jump", percent, CND_SMALL_SIZE, TRUE, x + 8, y - 5, CND_ALIGN_START, CND_INK_ACCENT);
+        cnd_drawing_put (&timeline->base, "jump", percent, CND_SMALL_SIZE, TRUE, x + 8, y - 5, CND_ALIGN_START, CND_INK_TEXT);
         any = TRUE;
       }
   return any;
