@@ -9,6 +9,7 @@
 #include "gallery-page-private.h"
 #include "inspector-private.h"
 #include "layer-table-private.h"
+#include "run-view-private.h"
 #include "session/session.h"
 #include "totals-private.h"
 #include "verify-view-private.h"
@@ -38,6 +39,7 @@ CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
 CndLayerTable *cnd_app_window_get_layer_table (CndAppWindow *self);
 CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
 CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
+CndRunView *cnd_app_window_get_run_view (CndAppWindow *self);
 CndVerifyView *cnd_app_window_get_verify_view (CndAppWindow *self);
 CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
 CndGalleryPage *cnd_app_window_get_gallery_page (CndAppWindow *self);
@@ -67,6 +69,7 @@ struct _CndAppWindow
   CndChartView *chart_view;
   CndCompareView *compare_view;
   CndVerifyView *verify_view;
+  CndRunView *run_view;
   GtkWidget *panel;
   GtkStack *pages;
   CndTotals *totals;
@@ -88,6 +91,10 @@ void cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError
 void cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const char *path);
 void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
+
+/* app-window-run.c: makes the view of runs, opens one. */
+void cnd_app_window_add_run_view (CndAppWindow *self);
+void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 
 /* Actions in app-window-export.c. */
 void cnd_app_window_copy_table (GtkWidget *widget, const char *action, GVariant *parameter);
