@@ -75,7 +75,7 @@ static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_object_set (widget, "show-models", TRUE, NULL);
-  cnd_gallery_panel_focus_search (CND_APP_WINDOW (widget)->gallery_panel);
+  cnd_gallery_page_focus_search (CND_APP_WINDOW (widget)->gallery_page);
 }
 
 /* view.NAME, for menus and buttons outside of the canvas, is the canvas' canvas.NAME. */
@@ -122,6 +122,7 @@ cnd_app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_property_action (widget_class, "win.show-models", "show-models");
   gtk_widget_class_install_property_action (widget_class, "win.show-panel", "show-panel");
+  gtk_widget_class_install_property_action (widget_class, "win.view", "view");
   for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
     {
       g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #include "canvas-private.h"
-#include "gallery-panel-private.h"
+#include "gallery-page-private.h"
 #include "inspector-private.h"
 #include "session/session.h"
 #include "totals-private.h"
@@ -12,13 +12,14 @@
 
 G_BEGIN_DECLS
 
-/* Properties: "show-models", "show-panel" (booleans, read-write).
- * Actions: win.open, win.export ("svg", "png", "pdf"), win.undo, win.redo, win.cancel, win.search, win.show-models, win.show-panel,
+/* Properties: "view" (string: "gallery", "graph" …), "show-models" (whether that is the gallery), "show-panel" (booleans), read-write.
+ * Actions: win.open, win.export ("svg", "png", "pdf"), win.undo, win.redo, win.cancel, win.search, win.show-models, win.show-panel, win.view,
  * and view.* for each of the canvas' actions without a parameter. */
 #define CND_TYPE_APP_WINDOW (cnd_app_window_get_type ())
 G_DECLARE_FINAL_TYPE (CndAppWindow, cnd_app_window, CND, APP_WINDOW, AdwApplicationWindow)
 
-GtkWidget *cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGallery *gallery);
+GtkWidget *cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGallery *gallery,
+                               CndThumbnails *thumbnails);
 CndDocument *cnd_app_window_get_document (CndAppWindow *self);
 /* FILE or FILE:PRESET */
 void cnd_app_window_open (CndAppWindow *self, const char *name);
@@ -31,7 +32,10 @@ CndCanvas *cnd_app_window_get_canvas (CndAppWindow *self);
 CndInspector *cnd_app_window_get_inspector (CndAppWindow *self);
 CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
 CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
-CndGalleryPanel *cnd_app_window_get_gallery_panel (CndAppWindow *self);
+CndGalleryPage *cnd_app_window_get_gallery_page (CndAppWindow *self);
+/* Nothing happens when there is no such view, or not now. */
+void cnd_app_window_set_view (CndAppWindow *self, const char *view);
+const char *cnd_app_window_get_view (CndAppWindow *self);
 /* "inspector" or "what-if" */
 void cnd_app_window_show_page (CndAppWindow *self, const char *page);
 
@@ -43,10 +47,11 @@ struct _CndAppWindow
   CndDocument *document;
   CndSettings *settings;
 
-  AdwWindowTitle *title;
+  GtkLabel *title, *subtitle;
+  GtkWidget *switcher;
   AdwToastOverlay *toasts;
-  GtkPaned *outer, *inner;
-  CndGalleryPanel *gallery_panel;
+  GtkPaned *inner;
+  CndGalleryPage *gallery_page;
   GtkStack *stack;
   CndCanvas *canvas;
   GtkLabel *zoom_label;
@@ -61,6 +66,7 @@ struct _CndAppWindow
   guint progress_timeout;
   char *opening;
   char *last_message;
+  char *last_view; /* other than the gallery */
 };
 
 void cnd_app_window_install_actions (GtkWidgetClass *widget_class);

@@ -32,6 +32,8 @@ typedef struct
 /* All arguments are copied or referenced. */
 CndMoment *cnd_moment_new (const CndParameterValues *values, const CndParameterValues *base, gboolean stage_chosen, guint stage,
                            CndOpenBlocks *open) G_GNUC_WARN_UNUSED_RESULT;
+/* What a model opens with. */
+CndMoment *cnd_moment_new_first (CndArchitecture *architecture, gint preset) G_GNUC_WARN_UNUSED_RESULT;
 CndMoment *cnd_moment_ref (CndMoment *moment);
 void cnd_moment_unref (CndMoment *moment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndMoment, cnd_moment_unref)

@@ -213,4 +213,29 @@ CndGallery *cnd_gallery_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_gallery_load_async (CndGallery *self, const char *folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean cnd_gallery_load_finish (CndGallery *self, GAsyncResult *result, GError **error);
 
+/* ---- Thumbnails --------------------------------------------------------------------- */
+
+/* A model drawn small, and what it comes to. Immutable, reference-counted, any thread. */
+typedef struct
+{
+  gatomicrefcount refs;
+  GBytes *pixels;    /* CAIRO_FORMAT_ARGB32, rows of 4 × width bytes */
+  int width, height;
+  char *name;
+  guint64 parameters, macs;
+} CndThumbnail;
+
+CndThumbnail *cnd_thumbnail_ref (CndThumbnail *thumbnail);
+void cnd_thumbnail_unref (CndThumbnail *thumbnail);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndThumbnail, cnd_thumbnail_unref)
+
+/* Draws thumbnails in threads, a few at a time, and keeps what was drawn. */
+#define CND_TYPE_THUMBNAILS (cnd_thumbnails_get_type ())
+G_DECLARE_FINAL_TYPE (CndThumbnails, cnd_thumbnails, CND, THUMBNAILS, GObject)
+CndThumbnails *cnd_thumbnails_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/* @open_name: FILE or FILE:PRESET; @width, @height: in pixels */
+void cnd_thumbnails_draw_async (CndThumbnails *self, const char *open_name, CndTheme theme, int width, int height,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+CndThumbnail *cnd_thumbnails_draw_finish (CndThumbnails *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
