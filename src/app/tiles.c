@@ -30,7 +30,6 @@ typedef struct
 {
   CndScene *scene;
   double scale;
-  cairo_surface_t *surface;
   GskRenderNode *node; /* one unit a pixel */
 } Overview;
 
@@ -94,7 +93,6 @@ overview_clear (Overview *overview)
 {
   g_clear_pointer (&overview->scene, cnd_scene_unref);
   g_clear_pointer (&overview->node, gsk_render_node_unref);
-  g_clear_pointer (&overview->surface, cairo_surface_destroy);
 }
 
 static void
@@ -152,13 +150,10 @@ cnd_tiles_is_settled (const CndTiles *tiles)
   return tiles->sharp && cnd_tile_worker_is_idle (tiles->worker);
 }
 
-cairo_surface_t *
-cnd_tiles_get_overview (const CndTiles *tiles, const CndScene *scene, double *scale)
+GskRenderNode *
+cnd_tiles_get_overview (const CndTiles *tiles, const CndScene *scene)
 {
-  if (!tiles->overview.scene || tiles->overview.scene != scene)
-    return NULL;
-  *scale = tiles->overview.scale;
-  return tiles->overview.surface;
+  return tiles->overview.scene == scene ? tiles->overview.node : NULL;
 }
 
 /* ---- What the threads painted ------------------------------------------------------- */
@@ -183,8 +178,7 @@ static void
 take_overview (CndTiles *tiles, CndScene *scene, const CndTileAnswer *answer)
 {
   overview_clear (&tiles->overview);
-  tiles->overview = (Overview){ cnd_scene_ref (scene), answer->scale, cairo_surface_reference (answer->surface),
-                                make_node (answer->surface, 1) };
+  tiles->overview = (Overview){ cnd_scene_ref (scene), answer->scale, make_node (answer->surface, 1) };
 }
 
 static void

@@ -1,5 +1,9 @@
 /* Who reads whom in the picture, and finding layers and blocks by words. */
+#include "config.h"
+
 #include "document-private.h"
+
+#include <glib/gi18n-lib.h>
 
 /* The network's layers that @one stands for: from *first to before *end. */
 static void
@@ -90,7 +94,7 @@ static gboolean
 layer_matches (const CndLayer *layer, char **words)
 {
   g_autofree char *text =
-    g_strconcat (layer->id, " ", cnd_ops_get_kind_name (layer->kind), " ", cnd_ops_get_kind_title (layer->kind), NULL);
+    g_strconcat (layer->id, " ", cnd_ops_get_kind (layer->kind)->name, " ", _(cnd_ops_get_kind (layer->kind)->title), NULL);
 
   return has_words (text, words);
 }

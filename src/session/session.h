@@ -41,11 +41,19 @@ typedef enum
   CND_SHAPE_COLUMNS, /* folded into columns that fill a slide */
 } CndPictureShape;
 
+typedef enum
+{
+  CND_MOTION_SYSTEM,
+  CND_MOTION_ALWAYS,
+  CND_MOTION_NEVER,
+  CND_N_MOTIONS
+} CndMotion;
+
 /* Width ÷ height of a slide. */
 #define CND_SLIDE_ASPECT (16.0 / 9.0)
 
 /* How things are shown, in every window. Properties (int each, notified only on change): "digits" (CndDigits), "convention"
- * (CndConvention), "flow" (CndFlow), "shape" (CndPictureShape), "color-scheme" (what the user asked for) and "theme" (CndTheme:
+ * (CndConvention), "flow" (CndFlow), "shape" (CndPictureShape), "motion" (CndMotion), "color-scheme" (what the user asked for) and "theme" (CndTheme:
  * what that comes to); "language" (string, nullable): of the models' titles. */
 #define CND_TYPE_SETTINGS (cnd_settings_get_type ())
 G_DECLARE_FINAL_TYPE (CndSettings, cnd_settings, CND, SETTINGS, GObject)
@@ -62,23 +70,38 @@ CndColorScheme cnd_settings_get_color_scheme (CndSettings *self);
 void cnd_settings_set_color_scheme (CndSettings *self, CndColorScheme scheme);
 CndTheme cnd_settings_get_theme (CndSettings *self);
 void cnd_settings_set_theme (CndSettings *self, CndTheme theme);
+CndMotion cnd_settings_get_motion (CndSettings *self);
+void cnd_settings_set_motion (CndSettings *self, CndMotion motion);
 const char *cnd_settings_get_language (CndSettings *self);
 void cnd_settings_set_language (CndSettings *self, const char *language);
 /* Grouped, in the chosen digits; isolated where they are Persian. */
 CndNumberStyle cnd_settings_get_numbers (CndSettings *self);
 
+/* What is remembered from one start to the next. Returns: (transfer full) (nullable): NULL when the schema is not installed */
+GSettings *cnd_session_open_storage (void) G_GNUC_WARN_UNUSED_RESULT;
+/* @storage: (nullable) */
+void cnd_settings_bind_storage (CndSettings *self, GSettings *storage);
+/* @storage: (nullable) */
+void cnd_session_add_recent (GSettings *storage, const char *open_name);
+
 /* ---- Selection ---------------------------------------------------------------------- */
 
-/* One layer, one block, or nothing: shared by all that show the document. Indices are those of the document's network.
+/* Layers, one block, or nothing: shared by all that show the document. Indices are those of the document's network.
  * Signal "changed" (), only when it is another one than before. */
 #define CND_TYPE_SELECTION (cnd_selection_get_type ())
 G_DECLARE_FINAL_TYPE (CndSelection, cnd_selection, CND, SELECTION, GObject)
 CndSelection *cnd_selection_new (void) G_GNUC_WARN_UNUSED_RESULT;
-/* G_MAXUINT: none */
+/* The layer chosen last; G_MAXUINT: none */
 guint cnd_selection_get_layer (CndSelection *self);
+/* All selected layers, growing. */
+const guint *cnd_selection_get_layers (CndSelection *self, guint *n_layers);
+gboolean cnd_selection_has_layer (CndSelection *self, guint layer);
 guint cnd_selection_get_block (CndSelection *self);
 gboolean cnd_selection_is_empty (CndSelection *self);
 void cnd_selection_select_layer (CndSelection *self, guint layer);
+/* In any order; the last one is the one chosen last. */
+void cnd_selection_select_layers (CndSelection *self, const guint *layers, guint n_layers);
+void cnd_selection_toggle_layer (CndSelection *self, guint layer);
 void cnd_selection_select_block (CndSelection *self, guint block);
 void cnd_selection_clear (CndSelection *self);
 
@@ -164,6 +187,15 @@ void cnd_document_set_block_open (CndDocument *self, guint block, gboolean open)
 void cnd_document_open_blocks_to_depth (CndDocument *self, guint depth);
 void cnd_document_open_blocks_by_default (CndDocument *self);
 
+/* Which blocks are open, as a value: to come back to it later, whatever was opened meanwhile. Immutable, reference-counted. */
+typedef struct _CndOpenBlocks CndOpenBlocks;
+CndOpenBlocks *cnd_open_blocks_ref (CndOpenBlocks *blocks);
+void cnd_open_blocks_unref (CndOpenBlocks *blocks);
+gboolean cnd_open_blocks_equal (const CndOpenBlocks *a, const CndOpenBlocks *b);
+/* Returns: (transfer none) (nullable) */
+CndOpenBlocks *cnd_document_get_open_blocks (CndDocument *self);
+void cnd_document_set_open_blocks (CndDocument *self, CndOpenBlocks *blocks);
+
 /* Undo and redo of values, stage and open blocks. What happens between begin and end is one step (one drag of a slider). */
 void cnd_document_begin_gesture (CndDocument *self);
 void cnd_document_end_gesture (CndDocument *self);
@@ -173,6 +205,19 @@ void cnd_document_undo (CndDocument *self);
 void cnd_document_redo (CndDocument *self);
 
 typedef enum { CND_TRAVEL_UP, CND_TRAVEL_DOWN, CND_TRAVEL_LEFT, CND_TRAVEL_RIGHT } CndTravel;
+
+/* One layer or one block; the other is G_MAXUINT. */
+typedef struct { guint layer, block; } CndSelected;
+
+/* Who is read by, and who reads, a layer or block as the picture shows it: indices of the view's edges. O(edges) */
+void cnd_document_list_neighbours (CndDocument *self, CndSelected one, GArray *reads, GArray *readers);
+/* What a box of the view stands for. */
+CndSelected cnd_document_get_node (CndDocument *self, guint node);
+/* Returns: (transfer none) (nullable) */
+const char *cnd_document_get_id (CndDocument *self, CndSelected one);
+/* Layers and blocks that have every word of @query in their id or the name of their kind, whatever the case, in the network's order.
+ * Returns: (transfer full) (element-type CndSelected) */
+GArray *cnd_document_find (CndDocument *self, const char *query) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Moves the selection: along the flow to what the selected box is read by or reads, across the flow to its neighbour.
  * Selects the first box when nothing is selected. Returns: whether it moved */
@@ -191,6 +236,34 @@ void cnd_document_export_async (CndDocument *self, const char *path, double scal
 gboolean cnd_document_export_finish (CndDocument *self, GAsyncResult *result, char **note, GError **error);
 /* Returns: (transfer full): a file name to propose, without folder: "VGG16.svg" */
 char *cnd_document_dup_export_name (CndDocument *self, CndFormat format) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Sights: where one has looked --------------------------------------------------- */
+
+/* An exact view of a document. */
+typedef struct
+{
+  double scale;
+  CndPoint center;     /* scene point in the middle of the screen */
+  CndOpenBlocks *open; /* owned */
+} CndSight;
+
+void cnd_sight_clear (CndSight *sight);
+
+/* Back and forward, as a browser goes, and nine bookmarks. Sights are copied. */
+typedef struct _CndSights CndSights;
+#define CND_N_BOOKMARKS 9u
+CndSights *cnd_sights_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_sights_free (CndSights *sights);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndSights, cnd_sights_free)
+void cnd_sights_clear (CndSights *sights);
+/* @now is being left for a new one: what was ahead is forgotten. The same one twice in a row is one. */
+void cnd_sights_leave (CndSights *sights, const CndSight *now);
+gboolean cnd_sights_can_go (const CndSights *sights, gboolean back);
+/* Returns: (transfer none) (nullable): where to go, valid until the next call; @now becomes a step in the other direction */
+const CndSight *cnd_sights_go (CndSights *sights, gboolean back, const CndSight *now);
+/* @i: 0 … CND_N_BOOKMARKS − 1 */
+void cnd_sights_set_bookmark (CndSights *sights, guint i, const CndSight *now);
+const CndSight *cnd_sights_get_bookmark (const CndSights *sights, guint i);
 
 /* ---- Gallery ------------------------------------------------------------------------ */
 
