@@ -195,12 +195,12 @@ make_json (const CndRecorded *runs, const GArray *settings)
 static CndSheet *
 new_sheet (const char *title, gboolean number)
 {
-  CndSheet *sheet = cnd_cli_sheet_new ();
+  CndSheet *sheet = cnd_sheet_new ();
 
-  cnd_cli_sheet_add_column (sheet, title, "what", FALSE, 0);
+  cnd_sheet_add_column (sheet, title, "what", FALSE, 0);
   /* Translators: headings over the figures of two trainings that are compared */
-  cnd_cli_sheet_add_column (sheet, _("First"), "first", number, number ? 0 : 12);
-  cnd_cli_sheet_add_column (sheet, _("Second"), "second", number, number ? 0 : 12);
+  cnd_sheet_add_column (sheet, _("First"), "first", number, number ? 0 : 12);
+  cnd_sheet_add_column (sheet, _("Second"), "second", number, number ? 0 : 12);
   return sheet;
 }
 
@@ -208,18 +208,18 @@ new_sheet (const char *title, gboolean number)
 static void
 add_row (CndSheet *sheet, char *what, char *first, char *second)
 {
-  cnd_cli_sheet_begin_row (sheet);
-  cnd_cli_sheet_take_cell (sheet, what);
-  cnd_cli_sheet_take_cell (sheet, first);
-  cnd_cli_sheet_take_cell (sheet, second);
+  cnd_sheet_begin_row (sheet);
+  cnd_sheet_take_cell (sheet, what);
+  cnd_sheet_take_cell (sheet, first);
+  cnd_sheet_take_cell (sheet, second);
 }
 
 static void
 append_sheet (GString *out, CndSheet *sheet)
 {
   g_string_append_c (out, '\n');
-  cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, NULL, cnd_cli_get_terminal_width (), out);
-  cnd_cli_sheet_free (sheet);
+  cnd_cli_render_sheet (sheet, CND_OUTPUT_TEXT, NULL, cnd_cli_get_terminal_width (), out);
+  cnd_sheet_free (sheet);
 }
 
 static void

@@ -56,58 +56,58 @@ append_facts (GString *out, const CndRecorded *recorded)
 static void
 append_epochs (GString *out, const CndRecorded *recorded)
 {
-  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autoptr (CndSheet) sheet = cnd_sheet_new ();
   guint n;
   const CndRecordedEpoch *epochs = cnd_recording_get_epochs (recorded->recording, &n);
 
   if (n == 0)
     return;
-  cnd_cli_sheet_add_column (sheet, _("Epoch"), "epoch", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Stage"), "stage", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Loss"), "loss", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Training error"), "train_error", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Test error"), "test_error", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Epoch"), "epoch", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Stage"), "stage", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Loss"), "loss", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Training error"), "train_error", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Test error"), "test_error", TRUE, 0);
   for (guint i = 0; i < n; i++)
     {
-      cnd_cli_sheet_begin_row (sheet);
-      cnd_cli_sheet_take_cell (sheet, format_count (i + 1));
-      cnd_cli_sheet_take_cell (sheet, format_count (epochs[i].stage));
-      cnd_cli_sheet_take_cell (sheet, cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, epochs[i].loss, 4));
-      cnd_cli_sheet_take_cell (sheet, cnd_cli_format_percent (epochs[i].train_error));
-      cnd_cli_sheet_take_cell (sheet, cnd_cli_format_percent (epochs[i].test_error));
+      cnd_sheet_begin_row (sheet);
+      cnd_sheet_take_cell (sheet, format_count (i + 1));
+      cnd_sheet_take_cell (sheet, format_count (epochs[i].stage));
+      cnd_sheet_take_cell (sheet, cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, epochs[i].loss, 4));
+      cnd_sheet_take_cell (sheet, cnd_cli_format_percent (epochs[i].train_error));
+      cnd_sheet_take_cell (sheet, cnd_cli_format_percent (epochs[i].test_error));
     }
   g_string_append_c (out, '\n');
-  cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, NULL, cnd_cli_get_terminal_width (), out);
+  cnd_cli_render_sheet (sheet, CND_OUTPUT_TEXT, NULL, cnd_cli_get_terminal_width (), out);
 }
 
 static void
 append_stages (GString *out, const CndRecorded *recorded)
 {
-  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autoptr (CndSheet) sheet = cnd_sheet_new ();
   guint n;
   const CndRecordedCondensing *condensings = cnd_recording_get_condensings (recorded->recording, &n);
 
-  cnd_cli_sheet_add_column (sheet, _("Stage"), "stage", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("From step"), "step", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Learned weights"), "learned_weights", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Parameters"), "parameters", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("MACs"), "macs", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Test error before"), "test_error_before", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Right after"), "test_error", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Stage"), "stage", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("From step"), "step", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Learned weights"), "learned_weights", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Parameters"), "parameters", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("MACs"), "macs", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Test error before"), "test_error_before", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Right after"), "test_error", TRUE, 0);
   for (guint i = 0; i < recorded->stages->len; i++)
     {
       const CndRecordedStage *stage = &g_array_index (recorded->stages, CndRecordedStage, i);
-      cnd_cli_sheet_begin_row (sheet);
-      cnd_cli_sheet_take_cell (sheet, format_count (stage->stage));
-      cnd_cli_sheet_take_cell (sheet, format_count (i > 0 ? condensings[i - 1].step : 0));
-      cnd_cli_sheet_take_cell (sheet, format_count (stage->learned_weights));
-      cnd_cli_sheet_take_cell (sheet, format_count (stage->parameters));
-      cnd_cli_sheet_take_cell (sheet, format_count (stage->macs));
-      cnd_cli_sheet_take_cell (sheet, i > 0 ? cnd_cli_format_percent (condensings[i - 1].test_error_before) : NULL);
-      cnd_cli_sheet_take_cell (sheet, i > 0 ? cnd_cli_format_percent (stage->test_error) : NULL);
+      cnd_sheet_begin_row (sheet);
+      cnd_sheet_take_cell (sheet, format_count (stage->stage));
+      cnd_sheet_take_cell (sheet, format_count (i > 0 ? condensings[i - 1].step : 0));
+      cnd_sheet_take_cell (sheet, format_count (stage->learned_weights));
+      cnd_sheet_take_cell (sheet, format_count (stage->parameters));
+      cnd_sheet_take_cell (sheet, format_count (stage->macs));
+      cnd_sheet_take_cell (sheet, i > 0 ? cnd_cli_format_percent (condensings[i - 1].test_error_before) : NULL);
+      cnd_sheet_take_cell (sheet, i > 0 ? cnd_cli_format_percent (stage->test_error) : NULL);
     }
   g_string_append_c (out, '\n');
-  cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, NULL, cnd_cli_get_terminal_width (), out);
+  cnd_cli_render_sheet (sheet, CND_OUTPUT_TEXT, NULL, cnd_cli_get_terminal_width (), out);
 }
 
 static void
