@@ -33,6 +33,7 @@ struct _CndCommand
 extern const CndCommand cnd_cli_summary;
 extern const CndCommand cnd_cli_explain;
 extern const CndCommand cnd_cli_draw;
+extern const CndCommand cnd_cli_animate;
 extern const CndCommand cnd_cli_gallery;
 extern const CndCommand cnd_cli_layout;
 extern const CndCommand cnd_cli_verify;
