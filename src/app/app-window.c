@@ -9,7 +9,7 @@
 
 #define PROGRESS_DELAY_MS 300
 
-enum { PROP_SHOW_MODELS = 1, PROP_SHOW_PANEL, N_PROPS };
+enum { PROP_SHOW_MODELS = 1, PROP_SHOW_PANEL, PROP_VIEW, PROP_COVERED, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
@@ -90,9 +90,35 @@ update_title (CndAppWindow *self)
   const char *title = cnd_document_get_title (self->document);
   const char *subtitle = cnd_document_get_subtitle (self->document);
 
-  adw_window_title_set_title (self->title, title ? title : _("Condenser"));
-  adw_window_title_set_subtitle (self->title, subtitle ? subtitle : "");
+  gtk_label_set_label (self->title, title ? title : _("Condenser"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
+  gtk_label_set_label (self->subtitle, subtitle ? subtitle : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle && *subtitle);
   gtk_window_set_title (GTK_WINDOW (self), title ? title : _("Condenser"));
+}
+
+/* Views that show the layers of the document, and so go with the inspector. */
+static gboolean
+goes_with_panel (const char *view)
+{
+  static const char *const views[] = { "graph", "table", "chart", NULL };
+
+  return g_strv_contains (views, view);
+}
+
+/* Every view but the gallery needs a document. */
+static void
+update_views (CndAppWindow *self)
+{
+  gboolean has_scene = cnd_document_get_scene (self->document) != NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkStackPage *page = gtk_stack_get_page (self->stack, child);
+
+      gtk_stack_page_set_visible (page, has_scene || g_str_equal (gtk_stack_page_get_name (page), "gallery"));
+    }
+  gtk_widget_set_visible (self->switcher, has_scene);
 }
 
 static void
@@ -100,9 +126,49 @@ update_panels (CndAppWindow *self)
 {
   gboolean has_scene = cnd_document_get_scene (self->document) != NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->gallery_panel), self->show_models);
-  gtk_widget_set_visible (self->panel, self->show_panel && has_scene);
-  gtk_stack_set_visible_child_name (self->stack, has_scene ? "canvas" : "welcome");
+  gtk_widget_set_visible (self->panel, self->show_panel && has_scene && goes_with_panel (cnd_app_window_get_view (self)));
+}
+
+static void
+view_changed (CndAppWindow *self)
+{
+  const char *view = cnd_app_window_get_view (self);
+  gboolean show_models;
+
+  if (!view) /* the window goes away */
+    return;
+  show_models = g_str_equal (view, "gallery");
+  if (!show_models && g_strcmp0 (self->last_view, view) != 0)
+    {
+      g_free (self->last_view);
+      self->last_view = g_strdup (view);
+    }
+  if (self->document)
+    update_panels (self);
+  if (show_models != self->show_models)
+    {
+      self->show_models = show_models;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_MODELS]);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
+}
+
+const char *
+cnd_app_window_get_view (CndAppWindow *self)
+{
+  g_return_val_if_fail (CND_IS_APP_WINDOW (self), NULL);
+  return gtk_stack_get_visible_child_name (self->stack);
+}
+
+void
+cnd_app_window_set_view (CndAppWindow *self, const char *view)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (CND_IS_APP_WINDOW (self) && view);
+  child = gtk_stack_get_child_by_name (self->stack, view);
+  if (child && gtk_stack_page_get_visible (gtk_stack_get_page (self->stack, child)))
+    gtk_stack_set_visible_child (self->stack, child);
 }
 
 static void
@@ -118,16 +184,23 @@ update_mark (CndAppWindow *self)
     name = g_strdup_printf ("%s:%s", cnd_document_get_path (self->document), architecture->presets[preset].id);
   else
     name = g_strdup (cnd_document_get_path (self->document));
-  cnd_gallery_panel_mark (self->gallery_panel, name);
+  cnd_gallery_page_mark (self->gallery_page, name);
 }
 
 static void
 document_changed (CndAppWindow *self)
 {
   update_title (self);
+  update_views (self);
   update_panels (self);
   update_mark (self);
   cnd_app_window_update_actions (self);
+}
+
+static void
+cover_changed (CndAppWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COVERED]);
 }
 
 static gboolean
@@ -165,6 +238,16 @@ zoom_changed (CndAppWindow *self)
 
 /* ---- Opening and saving ------------------------------------------------------------- */
 
+/* From the gallery to the graph; who compares or reads the table goes on doing so. */
+static void
+show_opened (CndAppWindow *self)
+{
+  if (self->show_models)
+    cnd_app_window_set_view (self, self->last_view ? self->last_view : "graph");
+  if (g_str_equal (cnd_app_window_get_view (self), "graph"))
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
 static void
 open_done (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -174,7 +257,7 @@ open_done (GObject *source, GAsyncResult *result, gpointer data)
   if (cnd_document_open_finish (CND_DOCUMENT (source), result, &error))
     {
       if (self->canvas)
-        gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+        show_opened (self);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->document)
     {
@@ -241,6 +324,15 @@ model_activated (CndAppWindow *self, CndModelItem *item)
   cnd_app_window_open (self, cnd_model_item_get_open_name (item));
 }
 
+/* From a row of the table to the layer's box. */
+static void
+layer_activated (CndAppWindow *self)
+{
+  cnd_app_window_set_view (self, "graph");
+  cnd_canvas_reveal_selection (self->canvas);
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
 static gboolean
 file_dropped (CndAppWindow *self, const GValue *value)
 {
@@ -280,16 +372,40 @@ cnd_app_window_get_what_if (CndAppWindow *self)
   return self->what_if;
 }
 
+CndLayerTable *
+cnd_app_window_get_layer_table (CndAppWindow *self)
+{
+  return self->layer_table;
+}
+
+CndChartView *
+cnd_app_window_get_chart_view (CndAppWindow *self)
+{
+  return self->chart_view;
+}
+
+CndCompareView *
+cnd_app_window_get_compare_view (CndAppWindow *self)
+{
+  return self->compare_view;
+}
+
+CndVerifyView *
+cnd_app_window_get_verify_view (CndAppWindow *self)
+{
+  return self->verify_view;
+}
+
 CndTotals *
 cnd_app_window_get_totals (CndAppWindow *self)
 {
   return self->totals;
 }
 
-CndGalleryPanel *
-cnd_app_window_get_gallery_panel (CndAppWindow *self)
+CndGalleryPage *
+cnd_app_window_get_gallery_page (CndAppWindow *self)
 {
-  return self->gallery_panel;
+  return self->gallery_page;
 }
 
 void
@@ -305,21 +421,40 @@ window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec
 {
   CndAppWindow *self = CND_APP_WINDOW (object);
 
-  g_value_set_boolean (value, id == PROP_SHOW_MODELS ? self->show_models : self->show_panel);
+  if (id == PROP_VIEW)
+    g_value_set_string (value, cnd_app_window_get_view (self));
+  else if (id == PROP_COVERED)
+    g_value_set_boolean (value, self->document && cnd_document_get_covered (self->document));
+  else
+    g_value_set_boolean (value, id == PROP_SHOW_MODELS ? self->show_models : self->show_panel);
+}
+
+static void
+set_show_panel (CndAppWindow *self, gboolean show_panel)
+{
+  if (self->show_panel == show_panel)
+    return;
+  self->show_panel = show_panel;
+  if (self->document)
+    update_panels (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PANEL]);
 }
 
 static void
 window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   CndAppWindow *self = CND_APP_WINDOW (object);
-  gboolean *member = id == PROP_SHOW_MODELS ? &self->show_models : &self->show_panel;
 
-  if (*member == g_value_get_boolean (value))
-    return;
-  *member = g_value_get_boolean (value);
-  if (self->document)
-    update_panels (self);
-  g_object_notify_by_pspec (object, properties[id]);
+  if (id == PROP_VIEW)
+    cnd_app_window_set_view (self, g_value_get_string (value));
+  else if (id == PROP_COVERED)
+    cnd_document_set_covered (self->document, g_value_get_boolean (value));
+  else if (id == PROP_SHOW_PANEL)
+    set_show_panel (self, g_value_get_boolean (value));
+  else if (g_value_get_boolean (value))
+    cnd_app_window_set_view (self, "gallery");
+  else
+    cnd_app_window_set_view (self, self->last_view ? self->last_view : "graph");
 }
 
 static void
@@ -348,6 +483,7 @@ window_finalize (GObject *object)
 
   g_free (self->opening);
   g_free (self->last_message);
+  g_free (self->last_view);
   G_OBJECT_CLASS (cnd_app_window_parent_class)->finalize (object);
 }
 
@@ -355,20 +491,27 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, outer);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, inner);
-  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, gallery_panel);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, gallery_page);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, canvas);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, zoom_label);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, layer_table);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, chart_view);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, compare_view);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, verify_view);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, totals);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, what_if);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, progress);
+  gtk_widget_class_bind_template_callback (widget_class, layer_activated);
   gtk_widget_class_bind_template_callback (widget_class, model_activated);
+  gtk_widget_class_bind_template_callback (widget_class, view_changed);
   gtk_widget_class_bind_template_callback (widget_class, zoom_changed);
 }
 
@@ -385,12 +528,18 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
   object_class->finalize = window_finalize;
   properties[PROP_SHOW_MODELS] = g_param_spec_boolean ("show-models", NULL, NULL, TRUE, flags);
   properties[PROP_SHOW_PANEL] = g_param_spec_boolean ("show-panel", NULL, NULL, TRUE, flags);
+  properties[PROP_VIEW] = g_param_spec_string ("view", NULL, NULL, "gallery", flags);
+  properties[PROP_COVERED] = g_param_spec_boolean ("covered", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (CND_TYPE_CANVAS);
-  g_type_ensure (CND_TYPE_GALLERY_PANEL);
+  g_type_ensure (CND_TYPE_CHART_VIEW);
+  g_type_ensure (CND_TYPE_COMPARE_VIEW);
+  g_type_ensure (CND_TYPE_GALLERY_PAGE);
   g_type_ensure (CND_TYPE_INSPECTOR);
+  g_type_ensure (CND_TYPE_LAYER_TABLE);
   g_type_ensure (CND_TYPE_TOTALS);
+  g_type_ensure (CND_TYPE_VERIFY_VIEW);
   g_type_ensure (CND_TYPE_WHAT_IF);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/app-window.ui");
   bind_children (widget_class);
@@ -431,15 +580,18 @@ add_settings_actions (CndAppWindow *self)
 }
 
 GtkWidget *
-cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGallery *gallery)
+cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGallery *gallery, CndThumbnails *thumbnails)
 {
   CndAppWindow *self = g_object_new (CND_TYPE_APP_WINDOW, "application", application, NULL);
 
   self->settings = g_object_ref (settings);
   self->document = cnd_document_new (settings);
   add_settings_actions (self);
-  cnd_gallery_panel_set_gallery (self->gallery_panel, gallery, settings);
+  cnd_gallery_page_set_gallery (self->gallery_page, gallery, settings, thumbnails);
   cnd_canvas_set_document (self->canvas, self->document);
+  cnd_layer_table_set_document (self->layer_table, self->document);
+  cnd_chart_view_set_document (self->chart_view, self->document);
+  cnd_compare_view_set_document (self->compare_view, self->document, gallery);
   cnd_totals_set_document (self->totals, self->document);
   cnd_inspector_set_document (self->inspector, self->document);
   cnd_what_if_set_document (self->what_if, self->document);
@@ -447,6 +599,7 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   g_signal_connect_swapped (self->document, "notify::subtitle", G_CALLBACK (update_title), self);
   g_signal_connect_swapped (self->document, "notify::preset", G_CALLBACK (update_mark), self);
   g_signal_connect_swapped (self->document, "notify::scene", G_CALLBACK (document_changed), self);
+  g_signal_connect_swapped (self->document, "cover-changed", G_CALLBACK (cover_changed), self);
   g_signal_connect_swapped (self->document, "notify::busy", G_CALLBACK (busy_changed), self);
   g_signal_connect_swapped (self->document, "notify::can-undo", G_CALLBACK (cnd_app_window_update_actions), self);
   g_signal_connect_swapped (self->document, "notify::can-redo", G_CALLBACK (cnd_app_window_update_actions), self);

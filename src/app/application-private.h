@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (CndApplication, cnd_application, CND, APPLICATION, AdwAppl
 CndApplication *cnd_application_new (GApplicationFlags flags) G_GNUC_WARN_UNUSED_RESULT;
 CndSettings *cnd_application_get_settings (CndApplication *self);
 CndGallery *cnd_application_get_gallery (CndApplication *self);
+CndThumbnails *cnd_application_get_thumbnails (CndApplication *self);
 
 G_END_DECLS

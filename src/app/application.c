@@ -14,6 +14,7 @@ struct _CndApplication
   AdwApplication parent_instance;
   CndSettings *settings;
   CndGallery *gallery;
+  CndThumbnails *thumbnails;
   GCancellable *loading;
 };
 
@@ -24,7 +25,7 @@ G_DEFINE_FINAL_TYPE (CndApplication, cnd_application, ADW_TYPE_APPLICATION)
 static CndAppWindow *
 add_window (CndApplication *self)
 {
-  return CND_APP_WINDOW (cnd_app_window_new (GTK_APPLICATION (self), self->settings, self->gallery));
+  return CND_APP_WINDOW (cnd_app_window_new (GTK_APPLICATION (self), self->settings, self->gallery, self->thumbnails));
 }
 
 static void
@@ -131,6 +132,13 @@ add_actions (CndApplication *self)
     { "win.search", { "<Control>f" } },
     { "win.show-models", { "F9" } },
     { "win.show-panel", { "<Shift>F9" } },
+    { "win.cover", { "<Control>h" } },
+    { "win.copy-picture::png", { "<Control><Shift>c" } },
+    { "win.view::graph", { "<Alt>1" } },
+    { "win.view::table", { "<Alt>2" } },
+    { "win.view::chart", { "<Alt>3" } },
+    { "win.view::compare", { "<Alt>4" } },
+    { "win.view::verify", { "<Alt>5" } },
     { "view.zoom-in", { "<Control>plus", "<Control>equal" } },
     { "view.zoom-out", { "<Control>minus" } },
     { "view.actual-size", { "<Control>0" } },
@@ -215,6 +223,7 @@ application_dispose (GObject *object)
   g_clear_object (&self->loading);
   g_clear_object (&self->settings);
   g_clear_object (&self->gallery);
+  g_clear_object (&self->thumbnails);
   G_OBJECT_CLASS (cnd_application_parent_class)->dispose (object);
 }
 
@@ -242,6 +251,7 @@ cnd_application_init (CndApplication *self)
   self->settings = cnd_settings_new ();
   cnd_settings_set_language (self->settings, g_get_language_names ()[0]);
   self->gallery = cnd_gallery_new ();
+  self->thumbnails = cnd_thumbnails_new ();
   self->loading = g_cancellable_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE[:PRESET]…]"));
@@ -266,4 +276,11 @@ cnd_application_get_gallery (CndApplication *self)
 {
   g_return_val_if_fail (CND_IS_APPLICATION (self), NULL);
   return self->gallery;
+}
+
+CndThumbnails *
+cnd_application_get_thumbnails (CndApplication *self)
+{
+  g_return_val_if_fail (CND_IS_APPLICATION (self), NULL);
+  return self->thumbnails;
 }

@@ -72,6 +72,25 @@ get_rect (const Draft *draft, CndRect *rects, const Extent *extents, guint verte
   return &rects[extent->rects + draft->columns[draft->ranks[vertex]] - extent->first];
 }
 
+/* An arc belongs to the block that reads it. */
+static void
+surround_arcs (const Draft *draft, const CndLayout *layout, CndRect *rects, const Extent *extents)
+{
+  for (guint i = 0; i < layout->n_routes; i++)
+    {
+      const CndRoute *route = &layout->routes[i];
+      const CndPoint *points = layout->points + route->first_point;
+      guint node = route->edge == NONE ? NONE : draft->edges[route->edge].to;
+      double width, most;
+
+      if (!route->arc || draft->frame_of[node] == NONE)
+        continue;
+      width = 0.75 * ABS (points[2].x - points[1].x);
+      most = points[1].x < points[2].x ? points[1].x + width : points[1].x - width;
+      extend (get_rect (draft, rects, extents, node), &(CndRect){ most, layout->boxes[node].y, 0, 0 });
+    }
+}
+
 static void
 surround_content (const Draft *draft, const CndLayout *layout, CndRect *rects, const Extent *extents)
 {
@@ -87,6 +106,7 @@ surround_content (const Draft *draft, const CndLayout *layout, CndRect *rects, c
 
         extend (get_rect (draft, rects, extents, v), &wire);
       }
+  surround_arcs (draft, layout, rects, extents);
   for (guint i = 0; i < layout->n_rows; i++)
     if (draft->frame_of[layout->rows[i].node] != NONE)
       extend_to_right (get_rect (draft, rects, extents, layout->rows[i].node), layout->rows[i].from.x);
@@ -115,14 +135,39 @@ surround_frames (const Draft *draft, CndRect *rects, const Extent *extents)
       }
 }
 
-void
-cnd_layout_write_frames (const Draft *draft, CndLayout *layout)
+static gboolean
+overlaps (const CndRect *a, const CndRect *b)
+{
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height && b->y < a->y + a->height;
+}
+
+/* Whether a box of others lies in one of the frame's rectangles. */
+static gboolean
+has_intruder (const Draft *draft, const CndLayout *layout, guint frame, const CndRect *rects, guint first_column)
+{
+  guint first = draft->row_first[draft->frame_first[frame]];
+  guint end = draft->row_first[draft->frame_last[frame] + 1];
+
+  for (guint i = first; i < end; i++)
+    {
+      guint v = draft->order[i];
+
+      if (!is_dummy (draft, v) && !is_in_frame (draft, v, frame) &&
+          overlaps (&layout->boxes[v], &rects[draft->columns[draft->ranks[v]] - first_column]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+cnd_layout_write_frames (const Draft *draft, CndLayout *layout, guint8 *alone)
 {
   ArenaMark mark = cnd_arena_mark (draft->arena);
   const CndView *view = draft->view;
   Extent *extents = NEW (draft, Extent, view->n_frames + 1);
   CndRect *rects = NULL;
   guint n_rects = 0;
+  gboolean is_clean = TRUE;
 
   measure (draft, extents);
   for (guint f = 0; f < view->n_frames; f++)
@@ -138,8 +183,15 @@ cnd_layout_write_frames (const Draft *draft, CndLayout *layout)
 
   layout->frames = g_new (CndFrame, n_rects + 1);
   for (guint f = 0; f < view->n_frames; f++)
+    if (has_intruder (draft, layout, f, rects + extents[f].rects, extents[f].first))
+      {
+        is_clean = FALSE;
+        alone[f] = TRUE;
+      }
+  for (guint f = 0; f < view->n_frames; f++)
     for (guint i = extents[f].rects; i <= extents[f].rects + extents[f].last - extents[f].first; i++)
       if (rects[i].width >= 0)
         layout->frames[layout->n_frames++] = (CndFrame){ view->frames[f], rects[i] };
   cnd_arena_release (draft->arena, mark);
+  return is_clean;
 }

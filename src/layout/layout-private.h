@@ -3,6 +3,7 @@
  *
  *   rank.c     → which row a box is in
  *   lanes.c    → which outputs become lanes
+ *   arcs.c     → which of them are drawn as arcs instead, and where those are
  *   chains.c   → vertices: the boxes, and a dummy for each rank that a long edge passes; edges of one rank each
  *   pieces.c   → cuts the ranks where one holds a single vertex, and for each distinct piece runs
  *                order.c, coordinates.c (isotonic.c), snug.c; and restore.c where places.c knows an earlier layout
@@ -44,6 +45,7 @@ struct _CndPlaces
 {
   gatomicrefcount refs;
   CndView *view;
+  CndFlow flow;
   guint n_vertices;
   double *x;     /* of each vertex, before columns are moved */
   guint *ranks;  /* of each node */
@@ -92,6 +94,16 @@ typedef struct
   double x;
 } LanePart;
 
+/* An edge from side to side. */
+typedef struct
+{
+  guint edge;
+  guint first, last; /* numbers of its boxes among those that are connected densely */
+  gboolean on_left;
+  double start;      /* where the curve begins and ends across the flow */
+  double reach;      /* of its control points, from there */
+} Arc;
+
 #define CND_LAYOUT_LANE_PITCH 10.0
 #define CND_LAYOUT_LANE_AIR 18.0 /* between boxes and the first lane */
 
@@ -104,6 +116,7 @@ typedef struct
   const CndView *view;
   CndLayoutOptions options;
   double frame_top, frame_side, frame_bottom; /* air inside a frame, along and across the flow */
+  const guint8 *alone; /* (nullable): of each frame: whether it has its ranks for itself */
 
   guint n_nodes;
   guint n_edges;
@@ -121,6 +134,11 @@ typedef struct
   guint n_lane_parts;
   guint *lane_of;   /* of each node: its lane, or NONE */
   guint8 *tapped;   /* of each edge: whether it reads its source's lane */
+  guint8 *arced;    /* of each edge: whether it is drawn as an arc */
+  Arc *arcs;
+  guint n_arcs;
+  double *arcs_left, *arcs_right; /* of each rank: how far they reach; NULL when there are none */
+  guint8 *arcs_below; /* of each rank: whether one passes the gap below it; NULL when there are none */
 
   guint n_vertices;
   guint *chains;    /* of each edge: the first of its span − 1 dummies, or NONE */
@@ -164,6 +182,16 @@ count_frames_around (const Draft *draft, guint vertex)
   return draft->frame_of[vertex] == NONE ? 0 : draft->frame_depths[draft->frame_of[vertex]] + 1;
 }
 
+static inline gboolean
+is_in_frame (const Draft *draft, guint vertex, guint frame)
+{
+  guint f = draft->frame_of[vertex];
+
+  while (f != NONE && draft->frame_depths[f] > draft->frame_depths[frame])
+    f = draft->view->frame_parents[f];
+  return f == frame;
+}
+
 /* The part of a lane in the column of a rank that it passes. */
 static inline guint
 get_lane_part (const Draft *draft, guint lane, guint rank)
@@ -188,6 +216,7 @@ part_goes_on (const Draft *draft, const LanePart *part)
 /* Steps, in their order. */
 void cnd_layout_assign_ranks (Draft *draft);
 void cnd_layout_choose_lanes (Draft *draft);
+void cnd_layout_choose_arcs (Draft *draft);
 void cnd_layout_measure_frames (Draft *draft);
 void cnd_layout_make_chains (Draft *draft);
 void cnd_layout_solve_pieces (Draft *draft);
@@ -195,13 +224,16 @@ CndPlaces *cnd_places_new (const Draft *draft, CndView *view);
 void cnd_layout_recall_places (Draft *draft, const CndPlaces *earlier, const guint *matches);
 void cnd_layout_choose_tracks (Draft *draft);
 void cnd_layout_assign_heights (Draft *draft);
+void cnd_layout_place_arcs (Draft *draft);
 void cnd_layout_choose_columns (Draft *draft);
 void cnd_layout_place_lanes (Draft *draft);
 void cnd_layout_move_columns (Draft *draft);
 void cnd_layout_write_routes (const Draft *draft, CndLayout *layout);
+void cnd_layout_write_arcs (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_connectors (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_lanes (const Draft *draft, CndLayout *layout);
-void cnd_layout_write_frames (const Draft *draft, CndLayout *layout);
+/* Marks in @alone the frames in which boxes of others lie; returns whether there are none. */
+gboolean cnd_layout_write_frames (const Draft *draft, CndLayout *layout, guint8 *alone);
 
 /* A piece: the ranks first … last of a draft. Scratch memory is made once for all pieces. */
 typedef struct
@@ -226,6 +258,9 @@ void cnd_layout_sort_by_keys (guint *items, guint *other, const double *keys, gu
 /* Moves what is known from an earlier layout back to where it was, unless that costs too much. */
 void cnd_layout_restore_piece (Draft *draft, guint first, guint last, Scratch *scratch);
 
+/* The outermost frame around @left that @right is not in, and the other way round, or NONE; returns how many such
+ * frames there are on both sides. */
+guint cnd_layout_find_frames_between (const Draft *draft, guint left, guint right, guint *left_frame, guint *right_frame);
 /* Least distance between the centres of neighbours of a rank, with their present x where frames are measured. */
 double cnd_layout_get_separation (const Draft *draft, guint left, guint right);
 void cnd_layout_measure_piece_frames (Draft *draft, guint first, guint last);

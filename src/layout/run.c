@@ -8,12 +8,16 @@
 #define NODE_BYTES 180
 #define EDGE_BYTES 36
 
+/* After the first one, to keep what is beside a frame out of it. */
+#define MAX_TRIALS 4
+
 const CndLayoutOptions cnd_layout_default_options = {
   .flow = CND_FLOW_DOWN,
   .node_gap = 24,
   .rank_gap = 28,
   .frame_gap = 10,
   .fold_aspect = 0,
+  .dense = CND_DENSE_LANES,
   .head_room = 0,
 };
 
@@ -105,6 +109,26 @@ include_rect (Box *box, const CndRect *rect)
   include (box, rect->x + rect->width, rect->y + rect->height);
 }
 
+/* All points but the control points of arcs, which lie beyond them. */
+static void
+include_lines (Box *box, const CndLayout *layout)
+{
+  for (guint i = 0; i < layout->n_routes; i++)
+    {
+      const CndRoute *route = &layout->routes[i];
+      const CndPoint *points = layout->points + route->first_point;
+
+      if (route->arc)
+        include (box, points[1].x + 0.75 * (points[2].x - points[1].x), points[1].y);
+      for (guint k = 0; k < route->n_points; k++)
+        if (!route->arc || (k != 2 && k != 3))
+          include (box, points[k].x, points[k].y);
+    }
+  for (guint i = 0; i < layout->n_lanes; i++)
+    for (guint k = 0; k < layout->lanes[i].n_points; k++)
+      include (box, layout->points[layout->lanes[i].first_point + k].x, layout->points[layout->lanes[i].first_point + k].y);
+}
+
 static void
 transform_point (CndPoint *point, double dx, double dy, gboolean swap)
 {
@@ -131,8 +155,7 @@ finish (const Draft *draft, CndLayout *layout)
     include_rect (&box, &layout->boxes[i]);
   for (guint i = 0; i < layout->n_frames; i++)
     include_rect (&box, &layout->frames[i].rect);
-  for (guint i = 0; i < layout->n_points; i++)
-    include (&box, layout->points[i].x, layout->points[i].y);
+  include_lines (&box, layout);
   for (guint i = 0; i < layout->n_lanes; i++)
     if (layout->lanes[i].part > 0)
       {
@@ -160,42 +183,67 @@ finish (const Draft *draft, CndLayout *layout)
     }
 }
 
-CndLayout *
-cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *options)
-{
-  return cnd_layout_run_from (view, sizes, options, NULL, NULL);
-}
-
-CndLayout *
-cnd_layout_run_from (CndView *view, const CndRect *sizes, const CndLayoutOptions *options, CndPlaces *earlier,
-                     const guint *matches)
+/* One trial. @alone: of each frame: whether it has to have its ranks for itself; marked where that turns out. */
+static CndLayout *
+run_once (CndView *view, const CndRect *sizes, const CndLayoutOptions *options, CndPlaces *earlier, const guint *matches,
+          guint8 *alone, gboolean *is_clean)
 {
   CndLayout *layout = g_new0 (CndLayout, 1);
   Arena *arena = cnd_arena_new (4096 + (gsize) view->n_nodes * NODE_BYTES + (gsize) view->n_edges * EDGE_BYTES);
   Draft draft;
 
   draft_init (&draft, &arena, view, sizes, options);
+  draft.alone = *is_clean ? NULL : alone;
   layout->view = cnd_view_ref (view);
   cnd_layout_assign_ranks (&draft);
   cnd_layout_choose_lanes (&draft);
+  cnd_layout_choose_arcs (&draft);
   cnd_layout_measure_frames (&draft);
   cnd_layout_make_chains (&draft);
-  if (earlier != NULL)
+  if (earlier != NULL && earlier->flow == options->flow)
     cnd_layout_recall_places (&draft, earlier, matches);
   cnd_layout_solve_pieces (&draft);
   layout->places = cnd_places_new (&draft, view);
   cnd_layout_choose_tracks (&draft);
   cnd_layout_assign_heights (&draft);
+  cnd_layout_place_arcs (&draft);
   cnd_layout_choose_columns (&draft);
   cnd_layout_place_lanes (&draft);
   cnd_layout_move_columns (&draft);
   write_boxes (&draft, layout);
   cnd_layout_write_routes (&draft, layout);
+  cnd_layout_write_arcs (&draft, layout);
   cnd_layout_write_connectors (&draft, layout);
   cnd_layout_write_lanes (&draft, layout);
-  cnd_layout_write_frames (&draft, layout);
+  *is_clean = cnd_layout_write_frames (&draft, layout, alone);
   finish (&draft, layout);
   cnd_arena_free (arena);
+  return layout;
+}
+
+CndLayout *
+cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutOptions *options)
+{
+  return cnd_layout_run_from (view, sizes, options, NULL, NULL);
+}
+
+/* Where something beside a block lies in its frame (blocks side by side, whose content is tangled), the block gets
+ * ranks of its own, and all blocks do if that goes on. */
+CndLayout *
+cnd_layout_run_from (CndView *view, const CndRect *sizes, const CndLayoutOptions *options, CndPlaces *earlier,
+                     const guint *matches)
+{
+  g_autofree guint8 *alone = g_new0 (guint8, view->n_frames + 1);
+  gboolean is_clean = TRUE;
+  CndLayout *layout = run_once (view, sizes, options, earlier, matches, alone, &is_clean);
+
+  for (guint trial = 1; !is_clean && trial <= MAX_TRIALS; trial++)
+    {
+      if (trial == MAX_TRIALS)
+        memset (alone, TRUE, view->n_frames);
+      cnd_layout_free (layout);
+      layout = run_once (view, sizes, options, earlier, matches, alone, &is_clean);
+    }
   return layout;
 }
 

@@ -2,10 +2,8 @@
  * other need their own air, and a whole frame keeps others away as far as it reaches in any of its ranks. */
 #include "layout-private.h"
 
-/* The outermost frame around @left that @right is not in, and the other way round, or NONE; returns how many such
- * frames there are on both sides. */
-static guint
-find_frames_between (const Draft *draft, guint left, guint right, guint *left_frame, guint *right_frame)
+guint
+cnd_layout_find_frames_between (const Draft *draft, guint left, guint right, guint *left_frame, guint *right_frame)
 {
   guint a = draft->frame_of[left], b = draft->frame_of[right];
   guint n = 0;
@@ -40,7 +38,7 @@ cnd_layout_get_separation (const Draft *draft, guint left, guint right)
 
   if (draft->frame_of[left] == draft->frame_of[right])
     return left_reach + right_reach + gap;
-  gap += find_frames_between (draft, left, right, &left_frame, &right_frame) * draft->frame_side;
+  gap += cnd_layout_find_frames_between (draft, left, right, &left_frame, &right_frame) * draft->frame_side;
   if (draft->frames_are_measured && left_frame != NONE)
     left_reach = MAX (left_reach, draft->frame_right[left_frame] - draft->x[left]);
   if (draft->frames_are_measured && right_frame != NONE)

@@ -5,6 +5,8 @@
  * timing/…, which alone may differ between two trainings with the same seed. */
 #pragma once
 
+#include "analysis/analysis.h"
+#include "condense/condense.h"
 #include "formats/formats.h"
 
 G_BEGIN_DECLS
@@ -52,5 +54,132 @@ const CndTensor *cnd_run_get_tensor (CndRun *run, guint index);
 gboolean cnd_run_save (CndRun *run, const char *path, GCancellable *cancellable, GError **error);
 /* Refuses other safetensors files, and other versions. Blocks on the disk. */
 CndRun *cnd_run_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* When weights were recorded: weights/when. */
+typedef enum
+{
+  CND_SNAPSHOT_EPOCH,  /* at an epoch's end */
+  CND_SNAPSHOT_BEFORE, /* right before inputs fall */
+  CND_SNAPSHOT_AFTER,  /* right after */
+} CndSnapshot;
+
+/* ---- Playing a run ------------------------------------------------------------------ */
+
+/* A point of time. A step at which inputs fall is two of them: with the condensings before it, and with it. Everything
+ * that a recording shows is a function of the recording and one of these. */
+typedef struct
+{
+  guint64 step;       /* steps done: 0 … n_steps */
+  guint condensings;  /* condensings done */
+  gboolean converted; /* after the last step: learned group convolutions are index selection, group convolution, shuffle */
+} CndPosition;
+
+int cnd_position_compare (CndPosition a, CndPosition b);
+
+typedef struct
+{
+  guint64 step; /* of its end */
+  guint stage;
+  double loss, train_error, test_loss, test_error; /* fractions; NAN where not recorded */
+} CndRecordedEpoch;
+
+typedef struct
+{
+  guint64 step;
+  guint stage;     /* that begins with it */
+  guint n_fallen;  /* (group, input) pairs */
+  double test_loss_before, test_error_before, test_loss, test_error; /* NAN where not recorded */
+} CndRecordedCondensing;
+
+typedef struct
+{
+  double test_error, test_error_converted, test_error_half; /* with a whole, converted, and then halved classifier */
+  double max_difference;
+} CndRecordedConversion;
+
+/* A learned group convolution. */
+typedef struct
+{
+  guint layer; /* index in the network */
+  CndLearnedShape shape;
+} CndRecordedLayer;
+
+/* One learned group convolution at one position. */
+typedef struct
+{
+  const CndLearnedShape *shape;
+  const guint8 *mask;          /* G × I, as condense has it */
+  guint stage;                 /* highest one that fell */
+  guint64 kept_weights;
+  float *weights;              /* O × I × area of the last snapshot, pruned ones 0; NULL before the first */
+  guint64 weights_step;        /* of the snapshot */
+  CndSnapshot weights_when;
+  float *importance;           /* G × I, as last recorded: what has fallen since is still in it; NULL before the first */
+  guint64 importance_step;
+} CndLayerState;
+
+void cnd_layer_state_clear (CndLayerState *state);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndLayerState, cnd_layer_state_clear)
+
+/* A run, checked, with the network that it trained. Immutable, reference-counted, any thread. */
+typedef struct _CndRecording CndRecording;
+
+/**
+ * cnd_recording_new:
+ * @run: (transfer full): also on failure
+ *
+ * Builds the network and checks every tensor that playing reads; parts that a run may lack (weights, importance, losses) may be missing.
+ */
+CndRecording *cnd_recording_new (CndRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same from a file. Blocks on the disk. */
+CndRecording *cnd_recording_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+CndRecording *cnd_recording_ref (CndRecording *recording);
+void cnd_recording_unref (CndRecording *recording);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndRecording, cnd_recording_unref)
+
+CndNetwork *cnd_recording_get_network (const CndRecording *recording);
+/* Returns: (nullable): a text of the run */
+const char *cnd_recording_get_text (const CndRecording *recording, const char *key);
+guint64 cnd_recording_get_n_steps (const CndRecording *recording); /* done */
+guint64 cnd_recording_get_planned_steps (const CndRecording *recording);
+/* One number a step, from step 1; NULL where not recorded. */
+const float *cnd_recording_get_losses (const CndRecording *recording, guint64 *n);
+const float *cnd_recording_get_rates (const CndRecording *recording, guint64 *n);
+const CndRecordedEpoch *cnd_recording_get_epochs (const CndRecording *recording, guint *n);
+const CndRecordedCondensing *cnd_recording_get_condensings (const CndRecording *recording, guint *n);
+/* Returns: (nullable): NULL when the run has not come to its end */
+const CndRecordedConversion *cnd_recording_get_conversion (const CndRecording *recording);
+const CndRecordedLayer *cnd_recording_get_layers (const CndRecording *recording, guint *n);
+/* Largest C of its layers: stages are 0 … this − 1. */
+guint cnd_recording_get_condensation (const CndRecording *recording);
+/* Index among its learned group convolutions of a layer of the network; G_MAXUINT: none of them. */
+guint cnd_recording_find_layer (const CndRecording *recording, guint layer);
+
+/* The nearest position that there is. */
+CndPosition cnd_recording_clamp (const CndRecording *recording, CndPosition position);
+CndPosition cnd_recording_get_end (const CndRecording *recording); /* not converted */
+/* First and last position of stage @stage; of a stage that no condensing began (several fell at once) those of the next one. */
+CndPosition cnd_recording_get_stage_start (const CndRecording *recording, guint stage);
+CndPosition cnd_recording_get_stage_end (const CndRecording *recording, guint stage);
+guint cnd_recording_get_stage (const CndRecording *recording, CndPosition position);
+
+typedef enum
+{
+  CND_STRIDE_STEP,   /* one training step, or one condensing */
+  CND_STRIDE_RECORD, /* to where weights or importance were recorded */
+  CND_STRIDE_STAGE,  /* to where a stage begins, the end, the conversion */
+} CndStride;
+
+/* The next position forward (or back); the same one at either end. O(log n) */
+CndPosition cnd_recording_move (const CndRecording *recording, CndPosition position, CndStride stride, gboolean back);
+
+/* @learned: index among its learned group convolutions */
+void cnd_recording_get_layer_state (const CndRecording *recording, guint learned, CndPosition position, CndLayerState *state);
+/* For scales that stay while the run plays: |weight| (summed over the kernel's area) that 99 of 100 weights do not pass, and
+ * the largest importance, of a layer in the whole run. O(all snapshots) */
+void cnd_recording_get_limits (const CndRecording *recording, guint learned, double *weight, double *importance);
+/* Counts by the masks of that moment. */
+CndReport *cnd_recording_count (const CndRecording *recording, CndPosition position, CndConvention convention,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -29,17 +29,6 @@ open_job_free (gpointer data)
   g_free (job);
 }
 
-static CndMoment *
-first_moment (CndArchitecture *architecture, gint preset)
-{
-  g_autoptr (CndParameterValues) values = cnd_parameter_values_new (architecture, preset);
-  CndOpenBlocks *open = cnd_open_blocks_new_default ();
-  CndMoment *moment = cnd_moment_new (values, values, FALSE, 0, open);
-
-  cnd_open_blocks_unref (open);
-  return moment;
-}
-
 static gboolean
 open_name (OpenJob *job, GCancellable *cancellable, GError **error)
 {
@@ -57,7 +46,7 @@ open_name (OpenJob *job, GCancellable *cancellable, GError **error)
       if (preset < 0)
         return FALSE;
     }
-  job->moment = first_moment (job->architecture, preset);
+  job->moment = cnd_moment_new_first (job->architecture, preset);
   if (!cnd_picture_count (&job->picture, job->architecture, NULL, job->moment, job->convention, error))
     return FALSE;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -159,7 +148,7 @@ cnd_document_set_architecture (CndDocument *self, CndArchitecture *architecture,
 
   g_return_val_if_fail (CND_IS_DOCUMENT (self) && architecture, FALSE);
   cnd_document_cancel_open (self);
-  moment = first_moment (architecture, preset);
+  moment = cnd_moment_new_first (architecture, preset);
   if (!cnd_picture_count (&picture, architecture, NULL, moment, cnd_settings_get_convention (self->settings), error))
     return FALSE;
   options = cnd_document_get_scene_options (self);

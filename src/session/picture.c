@@ -20,6 +20,17 @@ cnd_moment_new (const CndParameterValues *values, const CndParameterValues *base
 }
 
 CndMoment *
+cnd_moment_new_first (CndArchitecture *architecture, gint preset)
+{
+  g_autoptr (CndParameterValues) values = cnd_parameter_values_new (architecture, preset);
+  CndOpenBlocks *open = cnd_open_blocks_new_default ();
+  CndMoment *moment = cnd_moment_new (values, values, FALSE, 0, open);
+
+  cnd_open_blocks_unref (open);
+  return moment;
+}
+
+CndMoment *
 cnd_moment_ref (CndMoment *moment)
 {
   g_atomic_ref_count_inc (&moment->refs);

@@ -183,6 +183,8 @@ get_weights (const CndEngine *engine, guint index)
 extern const OperationClass cnd_operation_convolution;
 extern const OperationClass cnd_operation_learned;
 extern const OperationClass cnd_operation_linear;
+/* TRUE for learned group convolutions, and linear layers that keep a share of their inputs; the functions below take those. */
+gboolean cnd_convolution_is_learned (const Operation *operation);
 /* The mask of a learned group convolution, to be written; cnd_convolution_mask_changed() tells that it was. */
 guint8 *cnd_convolution_get_mask (const Operation *operation);
 const CndLearnedShape *cnd_convolution_get_shape (const Operation *operation);

@@ -4,7 +4,7 @@
 
 typedef struct
 {
-  char *model, *select, *page, *fold, *expand;
+  char *model, *select, *page, *view, *fold, *expand;
   char **set;
   int width, height;
   gboolean dark, rtl, persian, convention, fit;
@@ -19,6 +19,7 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "expand", 0, 0, G_OPTION_ARG_STRING, &options->expand, "Figure to open into its arithmetic", "FIGURE" },
     { "collapse", 0, 0, G_OPTION_ARG_STRING, &options->fold, "Block to collapse", "ID" },
     { "page", 0, 0, G_OPTION_ARG_STRING, &options->page, "Page of the panel", "inspector|what-if" },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &options->view, "View of the window", "gallery|graph" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->set, "Move a slider", "PARAMETER[ELEMENT]=VALUE" },
     { "width", 0, 0, G_OPTION_ARG_INT, &options->width, "Width of the window", "PIXELS" },
     { "height", 0, 0, G_OPTION_ARG_INT, &options->height, "Height of the window", "PIXELS" },
@@ -88,19 +89,40 @@ prepare_model (Ui *ui, const Options *options)
     cnd_canvas_fit (ui->canvas);
 }
 
+/* Until the first cards, which are in sight, have their pictures. */
+static void
+wait_for_cards (Ui *ui)
+{
+  GtkFlowBox *models = cnd_gallery_page_get_models (cnd_app_window_get_gallery_page (ui->window));
+
+  for (int i = 0; i < 24; i++)
+    {
+      GtkFlowBoxChild *card;
+
+      while (!(card = gtk_flow_box_get_child_at_index (models, i)) || !cnd_model_card_has_picture (CND_MODEL_CARD (card)))
+        g_main_context_iteration (NULL, TRUE);
+    }
+}
+
 static gboolean
 save_window (Ui *ui, const char *path)
 {
   GtkWidget *widget = GTK_WIDGET (ui->window);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   graphene_rect_t area; /* without the window's shadow */
 
-  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
-                          gdk_paintable_get_intrinsic_height (paintable));
-  node = gtk_snapshot_to_node (snapshot);
+  while (!node) /* what is being drawn anew just now has none */
+    {
+      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+      gtk_widget_queue_draw (widget);
+      gtk_test_widget_wait_for_draw (widget);
+      gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                              gdk_paintable_get_intrinsic_height (paintable));
+      node = gtk_snapshot_to_node (snapshot);
+    }
   if (!gtk_widget_compute_bounds (adw_application_window_get_content (ADW_APPLICATION_WINDOW (widget)), widget, &area))
     return FALSE;
   area.origin.x += (gdk_paintable_get_intrinsic_width (paintable) - area.size.width) / 2;
@@ -137,6 +159,10 @@ main (int argc, char *argv[])
   ui_settle (&ui);
   if (options.model)
     prepare_model (&ui, &options);
+  if (options.view)
+    cnd_app_window_set_view (ui.window, options.view);
+  if (g_strcmp0 (cnd_app_window_get_view (ui.window), "gallery") == 0)
+    wait_for_cards (&ui);
   ui_settle (&ui);
   saved = save_window (&ui, argv[1]);
   ui_tear_down (&ui, NULL);

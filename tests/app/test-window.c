@@ -24,18 +24,22 @@ test_opens (Ui *ui, gconstpointer data)
 }
 
 static void
-test_gallery (Ui *ui, gconstpointer data)
+test_views (Ui *ui, gconstpointer data)
 {
-  GtkListBox *list = cnd_gallery_panel_get_list (cnd_app_window_get_gallery_panel (ui->window));
-  GtkListBoxRow *row;
+  gpointer gallery = cnd_app_window_get_gallery_page (ui->window);
 
-  while (!gtk_list_box_get_row_at_index (list, 0))
-    g_main_context_iteration (NULL, TRUE);
-  row = gtk_list_box_get_row_at_index (list, 0);
-  g_signal_emit_by_name (list, "row-activated", row);
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "gallery");
+  /* without a model there is nothing else to see */
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.view", "s", "graph");
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "gallery");
+  ui_open (ui, "alexnet.json");
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "graph");
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.show-models", NULL);
   ui_settle (ui);
-  g_assert_cmpstr (cnd_document_get_title (ui->document), ==, "AlexNet");
-  g_assert_true (gtk_list_box_get_selected_row (list) == row);
+  g_assert_true (gtk_widget_get_mapped (gallery));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (cnd_app_window_get_inspector (ui->window))));
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.show-models", NULL);
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "graph");
 }
 
 static GtkWindow *
@@ -145,15 +149,13 @@ get_x (Ui *ui, gpointer widget)
 static void
 test_panels (Ui *ui, gconstpointer data)
 {
-  gpointer models = cnd_app_window_get_gallery_panel (ui->window), inspector = cnd_app_window_get_inspector (ui->window);
+  gpointer inspector = cnd_app_window_get_inspector (ui->window);
   int width;
 
   ui_open (ui, "alexnet.json");
   width = gtk_widget_get_width (GTK_WIDGET (ui->canvas));
-  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.show-models", NULL);
   gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.show-panel", NULL);
   ui_settle (ui);
-  g_assert_false (gtk_widget_get_mapped (models));
   g_assert_false (gtk_widget_get_mapped (inspector));
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (ui->canvas)), >, width);
 }
@@ -171,9 +173,9 @@ test_mirrors (Ui *ui, gconstpointer data)
   out = ui_find_layer (ui, cnd_network_get_layers (cnd_document_get_network (ui->document), NULL)[1].id);
   g_assert_cmpfloat (in.x, <, out.x);
   if (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
-    g_assert_cmpfloat (get_x (ui, cnd_app_window_get_gallery_panel (ui->window)), >, get_x (ui, cnd_app_window_get_inspector (ui->window)));
+    g_assert_cmpfloat (get_x (ui, ui->canvas), >, get_x (ui, cnd_app_window_get_inspector (ui->window)));
   else
-    g_assert_cmpfloat (get_x (ui, cnd_app_window_get_gallery_panel (ui->window)), <, get_x (ui, cnd_app_window_get_inspector (ui->window)));
+    g_assert_cmpfloat (get_x (ui, ui->canvas), <, get_x (ui, cnd_app_window_get_inspector (ui->window)));
 }
 
 static void
@@ -220,6 +222,8 @@ is_interactive (GtkWidget *widget)
 {
   if (GTK_IS_LIST_BOX_ROW (widget))
     return gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (widget));
+  if (GTK_IS_FLOW_BOX_CHILD (widget))
+    return TRUE;
   return GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_EDITABLE (widget) || GTK_IS_RANGE (widget) ||
          GTK_IS_SWITCH (widget) || GTK_IS_DROP_DOWN (widget) || CND_IS_CANVAS (widget);
 }
@@ -268,13 +272,9 @@ test_names (Ui *ui, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Ui *ui, gconstpointer data);
-  } tests[] = {
+  static const UiTest tests[] = {
     { "/app/window/models-open-with-their-counts", test_opens },
-    { "/app/window/a-row-of-the-gallery-opens-its-model", test_gallery },
+    { "/app/window/the-gallery-gives-way-to-the-graph", test_views },
     { "/app/window/an-error-is-shown-with-its-place", test_error },
     { "/app/window/the-diagram-is-saved", test_saves },
     { "/app/window/a-failed-save-is-said", test_fails_to_save },
@@ -288,8 +288,7 @@ main (int argc, char *argv[])
 
   if (!ui_init (&argc, &argv))
     return 0;
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Ui, NULL, ui_set_up, tests[i].test, ui_tear_down);
+  ui_add_tests (tests, G_N_ELEMENTS (tests));
   g_test_add ("/app/window/panels-mirror-right-to-left", Ui, NULL, set_up_rtl, test_mirrors, tear_down_rtl);
   return g_test_run ();
 }

@@ -28,7 +28,8 @@ ui_set_up (Ui *ui, gconstpointer data)
   ui->application = application;
   ui->window = CND_APP_WINDOW (cnd_app_window_new (GTK_APPLICATION (ui->application),
                                                    cnd_application_get_settings (ui->application),
-                                                   cnd_application_get_gallery (ui->application)));
+                                                   cnd_application_get_gallery (ui->application),
+                                                   cnd_application_get_thumbnails (ui->application)));
   ui->document = cnd_app_window_get_document (ui->window);
   ui->canvas = cnd_app_window_get_canvas (ui->window);
   gtk_window_set_default_size (GTK_WINDOW (ui->window), 1280, 800);
@@ -58,10 +59,19 @@ ui_settle (Ui *ui)
 {
   while (cnd_document_get_busy (ui->document) || g_main_context_pending (NULL))
     g_main_context_iteration (NULL, TRUE);
+  while (gtk_widget_get_mapped (GTK_WIDGET (ui->canvas)) && !cnd_canvas_is_sharp (ui->canvas))
+    g_main_context_iteration (NULL, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (ui->canvas));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (ui->window));
   while (g_main_context_pending (NULL))
     g_main_context_iteration (NULL, TRUE);
+}
+
+void
+ui_add_tests (const UiTest *tests, guint n_tests)
+{
+  for (guint i = 0; i < n_tests; i++)
+    g_test_add (tests[i].path, Ui, NULL, ui_set_up, tests[i].test, ui_tear_down);
 }
 
 void

@@ -8,6 +8,7 @@ import os
 import sys
 
 import files
+import languages
 import rooms
 import text
 from tree import Tree
@@ -21,6 +22,7 @@ CHECKS = {
     'no-tabs-nor-trailing-blanks': text.check_blanks,
     'no-paths-of-one-machine': text.check_paths,
     'potfiles-are-complete': files.check_potfiles,
+    'translations-are-complete': languages.check_languages,
     'xml-is-well-formed': files.check_xml,
     'desktop-files-are-valid': files.check_desktop,
     'scripts-parse': files.check_scripts,

@@ -34,7 +34,15 @@ METAINFO = '''<?xml version="1.0" encoding="UTF-8"?>
 </component>
 '''
 
+def persian(words):
+    """A tree's changes: translated into Persian, with these translations."""
+    po = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: fa\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
+    po += ''.join(f'\nmsgid "{original}"\nmsgstr "{translation}"\n' for original, translation in words.items())
+    return {'po/LINGUAS': 'fa\n', 'po/fa.po': po, 'po/glossary-fa.csv': 'term,persian,checked,note\nword,واژه,yes,\n'}
+
+
 GOOD = {
+    **persian({'Open': 'باز کردن', 'A word': 'یک واژه'}),
     'src/DESIGN.md': TABLE,
     'src/base/base.h': '#pragma once\n#include <glib.h>\nint cnd_base_answer (void);\n',
     'src/base/number.c': '#include "base.h"\n#include <math.h>\n#include <sys/types.h>\n\n'
@@ -107,6 +115,10 @@ BAD = [
     ('potfiles-are-complete', {'src/network/seal.c': None}, 'seal.c does not exist'),
     ('potfiles-are-complete', {'src/network/seal.c': '\n'}, 'nothing to translate'),
     ('potfiles-are-complete', {'po/POTFILES': 'src/network/seal.c\nsrc/app/ui/canvas.ui\n'}, 'not sorted'),
+    ('translations-are-complete', persian({'Open': 'باز کردن'}), 'untranslated: "A word"'),
+    ('translations-are-complete', persian({'Open': 'باز کردن', 'A word': 'یک کلمه'}), 'word is واژه'),
+    ('translations-are-complete', persian({}) | {'po/fa.po': 'msgid ""\n'}, 'fa.po'),
+    ('translations-are-complete', {'po/fa.po': None}, 'po/fa.po is missing'),
     ('xml-is-well-formed', {'src/app/ui/canvas.ui': '<interface>\n'}, 'canvas.ui'),
     ('xml-is-well-formed', {'data/x.svg': '<svg></svg><svg/>\n'}, 'x.svg'),
     ('desktop-files-are-valid', {'data/good.desktop': DESKTOP.replace('Type=Application\n', '')}, 'good.desktop'),

@@ -235,6 +235,43 @@ check_directions (const CndLayout *layout, CndFlow flow, GString *complaints)
       }
 }
 
+/* ---- Frames ------------------------------------------------------------------------- */
+
+/* Whether the layers that a node stands for are in the block. */
+static gboolean
+is_inside (CndNetwork *network, const CndViewNode *node, guint block)
+{
+  const CndBlock *blocks = cnd_network_get_blocks (network, NULL);
+  guint layer = node->layer != G_MAXUINT ? node->layer : blocks[node->block].first_layer;
+
+  return layer >= blocks[block].first_layer && layer < blocks[block].first_layer + blocks[block].n_layers;
+}
+
+static gboolean
+contains (const CndRect *outer, const CndRect *inner)
+{
+  return outer->x < inner->x && outer->y < inner->y && inner->x + inner->width < outer->x + outer->width &&
+         inner->y + inner->height < outer->y + outer->height;
+}
+
+/* A block's boxes lie in its frames, and no others do. */
+static void
+check_frames (const CndLayout *layout, guint n, GString *complaints)
+{
+  const CndViewNode *nodes = cnd_view_get_nodes (layout->view, NULL);
+  CndNetwork *network = cnd_view_get_network (layout->view);
+
+  for (guint f = 0; f < layout->n_frames; f++)
+    for (guint i = 0; i < n; i++)
+      {
+        const CndFrame *frame = &layout->frames[f];
+        gboolean inside = is_inside (network, &nodes[i], frame->block);
+
+        if (overlaps (&layout->boxes[i], &frame->rect) && !(inside && contains (&frame->rect, &layout->boxes[i])))
+          g_string_append_printf (complaints, "box %u and the frame of block %u collide; ", i, frame->block);
+      }
+}
+
 char *
 test_find_faults (const CndLayout *layout, CndFlow flow)
 {
@@ -246,6 +283,7 @@ test_find_faults (const CndLayout *layout, CndFlow flow)
   check_lines (layout, n, complaints);
   check_edges (layout, complaints);
   check_directions (layout, flow, complaints);
+  check_frames (layout, n, complaints);
   return g_string_free (complaints, FALSE);
 }
 

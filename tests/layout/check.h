@@ -27,7 +27,7 @@ CndRect *test_sizes_new (CndView *view, gboolean swapped);
 CndRect *test_sizes_new_equal (CndView *view, double width, double height);
 
 /* Returns: (transfer full): where boxes overlap, a line runs through a box, an edge is not drawn or does not lead
- * down the ranks; "" when all is well */
+ * down the ranks, a frame meets a box that is not its block's; "" when all is well */
 char *test_find_faults (const CndLayout *layout, CndFlow flow);
 /* Fails the test where there are faults. */
 void test_check_layout (const CndLayout *layout, CndFlow flow);

@@ -48,47 +48,6 @@ foreach_network (ModelFunc func)
   g_assert_cmpuint (n_models, >, 15);
 }
 
-/* The layers that a node stands for are in the block. */
-static gboolean
-is_inside (CndNetwork *network, const CndViewNode *node, guint block)
-{
-  const CndBlock *blocks = cnd_network_get_blocks (network, NULL);
-  guint layer = node->layer != G_MAXUINT ? node->layer : blocks[node->block].first_layer;
-
-  return layer >= blocks[block].first_layer && layer < blocks[block].first_layer + blocks[block].n_layers;
-}
-
-static gboolean
-overlaps (const CndRect *a, const CndRect *b)
-{
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height && b->y < a->y + a->height;
-}
-
-static gboolean
-contains (const CndRect *outer, const CndRect *inner)
-{
-  return outer->x < inner->x && outer->y < inner->y && inner->x + inner->width < outer->x + outer->width &&
-         inner->y + inner->height < outer->y + outer->height;
-}
-
-static void
-check_frames (const CndLayout *layout, const char *name)
-{
-  CndNetwork *network = cnd_view_get_network (layout->view);
-  guint n_nodes;
-  const CndViewNode *nodes = cnd_view_get_nodes (layout->view, &n_nodes);
-
-  for (guint i = 0; i < n_nodes; i++)
-    for (guint f = 0; f < layout->n_frames; f++)
-      {
-        gboolean inside = is_inside (network, &nodes[i], layout->frames[f].block);
-        gboolean touched = overlaps (&layout->boxes[i], &layout->frames[f].rect);
-
-        if (touched && !(inside && contains (&layout->frames[f].rect, &layout->boxes[i])))
-          g_test_fail_printf ("%s: box %u and the frame of block %u collide", name, i, layout->frames[f].block);
-      }
-}
-
 static void
 check_view (CndView *view, const char *name)
 {
@@ -102,7 +61,6 @@ check_view (CndView *view, const char *name)
       options.fold_aspect = i < 2 ? 0 : 1.6;
       layout = cnd_layout_run (view, sizes, &options);
       test_check_layout (layout, options.flow);
-      check_frames (layout, name);
       if (options.flow == CND_FLOW_DOWN)
         g_assert_cmpuint (test_count_plain_crossings (layout), ==, 0);
     }

@@ -1,0 +1,191 @@
+/* The gallery: every model as a card, filtered by a search. */
+#include "config.h"
+
+#include "gallery-page-private.h"
+
+struct _CndGalleryPage
+{
+  AdwBin parent_instance;
+  CndSettings *settings;
+  CndThumbnails *thumbnails;
+  GtkFilterListModel *filtered;
+  GtkSearchEntry *search;
+  GtkScrolledWindow *scroller;
+  GtkFlowBox *models;
+  GtkStack *stack;
+  char *marked;
+};
+
+enum { SIGNAL_MODEL_ACTIVATED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CndGalleryPage, cnd_gallery_page, ADW_TYPE_BIN)
+
+static gboolean
+item_is_wanted (gpointer item, gpointer data)
+{
+  CndGalleryPage *self = data;
+
+  return cnd_model_item_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static GtkWidget *
+make_card (gpointer item, gpointer data)
+{
+  CndGalleryPage *self = data;
+
+  return cnd_model_card_new (item, self->settings, self->thumbnails);
+}
+
+/* Scrolls to the marked card once cards have their places. */
+static gboolean
+reveal_mark (gpointer data)
+{
+  CndGalleryPage *self = data;
+  g_autoptr (GList) selected = self->models ? gtk_flow_box_get_selected_children (self->models) : NULL;
+  graphene_rect_t bounds;
+
+  if (selected && gtk_widget_compute_bounds (selected->data, GTK_WIDGET (self->models), &bounds))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroller), bounds.origin.y,
+                               bounds.origin.y + bounds.size.height);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+restore_mark (CndGalleryPage *self)
+{
+  GtkFlowBoxChild *card;
+
+  for (int i = 0; (card = gtk_flow_box_get_child_at_index (self->models, i)); i++)
+    {
+      CndModelItem *item = cnd_model_card_get_item (CND_MODEL_CARD (card));
+
+      if (g_strcmp0 (cnd_model_item_get_open_name (item), self->marked) == 0)
+        {
+          gtk_flow_box_select_child (self->models, card);
+          g_idle_add_full (G_PRIORITY_LOW, reveal_mark, g_object_ref (self), g_object_unref);
+          return;
+        }
+    }
+  gtk_flow_box_unselect_all (self->models);
+}
+
+static void
+items_changed (CndGalleryPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "models" : "empty");
+  restore_mark (self);
+}
+
+static void
+search_changed (CndGalleryPage *self)
+{
+  if (self->filtered)
+    gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+card_activated (CndGalleryPage *self, GtkFlowBoxChild *card)
+{
+  g_signal_emit (self, signals[SIGNAL_MODEL_ACTIVATED], 0, cnd_model_card_get_item (CND_MODEL_CARD (card)));
+}
+
+/* Enter in the search entry opens the first match. */
+static void
+search_activated (CndGalleryPage *self)
+{
+  GtkFlowBoxChild *card = gtk_flow_box_get_child_at_index (self->models, 0);
+
+  if (card)
+    card_activated (self, card);
+}
+
+void
+cnd_gallery_page_set_gallery (CndGalleryPage *self, CndGallery *gallery, CndSettings *settings, CndThumbnails *thumbnails)
+{
+  GtkFilter *filter;
+
+  g_return_if_fail (CND_IS_GALLERY_PAGE (self) && !self->filtered);
+  filter = GTK_FILTER (gtk_custom_filter_new (item_is_wanted, self, NULL));
+  self->settings = g_object_ref (settings);
+  self->thumbnails = g_object_ref (thumbnails);
+  self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (gallery)), filter);
+  gtk_flow_box_bind_model (self->models, G_LIST_MODEL (self->filtered), make_card, self, NULL);
+  g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (items_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  items_changed (self);
+}
+
+void
+cnd_gallery_page_mark (CndGalleryPage *self, const char *open_name)
+{
+  g_return_if_fail (CND_IS_GALLERY_PAGE (self));
+  if (g_strcmp0 (self->marked, open_name) == 0)
+    return;
+  g_free (self->marked);
+  self->marked = g_strdup (open_name);
+  restore_mark (self);
+}
+
+void
+cnd_gallery_page_focus_search (CndGalleryPage *self)
+{
+  g_return_if_fail (CND_IS_GALLERY_PAGE (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+GtkFlowBox *
+cnd_gallery_page_get_models (CndGalleryPage *self)
+{
+  g_return_val_if_fail (CND_IS_GALLERY_PAGE (self), NULL);
+  return self->models;
+}
+
+GtkEditable *
+cnd_gallery_page_get_search (CndGalleryPage *self)
+{
+  g_return_val_if_fail (CND_IS_GALLERY_PAGE (self), NULL);
+  return GTK_EDITABLE (self->search);
+}
+
+static void
+gallery_page_dispose (GObject *object)
+{
+  CndGalleryPage *self = CND_GALLERY_PAGE (object);
+
+  if (self->models)
+    gtk_flow_box_bind_model (self->models, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->filtered);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->thumbnails);
+  g_clear_pointer (&self->marked, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CND_TYPE_GALLERY_PAGE);
+  G_OBJECT_CLASS (cnd_gallery_page_parent_class)->dispose (object);
+}
+
+static void
+cnd_gallery_page_class_init (CndGalleryPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gallery_page_dispose;
+  signals[SIGNAL_MODEL_ACTIVATED] = g_signal_new ("model-activated", CND_TYPE_GALLERY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                  NULL, G_TYPE_NONE, 1, CND_TYPE_MODEL_ITEM);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/gallery-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, search);
+  gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, models);
+  gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, stack);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, card_activated);
+}
+
+static void
+cnd_gallery_page_init (CndGalleryPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

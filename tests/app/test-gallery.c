@@ -1,0 +1,86 @@
+/* The gallery: thumbnails, search, opening. */
+#include "ui.h"
+
+static guint
+count_cards (GtkFlowBox *models)
+{
+  guint n = 0;
+
+  while (gtk_flow_box_get_child_at_index (models, (int) n))
+    n++;
+  return n;
+}
+
+/* Once the shipped models are listed. */
+static GtkFlowBox *
+get_models (Ui *ui)
+{
+  GtkFlowBox *models = cnd_gallery_page_get_models (cnd_app_window_get_gallery_page (ui->window));
+
+  while (count_cards (models) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  return models;
+}
+
+static void
+test_opens (Ui *ui, gconstpointer data)
+{
+  GtkFlowBox *models = get_models (ui);
+  GtkFlowBoxChild *card = gtk_flow_box_get_child_at_index (models, 0);
+  g_autoptr (GList) selected = NULL;
+
+  gtk_widget_activate (GTK_WIDGET (card));
+  ui_settle (ui);
+  g_assert_cmpstr (cnd_document_get_title (ui->document), ==, "AlexNet");
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "graph");
+  selected = gtk_flow_box_get_selected_children (models);
+  g_assert_nonnull (selected);
+  g_assert_true (selected->data == card);
+}
+
+static void
+test_searches (Ui *ui, gconstpointer data)
+{
+  GtkEditable *search = cnd_gallery_page_get_search (cnd_app_window_get_gallery_page (ui->window));
+  GtkFlowBox *models = get_models (ui);
+  guint n_all = count_cards (models);
+
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.search", NULL);
+  g_assert_true (gtk_widget_has_focus (gtk_window_get_focus (GTK_WINDOW (ui->window))));
+  gtk_editable_set_text (search, "googlenet");
+  g_signal_emit_by_name (search, "search-changed");
+  g_assert_cmpuint (count_cards (models), >, 0);
+  g_assert_cmpuint (count_cards (models), <, n_all);
+  g_signal_emit_by_name (search, "activate");
+  ui_settle (ui);
+  g_assert_cmpstr (cnd_document_get_title (ui->document), ==, "GoogLeNet");
+  gtk_editable_set_text (search, "no such thing");
+  g_signal_emit_by_name (search, "search-changed");
+  g_assert_cmpuint (count_cards (models), ==, 0);
+}
+
+static void
+test_thumbnails (Ui *ui, gconstpointer data)
+{
+  GtkFlowBox *models = get_models (ui);
+  CndModelCard *card = CND_MODEL_CARD (gtk_flow_box_get_child_at_index (models, 0));
+
+  while (!cnd_model_card_has_picture (card))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL));
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const UiTest tests[] = {
+    { "/app/gallery/a-card-opens-its-model", test_opens },
+    { "/app/gallery/a-search-narrows-and-opens", test_searches },
+    { "/app/gallery/cards-show-the-models", test_thumbnails },
+  };
+
+  if (!ui_init (&argc, &argv))
+    return 0;
+  ui_add_tests (tests, G_N_ELEMENTS (tests));
+  return g_test_run ();
+}
