@@ -139,10 +139,10 @@ typedef struct
   const char *row;       /* as the table names it: "conv1" */
   guint line;            /* the row's number in the table, from 1 (names may recur); 0: of the whole table */
   const char *column;    /* translated: "parameters", "multiply-adds", "output" */
-  const char *published; /* as printed: "34M" */
-  const char *ours;      /* exact, grouped */
+  const char *published; /* as printed, but grouped: "1,072K"; "" where the table should have it, or the row, and has not */
+  const char *ours;      /* exact, grouped; of sizes in MB in MB, with a decimal more than published */
   CndVerdict verdict;
-  const char *verdict_text; /* translated: "equal", "equal after rounding", "differs by +65,664 (+0.05 %)" */
+  const char *verdict_text; /* translated: "equal", "equal after rounding", "differs by +65,664 (+0.047 %)", "missing" */
   double difference;     /* published − ours, as a count (34M: 34,000,000); 0 for shapes */
   const char *cause;     /* (nullable): one translated sentence, computed from the row; NULL when equal or when none fits.
                             A figure that was cut is CND_VERDICT_EQUAL_ROUNDED and says so here */
@@ -153,9 +153,9 @@ void cnd_table_free (CndTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndTable, cnd_table_free)
 const char *cnd_table_get_name (const CndTable *table);    /* "vgg16-assignment" */
 const char *cnd_table_get_title (const CndTable *table);   /* translated: "VGG16, course assignment" */
-const char *cnd_table_get_summary (const CndTable *table); /* translated: one sentence: how many rows agree, what does not */
+const char *cnd_table_get_summary (const CndTable *table); /* translated: how many figures agree, which rows do not, what is missing */
 const CndTableRow *cnd_table_get_rows (const CndTable *table, guint *n_rows);
-gboolean cnd_table_is_good (const CndTable *table);        /* no row differs */
+gboolean cnd_table_is_good (const CndTable *table);        /* no figure differs, none is missing */
 
 /* The published tables by name; NULL-terminated. */
 const char *const *cnd_analysis_list_tables (void);
@@ -182,5 +182,56 @@ typedef CndNetwork *(*CndNetworkSource) (const char *model, const char *preset, 
  * Returns: (transfer full) (nullable): NULL with @error when the table has not the columns that it should have
  */
 CndTable *cnd_analysis_verify_table (const char *name, const CndCells *cells, CndNetworkSource source, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Tables of texts ---------------------------------------------------------------- */
+
+typedef struct
+{
+  char *title;       /* as a heading for people */
+  const char *key;   /* in CSV */
+  gboolean number;   /* aligned to the right */
+  gboolean optional; /* left out on a narrow terminal */
+  guint shrink_to;   /* columns that it may be cut down to on a narrow terminal; 0: never */
+} CndColumn;
+
+typedef struct
+{
+  GPtrArray *cells; /* may be fewer than the columns: the rest are empty */
+  char *note;       /* (nullable) */
+  gboolean rule_before;
+} CndSheetRow;
+
+typedef struct _CndSheet CndSheet;
+
+CndSheet *cnd_sheet_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_sheet_free (CndSheet *sheet);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndSheet, cnd_sheet_free)
+void cnd_sheet_add_column (CndSheet *sheet, const char *title, const char *key, gboolean number, guint shrink_to);
+/* The column added last is left out where the terminal is too narrow. */
+void cnd_sheet_spare_column (CndSheet *sheet);
+/* Starts a row; its cells follow, one a column; NULL is an empty one. */
+void cnd_sheet_begin_row (CndSheet *sheet);
+void cnd_sheet_add_cell (CndSheet *sheet, const char *text);
+void cnd_sheet_take_cell (CndSheet *sheet, char *text);
+/* A rule before the next row (not in CSV). */
+void cnd_sheet_add_rule (CndSheet *sheet);
+/* A sentence under the last row, for text only. */
+void cnd_sheet_add_note (CndSheet *sheet, const char *text);
+const CndColumn *cnd_sheet_get_columns (const CndSheet *sheet, guint *n_columns);
+const CndSheetRow *cnd_sheet_get_rows (const CndSheet *sheet, guint *n_rows);
+const char *cnd_sheet_row_get_cell (const CndSheetRow *row, guint column);
+
+typedef enum
+{
+  CND_SHEET_CSV,      /* RFC 4180; keys as headings, no caption */
+  CND_SHEET_MARKDOWN, /* a pipe table below the caption */
+  CND_SHEET_LATEX,    /* a tabular with booktabs' rules, the caption in its last row */
+  CND_N_SHEET_FORMATS
+} CndSheetFormat;
+
+const char *cnd_analysis_get_sheet_format_name (CndSheetFormat format);   /* "markdown" */
+const char *cnd_analysis_get_sheet_format_ending (CndSheetFormat format); /* ".md" */
+/* @caption: (nullable) */
+void cnd_sheet_write (const CndSheet *sheet, CndSheetFormat format, const char *caption, GString *out);
 
 G_END_DECLS

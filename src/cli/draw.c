@@ -28,7 +28,7 @@ add_options (CndParser *parser, DrawOptions *options)
       N_("File to write; its ending tells the format; - is standard output"), N_("OUT.svg|png|pdf") },
     { "format", 0, 0, G_OPTION_ARG_STRING, &options->format, N_("Format, whatever the file’s ending: svg, png or pdf"),
       N_("FORMAT") },
-    { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &options->scale, N_("Pixels a unit, for PNG"), N_("SCALE") },
+    { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &options->scale, N_("Pixels a unit, for PNG: 0.01 to 64"), N_("SCALE") },
     { NULL },
   };
 
@@ -101,6 +101,8 @@ const CndCommand cnd_cli_draw = {
   N_("Draws a model’s layer graph as SVG, PNG or PDF."),
   N_("Repeated layers of dense blocks are one box each unless --depth or --open says otherwise.\n"
      "--select draws the named blocks and layers and what lies between them, and nothing else.\n"
+     "Where there would be more than 200,000 lines and dots, the fullest blocks are one box each,\n"
+     "which is said on standard error.\n"
      "\n"
      "Examples:\n"
      "  condenser-cli draw vgg16 -o vgg16.svg\n"

@@ -8,6 +8,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define SMALLEST_SCALE 0.01
+#define LARGEST_SCALE 64.0
+
 void
 cnd_picture_options_clear (CndPictureOptions *options)
 {
@@ -191,8 +194,8 @@ cnd_cli_check_picture (const CndCommand *command, const CndPictureStyle *style, 
 {
   const char *problem = NULL;
 
-  if (!isfinite (scale) || scale <= 0)
-    problem = _("--scale takes a number greater than 0");
+  if (!isfinite (scale) || scale < SMALLEST_SCALE || scale > LARGEST_SCALE)
+    problem = _("--scale takes pixels a unit, from 0.01 to 64");
   else if (style->adaptive && format != CND_FORMAT_SVG)
     problem = _("--theme auto is for SVG only: PNG and PDF cannot follow their viewer");
   if (problem)

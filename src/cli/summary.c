@@ -170,9 +170,9 @@ add_columns (CndSheet *sheet, const CndSubject *subject, CndOutput output)
         title = unit;
       if (!column_is_shown (&columns[c], subject, output))
         continue;
-      cnd_cli_sheet_add_column (sheet, title, columns[c].key, columns[c].number, columns[c].shrink_to);
+      cnd_sheet_add_column (sheet, title, columns[c].key, columns[c].number, columns[c].shrink_to);
       if (columns[c].make == spare)
-        cnd_cli_sheet_spare_column (sheet);
+        cnd_sheet_spare_column (sheet);
     }
 }
 
@@ -192,14 +192,14 @@ add_row (CndSheet *sheet, CellSource *source)
       source->counts = cnd_report_get_block (subject->report, row->block);
       source->shown = cnd_network_get_blocks (subject->network, NULL)[row->block].output;
     }
-  cnd_cli_sheet_begin_row (sheet);
+  cnd_sheet_begin_row (sheet);
   for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
     {
       /* An open block's figures stand in its rows; here they would be counted twice by who adds up the column. */
       gboolean blank = row->open && columns[c].make != make_id && columns[c].make != make_kind;
 
       if (column_is_shown (&columns[c], subject, source->output))
-        cnd_cli_sheet_take_cell (sheet, blank ? g_strdup ("") : columns[c].make (source));
+        cnd_sheet_take_cell (sheet, blank ? g_strdup ("") : columns[c].make (source));
     }
 }
 
@@ -209,18 +209,18 @@ add_total (CndSheet *sheet, CellSource *source)
   source->row = NULL;
   source->counts = cnd_report_get_total (source->subject->report);
   source->shown = cnd_network_get_output (source->subject->network);
-  cnd_cli_sheet_add_rule (sheet);
-  cnd_cli_sheet_begin_row (sheet);
+  cnd_sheet_add_rule (sheet);
+  cnd_sheet_begin_row (sheet);
   for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
     {
       if (!column_is_shown (&columns[c], source->subject, source->output))
         continue;
       if (columns[c].make == make_id)
-        cnd_cli_sheet_add_cell (sheet, _("Total"));
+        cnd_sheet_add_cell (sheet, _("Total"));
       else if (columns[c].make == make_kind)
-        cnd_cli_sheet_add_cell (sheet, "");
+        cnd_sheet_add_cell (sheet, "");
       else
-        cnd_cli_sheet_take_cell (sheet, columns[c].make (source));
+        cnd_sheet_take_cell (sheet, columns[c].make (source));
     }
 }
 
@@ -243,7 +243,7 @@ make_caption (const CndSubject *subject, CndOutput output)
 static char *
 render_summary (const CndSubject *subject, CndOutput output, guint depth)
 {
-  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autoptr (CndSheet) sheet = cnd_sheet_new ();
   g_autoptr (GArray) rows = cnd_cli_list_rows (subject->network, depth);
   g_autofree char *caption = make_caption (subject, output);
   GString *out = g_string_new (NULL);
@@ -262,7 +262,7 @@ render_summary (const CndSubject *subject, CndOutput output, guint depth)
     }
   if (output != CND_OUTPUT_CSV)
     add_total (sheet, &source);
-  cnd_cli_sheet_render (sheet, output, caption, cnd_cli_get_terminal_width (), out);
+  cnd_cli_render_sheet (sheet, output, caption, cnd_cli_get_terminal_width (), out);
   if (output == CND_OUTPUT_TEXT)
     cnd_cli_append_totals (out, subject);
   return g_string_free (out, FALSE);

@@ -96,7 +96,9 @@ add_figures (GArray *lines, const CndSubject *subject)
               g_strdup (cnd_analysis_get_convention_title (convention)));
   add_line (lines, _("Activations"), cnd_base_format_bytes (STYLE, total->activation_elements * 4),
             /* Translators: %s is a number */
-            g_strdup_printf (_("%s elements of 4 bytes: the outputs of all layers"), elements));
+            g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s element of 4 bytes: the outputs of all layers",
+                                          "%s elements of 4 bytes: the outputs of all layers", total->activation_elements),
+                             elements));
   add_line (lines, _("Peak activation memory"), cnd_base_format_bytes (STYLE, peak),
             /* Translators: %s is a layer's name */
             g_strdup_printf (_("alive at once at %s"), layers[peak_layer].id));

@@ -176,7 +176,7 @@ test_select_head (void)
   assert_status (run, 0);
   assert_holds (run->out, "GoogLeNet: 3a.5x5");
   assert_holds (run->out, "12,832 parameters");
-  assert_holds (run->out, "1 layers in 1 boxes");
+  assert_holds (run->out, "1 layer in 1 box");
 }
 
 static void
