@@ -224,24 +224,8 @@ char *cnd_cli_find_model (const char *name, char **preset, GError **error) G_GNU
 CndArchitecture *cnd_cli_load_architecture (const char *name, char **file, char **preset,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* ---- Rows of a summary -------------------------------------------------------------- */
+/* ---- Summaries ---------------------------------------------------------------------- */
 
-typedef struct
-{
-  guint layer;  /* G_MAXUINT for a block */
-  guint block;  /* G_MAXUINT for a layer */
-  gboolean open; /* a block whose rows follow */
-  guint indent;
-  char *label;  /* its name; the repetition's number is part of it: "stage.2" */
-} CndSummaryRow;
-
-/* Layers in file order with the blocks around them; a block deeper than @depth is one row.
- * Returns: (transfer full) (element-type CndSummaryRow) */
-GArray *cnd_cli_list_rows (const CndNetwork *network, guint depth) G_GNUC_WARN_UNUSED_RESULT;
-/* The name of the block that @block is an instance, or the repetitions, of: "dense_layer" */
-const char *cnd_cli_get_block_name (const CndNetwork *network, guint block);
-/* Returns: (transfer full): "Convolution", "3 × dense_layer" */
-char *cnd_cli_dup_row_kind (const CndNetwork *network, const CndSummaryRow *row) G_GNUC_WARN_UNUSED_RESULT;
 /* FLOPs by kind, n_kinds of them (FALSE: beyond 64 bits cannot happen, the total would have failed).
  * Returns: (transfer full) */
 guint64 *cnd_cli_sum_flops_by_kind (const CndReport *report) G_GNUC_WARN_UNUSED_RESULT;

@@ -311,12 +311,7 @@ cnd_cli_subject_find (const CndSubject *subject, const char *id, guint *layer, g
 char *
 cnd_cli_subject_dup_unit (const CndSubject *subject)
 {
-  const char *unit = cnd_analysis_get_convention_unit (cnd_report_get_convention (subject->report));
-  GString *heading = g_string_new (NULL);
-
-  g_string_append_unichar (heading, g_unichar_toupper (g_utf8_get_char (unit)));
-  g_string_append (heading, g_utf8_next_char (unit));
-  return g_string_free (heading, FALSE);
+  return cnd_analysis_dup_unit_heading (cnd_report_get_convention (subject->report));
 }
 
 char *

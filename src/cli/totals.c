@@ -158,3 +158,15 @@ cnd_cli_append_totals (GString *out, const CndSubject *subject)
   append_lines (out, sizes,
                 _("Sizes as PyTorch summaries print them (batch of 1, 4 bytes an element, MB = 2^20 bytes)"));
 }
+
+guint64 *
+cnd_cli_sum_flops_by_kind (const CndReport *report)
+{
+  guint64 *sums = g_new0 (guint64, cnd_ops_get_n_kinds ());
+  guint n_layers;
+  const CndLayer *layers = cnd_network_get_layers (cnd_report_get_network (report), &n_layers);
+
+  for (guint i = 0; i < n_layers; i++)
+    sums[layers[i].kind] += cnd_report_get_layer (report, i)->flops;
+  return sums;
+}

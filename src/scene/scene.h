@@ -190,6 +190,31 @@ typedef struct _CndScene CndScene;
  * Returns: (transfer full)
  */
 CndScene *cnd_scene_new_graph (CndView *view, CndReport *report, const CndSceneOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+typedef enum
+{
+  CND_CHART_LAYERS,
+  CND_CHART_BLOCKS, /* the outermost ones */
+  CND_CHART_KINDS,
+  CND_N_CHART_GROUPINGS
+} CndChartGrouping;
+
+typedef struct
+{
+  CndTheme theme;
+  CndChartGrouping grouping;
+  double width; /* at least 600 */
+  CndNumberStyle numbers;
+  gboolean covered; /* without bars and figures, for a class to guess them */
+} CndChartOptions;
+
+extern const CndChartOptions cnd_chart_default_options;
+
+/* Where the parameters and multiply-adds are: a row for each layer (block, kind) that has any, with two bars to scale. Rows are
+ * found as their layers and blocks are in a graph. Returns: (transfer full) */
+CndScene *cnd_scene_new_chart (CndReport *report, const CndChartOptions *options, CndMeasureText measure,
+                               gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
 CndScene *cnd_scene_ref (CndScene *scene);
 void cnd_scene_unref (CndScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndScene, cnd_scene_unref)
@@ -326,6 +351,37 @@ void cnd_matrix_plan_render (const CndMatrixPlan *plan, CndTheme theme, CndShade
 
 /* The matrix with its groups, readers, sources and legend. Large ones are an image with real axes. */
 CndScene *cnd_scene_new_matrix (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same layer as two columns of dots: which inputs feed which output group. In packed order the index list stands between
+ * them. Line width is importance, where there is one. */
+CndScene *cnd_scene_new_diagram (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- A run as a whole ------------------------------------------------------------------ */
+
+typedef struct
+{
+  CndTheme theme;
+  CndNumberStyle numbers;
+  CndPosition position;
+  gboolean show_playhead;
+  gboolean show_title;
+  gboolean show_table;    /* timeline: stages with their counts, as bars */
+  double width;           /* timeline: of the time axis */
+  guint selected;         /* strip, reuse: the layer (of the network) that is framed; G_MAXUINT: none */
+  CndConvention convention; /* of the table */
+} CndRunOptions;
+
+extern const CndRunOptions cnd_scene_default_run_options;
+
+/* Loss, rate, training and test error over the stages, with the condensings. */
+CndScene *cnd_scene_new_timeline (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+/* Where the time axis has a position, and the position at a place. */
+double cnd_scene_get_timeline_x (const CndRecording *recording, const CndRunOptions *options, CndPosition position);
+CndPosition cnd_scene_pick_timeline (const CndRecording *recording, const CndRunOptions *options, double x);
+/* All learned group convolutions as small matrices, by depth. Each is a group of role LAYER. */
+CndScene *cnd_scene_new_strip (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+/* Which layer still reads how much of which earlier one. */
+CndScene *cnd_scene_new_reuse (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Viewport: pure maths ----------------------------------------------------------- */
 
