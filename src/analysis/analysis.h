@@ -189,4 +189,156 @@ typedef CndNetwork *(*CndNetworkSource) (const char *model, const char *preset, 
  */
 CndTable *cnd_analysis_verify_table (const char *name, const CndCells *cells, CndNetworkSource source, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* ---- Tables of texts ---------------------------------------------------------------- */
+
+typedef struct
+{
+  char *title;       /* as a heading for people */
+  const char *key;   /* in CSV */
+  gboolean number;   /* aligned to the right */
+  gboolean optional; /* left out on a narrow terminal */
+  guint shrink_to;   /* columns that it may be cut down to on a narrow terminal; 0: never */
+} CndColumn;
+
+typedef struct
+{
+  GPtrArray *cells; /* may be fewer than the columns: the rest are empty */
+  char *note;       /* (nullable) */
+  gboolean rule_before;
+} CndSheetRow;
+
+typedef struct _CndSheet CndSheet;
+
+CndSheet *cnd_sheet_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_sheet_free (CndSheet *sheet);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndSheet, cnd_sheet_free)
+void cnd_sheet_add_column (CndSheet *sheet, const char *title, const char *key, gboolean number, guint shrink_to);
+/* The column added last is left out where the terminal is too narrow. */
+void cnd_sheet_spare_column (CndSheet *sheet);
+/* Starts a row; its cells follow, one a column; NULL is an empty one. */
+void cnd_sheet_begin_row (CndSheet *sheet);
+void cnd_sheet_add_cell (CndSheet *sheet, const char *text);
+void cnd_sheet_take_cell (CndSheet *sheet, char *text);
+/* A rule before the next row (not in CSV). */
+void cnd_sheet_add_rule (CndSheet *sheet);
+/* A sentence under the last row, for text only. */
+void cnd_sheet_add_note (CndSheet *sheet, const char *text);
+const CndColumn *cnd_sheet_get_columns (const CndSheet *sheet, guint *n_columns);
+const CndSheetRow *cnd_sheet_get_rows (const CndSheet *sheet, guint *n_rows);
+const char *cnd_sheet_row_get_cell (const CndSheetRow *row, guint column);
+
+typedef enum
+{
+  CND_SHEET_CSV,      /* RFC 4180; keys as headings, no caption */
+  CND_SHEET_MARKDOWN, /* a pipe table below the caption */
+  CND_SHEET_LATEX,    /* a tabular with booktabs' rules, the caption in its last row */
+  CND_N_SHEET_FORMATS
+} CndSheetFormat;
+
+const char *cnd_analysis_get_sheet_format_name (CndSheetFormat format);   /* "markdown" */
+const char *cnd_analysis_get_sheet_format_ending (CndSheetFormat format); /* ".md" */
+/* @caption: (nullable) */
+void cnd_sheet_write (const CndSheet *sheet, CndSheetFormat format, const char *caption, GString *out);
+
+/* ---- The layers as a table ---------------------------------------------------------- */
+
+typedef struct
+{
+  guint layer;  /* G_MAXUINT for a block */
+  guint block;  /* G_MAXUINT for a layer */
+  gboolean open; /* a block whose rows follow */
+  guint indent;
+  char *label;  /* its name; the repetition's number is part of it: "stage.2" */
+} CndSummaryRow;
+
+/* Layers in file order with the blocks around them; a block deeper than @depth is one row.
+ * Returns: (transfer full) (element-type CndSummaryRow) */
+GArray *cnd_analysis_list_rows (const CndNetwork *network, guint depth) G_GNUC_WARN_UNUSED_RESULT;
+/* The name of the block that @block is an instance, or the repetitions, of: "dense_layer" */
+const char *cnd_analysis_get_block_name (const CndNetwork *network, guint block);
+/* Returns: (transfer full): "Convolution", "3 × dense_layer" */
+char *cnd_analysis_dup_row_kind (const CndNetwork *network, const CndSummaryRow *row) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): the unit of operations as a heading: "FLOPs", "Operations" */
+char *cnd_analysis_dup_unit_heading (CndConvention convention) G_GNUC_WARN_UNUSED_RESULT;
+
+typedef enum
+{
+  CND_SUMMARY_INDENTED, /* for people: names under their blocks */
+  CND_SUMMARY_READ,     /* for people: ids, no rows for open blocks */
+  CND_SUMMARY_DATA,     /* for programs: more columns, no total */
+} CndSummaryForm;
+
+typedef enum
+{
+  CND_BLANK_OUTPUT = 1 << 0,
+  CND_BLANK_PARAMETERS = 1 << 1,
+  CND_BLANK_MACS = 1 << 2,
+  CND_BLANK_OPERATIONS = 1 << 3,
+} CndSummaryBlanks;
+
+typedef struct
+{
+  CndSummaryForm form;
+  CndNumberStyle style;
+  guint depth;  /* blocks deeper than that are a row each; G_MAXUINT: all layers */
+  guint blanks; /* CndSummaryBlanks: columns left empty, as on a worksheet */
+} CndSummaryOptions;
+
+CndSheet *cnd_analysis_new_summary (CndReport *report, const CndSummaryOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Two networks compared ---------------------------------------------------------- */
+
+typedef enum
+{
+  CND_MATCH_EQUAL,
+  CND_MATCH_CHANGED,
+  CND_MATCH_ADDED,   /* only after */
+  CND_MATCH_REMOVED, /* only before */
+  CND_N_MATCHES
+} CndMatch;
+
+typedef enum
+{
+  CND_CHANGE_KIND = 1 << 0,
+  CND_CHANGE_ATTRIBUTES = 1 << 1, /* one that both kinds have */
+  CND_CHANGE_INPUTS = 1 << 2,     /* reads more or fewer layers */
+  CND_CHANGE_OUTPUT = 1 << 3,     /* shape */
+  CND_CHANGE_COUNTS = 1 << 4,
+} CndChanges;
+
+typedef struct
+{
+  CndMatch match;
+  guint before, after; /* layers; G_MAXUINT: none */
+  guint changes;       /* CndChanges, for CND_MATCH_CHANGED */
+} CndComparisonRow;
+
+/* Immutable, reference-counted, any thread. */
+typedef struct _CndComparison CndComparison;
+
+/**
+ * cnd_analysis_compare:
+ *
+ * Matches the layers of two networks: those that kept their id first, the rest by kind, name and shape, in the order of
+ * both. At most 512 pairs are looked at for each layer.
+ */
+CndComparison *cnd_analysis_compare (CndReport *before, CndReport *after) G_GNUC_WARN_UNUSED_RESULT;
+CndComparison *cnd_comparison_ref (CndComparison *comparison);
+void cnd_comparison_unref (CndComparison *comparison);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndComparison, cnd_comparison_unref)
+CndReport *cnd_comparison_get_before (const CndComparison *comparison);
+CndReport *cnd_comparison_get_after (const CndComparison *comparison);
+/* Every layer of both networks once, in an order that agrees with both. */
+const CndComparisonRow *cnd_comparison_get_rows (const CndComparison *comparison, guint *n_rows);
+guint cnd_comparison_count (const CndComparison *comparison, CndMatch match);
+const char *cnd_analysis_get_match_name (CndMatch match);  /* "changed" */
+const char *cnd_analysis_get_match_title (CndMatch match); /* translated */
+/* Returns: (transfer full): translated: "Kernel size 3×3 → 5×5; Output 64×56×56 → 128×56×56"; "" when only counts differ */
+char *cnd_comparison_describe (const CndComparison *comparison, const CndComparisonRow *row, CndNumberStyle style) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): "+1,234", "−1,234", "0" */
+char *cnd_analysis_format_difference (CndNumberStyle style, guint64 before, guint64 after) G_GNUC_WARN_UNUSED_RESULT;
+/* @for_people: titles, else names that are the same in every language. */
+CndSheet *cnd_comparison_new_sheet (const CndComparison *comparison, CndNumberStyle style, gboolean for_people,
+                                    gboolean only_differing) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

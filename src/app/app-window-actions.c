@@ -100,6 +100,10 @@ cnd_app_window_update_actions (CndAppWindow *self)
   gboolean shown = cnd_document_get_scene (self->document) != NULL;
 
   gtk_widget_action_set_enabled (widget, "win.export", shown);
+  gtk_widget_action_set_enabled (widget, "win.copy-table", shown);
+  gtk_widget_action_set_enabled (widget, "win.save-table", shown);
+  gtk_widget_action_set_enabled (widget, "win.save-chart", shown);
+  gtk_widget_action_set_enabled (widget, "win.copy-picture", shown);
   gtk_widget_action_set_enabled (widget, "win.undo", cnd_document_can_undo (self->document));
   gtk_widget_action_set_enabled (widget, "win.redo", cnd_document_can_redo (self->document));
   gtk_widget_action_set_enabled (widget, "win.cancel", cnd_document_get_busy (self->document));
@@ -123,6 +127,11 @@ cnd_app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "win.show-models", "show-models");
   gtk_widget_class_install_property_action (widget_class, "win.show-panel", "show-panel");
   gtk_widget_class_install_property_action (widget_class, "win.view", "view");
+  gtk_widget_class_install_property_action (widget_class, "win.cover", "covered");
+  gtk_widget_class_install_action (widget_class, "win.copy-table", "s", cnd_app_window_copy_table);
+  gtk_widget_class_install_action (widget_class, "win.save-table", "s", cnd_app_window_choose_table);
+  gtk_widget_class_install_action (widget_class, "win.save-chart", NULL, cnd_app_window_choose_chart);
+  gtk_widget_class_install_action (widget_class, "win.copy-picture", "s", cnd_app_window_copy_picture);
   for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
     {
       g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);

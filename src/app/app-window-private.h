@@ -4,15 +4,19 @@
 #include <adwaita.h>
 
 #include "canvas-private.h"
+#include "chart-view-private.h"
+#include "compare-view-private.h"
 #include "gallery-page-private.h"
 #include "inspector-private.h"
+#include "layer-table-private.h"
 #include "session/session.h"
 #include "totals-private.h"
+#include "verify-view-private.h"
 #include "what-if-private.h"
 
 G_BEGIN_DECLS
 
-/* Properties: "view" (string: "gallery", "graph" …), "show-models" (whether that is the gallery), "show-panel" (booleans), read-write.
+/* Properties: "view" (string: "gallery", "graph" …), "show-models" (whether that is the gallery), "show-panel", "covered" (booleans), read-write.
  * Actions: win.open, win.export ("svg", "png", "pdf"), win.undo, win.redo, win.cancel, win.search, win.show-models, win.show-panel, win.view,
  * and view.* for each of the canvas' actions without a parameter. */
 #define CND_TYPE_APP_WINDOW (cnd_app_window_get_type ())
@@ -31,6 +35,10 @@ const char *cnd_app_window_get_last_message (CndAppWindow *self);
 CndCanvas *cnd_app_window_get_canvas (CndAppWindow *self);
 CndInspector *cnd_app_window_get_inspector (CndAppWindow *self);
 CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
+CndLayerTable *cnd_app_window_get_layer_table (CndAppWindow *self);
+CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
+CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
+CndVerifyView *cnd_app_window_get_verify_view (CndAppWindow *self);
 CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
 CndGalleryPage *cnd_app_window_get_gallery_page (CndAppWindow *self);
 /* Nothing happens when there is no such view, or not now. */
@@ -55,6 +63,10 @@ struct _CndAppWindow
   GtkStack *stack;
   CndCanvas *canvas;
   GtkLabel *zoom_label;
+  CndLayerTable *layer_table;
+  CndChartView *chart_view;
+  CndCompareView *compare_view;
+  CndVerifyView *verify_view;
   GtkWidget *panel;
   GtkStack *pages;
   CndTotals *totals;
@@ -73,5 +85,14 @@ void cnd_app_window_install_actions (GtkWidgetClass *widget_class);
 void cnd_app_window_update_actions (CndAppWindow *self);
 void cnd_app_window_toast (CndAppWindow *self, const char *text);
 void cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError *error);
+void cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const char *path);
+void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale);
+void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
+
+/* Actions in app-window-export.c. */
+void cnd_app_window_copy_table (GtkWidget *widget, const char *action, GVariant *parameter);
+void cnd_app_window_choose_table (GtkWidget *widget, const char *action, GVariant *parameter);
+void cnd_app_window_choose_chart (GtkWidget *widget, const char *action, GVariant *parameter);
+void cnd_app_window_copy_picture (GtkWidget *widget, const char *action, GVariant *parameter);
 
 G_END_DECLS

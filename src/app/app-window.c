@@ -9,7 +9,7 @@
 
 #define PROGRESS_DELAY_MS 300
 
-enum { PROP_SHOW_MODELS = 1, PROP_SHOW_PANEL, PROP_VIEW, N_PROPS };
+enum { PROP_SHOW_MODELS = 1, PROP_SHOW_PANEL, PROP_VIEW, PROP_COVERED, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
@@ -101,7 +101,7 @@ update_title (CndAppWindow *self)
 static gboolean
 goes_with_panel (const char *view)
 {
-  static const char *const views[] = { "graph", NULL };
+  static const char *const views[] = { "graph", "table", "chart", NULL };
 
   return g_strv_contains (views, view);
 }
@@ -195,6 +195,12 @@ document_changed (CndAppWindow *self)
   update_panels (self);
   update_mark (self);
   cnd_app_window_update_actions (self);
+}
+
+static void
+cover_changed (CndAppWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COVERED]);
 }
 
 static gboolean
@@ -318,6 +324,15 @@ model_activated (CndAppWindow *self, CndModelItem *item)
   cnd_app_window_open (self, cnd_model_item_get_open_name (item));
 }
 
+/* From a row of the table to the layer's box. */
+static void
+layer_activated (CndAppWindow *self)
+{
+  cnd_app_window_set_view (self, "graph");
+  cnd_canvas_reveal_selection (self->canvas);
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
 static gboolean
 file_dropped (CndAppWindow *self, const GValue *value)
 {
@@ -357,6 +372,30 @@ cnd_app_window_get_what_if (CndAppWindow *self)
   return self->what_if;
 }
 
+CndLayerTable *
+cnd_app_window_get_layer_table (CndAppWindow *self)
+{
+  return self->layer_table;
+}
+
+CndChartView *
+cnd_app_window_get_chart_view (CndAppWindow *self)
+{
+  return self->chart_view;
+}
+
+CndCompareView *
+cnd_app_window_get_compare_view (CndAppWindow *self)
+{
+  return self->compare_view;
+}
+
+CndVerifyView *
+cnd_app_window_get_verify_view (CndAppWindow *self)
+{
+  return self->verify_view;
+}
+
 CndTotals *
 cnd_app_window_get_totals (CndAppWindow *self)
 {
@@ -384,6 +423,8 @@ window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec
 
   if (id == PROP_VIEW)
     g_value_set_string (value, cnd_app_window_get_view (self));
+  else if (id == PROP_COVERED)
+    g_value_set_boolean (value, self->document && cnd_document_get_covered (self->document));
   else
     g_value_set_boolean (value, id == PROP_SHOW_MODELS ? self->show_models : self->show_panel);
 }
@@ -406,6 +447,8 @@ window_set_property (GObject *object, guint id, const GValue *value, GParamSpec 
 
   if (id == PROP_VIEW)
     cnd_app_window_set_view (self, g_value_get_string (value));
+  else if (id == PROP_COVERED)
+    cnd_document_set_covered (self->document, g_value_get_boolean (value));
   else if (id == PROP_SHOW_PANEL)
     set_show_panel (self, g_value_get_boolean (value));
   else if (g_value_get_boolean (value))
@@ -456,12 +499,17 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, canvas);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, zoom_label);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, layer_table);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, chart_view);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, compare_view);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, verify_view);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, totals);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, what_if);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, progress);
+  gtk_widget_class_bind_template_callback (widget_class, layer_activated);
   gtk_widget_class_bind_template_callback (widget_class, model_activated);
   gtk_widget_class_bind_template_callback (widget_class, view_changed);
   gtk_widget_class_bind_template_callback (widget_class, zoom_changed);
@@ -481,12 +529,17 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
   properties[PROP_SHOW_MODELS] = g_param_spec_boolean ("show-models", NULL, NULL, TRUE, flags);
   properties[PROP_SHOW_PANEL] = g_param_spec_boolean ("show-panel", NULL, NULL, TRUE, flags);
   properties[PROP_VIEW] = g_param_spec_string ("view", NULL, NULL, "gallery", flags);
+  properties[PROP_COVERED] = g_param_spec_boolean ("covered", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (CND_TYPE_CANVAS);
+  g_type_ensure (CND_TYPE_CHART_VIEW);
+  g_type_ensure (CND_TYPE_COMPARE_VIEW);
   g_type_ensure (CND_TYPE_GALLERY_PAGE);
   g_type_ensure (CND_TYPE_INSPECTOR);
+  g_type_ensure (CND_TYPE_LAYER_TABLE);
   g_type_ensure (CND_TYPE_TOTALS);
+  g_type_ensure (CND_TYPE_VERIFY_VIEW);
   g_type_ensure (CND_TYPE_WHAT_IF);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/app-window.ui");
   bind_children (widget_class);
@@ -536,6 +589,9 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   add_settings_actions (self);
   cnd_gallery_page_set_gallery (self->gallery_page, gallery, settings, thumbnails);
   cnd_canvas_set_document (self->canvas, self->document);
+  cnd_layer_table_set_document (self->layer_table, self->document);
+  cnd_chart_view_set_document (self->chart_view, self->document);
+  cnd_compare_view_set_document (self->compare_view, self->document, gallery);
   cnd_totals_set_document (self->totals, self->document);
   cnd_inspector_set_document (self->inspector, self->document);
   cnd_what_if_set_document (self->what_if, self->document);
@@ -543,6 +599,7 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   g_signal_connect_swapped (self->document, "notify::subtitle", G_CALLBACK (update_title), self);
   g_signal_connect_swapped (self->document, "notify::preset", G_CALLBACK (update_mark), self);
   g_signal_connect_swapped (self->document, "notify::scene", G_CALLBACK (document_changed), self);
+  g_signal_connect_swapped (self->document, "cover-changed", G_CALLBACK (cover_changed), self);
   g_signal_connect_swapped (self->document, "notify::busy", G_CALLBACK (busy_changed), self);
   g_signal_connect_swapped (self->document, "notify::can-undo", G_CALLBACK (cnd_app_window_update_actions), self);
   g_signal_connect_swapped (self->document, "notify::can-redo", G_CALLBACK (cnd_app_window_update_actions), self);

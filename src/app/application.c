@@ -132,6 +132,8 @@ add_actions (CndApplication *self)
     { "win.search", { "<Control>f" } },
     { "win.show-models", { "F9" } },
     { "win.show-panel", { "<Shift>F9" } },
+    { "win.cover", { "<Control>h" } },
+    { "win.copy-picture::png", { "<Control><Shift>c" } },
     { "win.view::graph", { "<Alt>1" } },
     { "win.view::table", { "<Alt>2" } },
     { "win.view::chart", { "<Alt>3" } },

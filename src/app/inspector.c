@@ -26,6 +26,8 @@ typedef struct
   CndReport *report;
   CndNetwork *network;
   guint layer, block; /* exactly one is not G_MAXUINT; block 0: the network */
+  const guint *layers; /* all of them, when several are selected; else NULL */
+  guint n_layers;
   CndNumberStyle style;
   const char *language;
 } Subject;
@@ -44,6 +46,9 @@ find_subject (CndInspector *self, Subject *subject)
   subject->block = cnd_selection_get_block (selection);
   if (cnd_selection_is_empty (selection))
     subject->block = 0;
+  subject->layers = cnd_selection_get_layers (selection, &subject->n_layers);
+  if (subject->n_layers < 2)
+    subject->layers = NULL;
   subject->style = cnd_settings_get_numbers (settings);
   subject->language = cnd_settings_get_language (settings);
   return TRUE;
@@ -90,24 +95,153 @@ figure_applies (const Subject *subject, guint flags)
   return TRUE;
 }
 
+/* ---- Several layers ----------------------------------------------------------------- */
+
+static const struct
+{
+  CndFigure figure;
+  gsize offset; /* of the count in CndCounts */
+  gboolean is_activations;
+} sum_table[] = {
+  { CND_FIGURE_PARAMETERS, G_STRUCT_OFFSET (CndCounts, parameters), FALSE },
+  { CND_FIGURE_MACS, G_STRUCT_OFFSET (CndCounts, macs), FALSE },
+  { CND_FIGURE_FLOPS, G_STRUCT_OFFSET (CndCounts, flops), FALSE },
+  { CND_FIGURE_OPERATIONS, G_STRUCT_OFFSET (CndCounts, operations), FALSE },
+  { CND_FIGURE_ACTIVATIONS, G_STRUCT_OFFSET (CndCounts, activation_elements), TRUE },
+};
+
+#define MAX_ADDENDS 12u /* written out in a sum */
+
+/* "34,944 + 614,656 = 649,600"; the report has checked the sum over all layers */
+static guint64
+add_up (const Subject *subject, gsize offset, GString *numbers)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < subject->n_layers; i++)
+    {
+      guint64 count = G_STRUCT_MEMBER (guint64, cnd_report_get_layer (subject->report, subject->layers[i]), offset);
+      g_autofree char *text = cnd_base_format_count (subject->style, count);
+
+      sum += count;
+      if (i < MAX_ADDENDS)
+        g_string_append_printf (numbers, "%s%s", i ? " + " : "", text);
+      else if (i == MAX_ADDENDS)
+        g_string_append (numbers, " + …");
+    }
+  return sum;
+}
+
+static gboolean
+is_any_covered (CndInspector *self, const Subject *subject, CndFigure figure)
+{
+  for (guint i = 0; i < subject->n_layers; i++)
+    {
+      const char *id = cnd_network_get_layers (subject->network, NULL)[subject->layers[i]].id;
+      g_autofree char *name = g_strdup_printf ("%s/%s", id, cnd_analysis_get_figure_name (figure));
+
+      if (cnd_document_is_covered (self->document, name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+show_sum (CndInspector *self, const Subject *subject, guint row)
+{
+  CndFigure figure = sum_table[row].figure;
+  g_autoptr (GString) numbers = g_string_new (NULL);
+  guint64 sum = add_up (subject, sum_table[row].offset, numbers);
+  g_auto (CndExplanation) explanation = { NULL };
+
+  if (is_any_covered (self, subject, figure))
+    {
+      explanation.value = g_strdup ("?");
+      explanation.numbers = g_strdup ("");
+      explanation.words = g_strdup (_("Predict it, then click to reveal it."));
+    }
+  else
+    {
+      explanation.value = cnd_base_format_count (subject->style, sum);
+      if (sum_table[row].is_activations)
+        {
+          g_autofree char *bytes = cnd_base_format_bytes (subject->style, sum * 4);
+          g_autofree char *count = g_steal_pointer (&explanation.value);
+
+          explanation.value = g_strdup_printf ("%s (%s)", count, bytes);
+        }
+      explanation.numbers = g_strdup_printf ("%s = %s", numbers->str, explanation.value);
+      explanation.words = g_strdup (_("sum over the selected layers"));
+    }
+  cnd_figure_row_show (self->rows[figure], cnd_analysis_get_figure_title (figure), &explanation);
+  gtk_widget_set_visible (GTK_WIDGET (self->rows[figure]), TRUE);
+}
+
+static void
+show_sums (CndInspector *self, const Subject *subject)
+{
+  gboolean published = cnd_report_get_convention (subject->report) == CND_CONVENTION_CONDENSENET;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sum_table); i++)
+    if (sum_table[i].figure != CND_FIGURE_OPERATIONS || published)
+      show_sum (self, subject, i);
+}
+
+/* ---- One layer, one block, the network ----------------------------------------------- */
+
+/* What a figure of the subject is called while counts are covered; those of the network are in the totals, too. */
+static char *
+name_figure (const Subject *subject, CndFigure figure)
+{
+  const char *name = cnd_analysis_get_figure_name (figure);
+
+  if (subject->layer != G_MAXUINT)
+    return g_strdup_printf ("%s/%s", cnd_network_get_layers (subject->network, NULL)[subject->layer].id, name);
+  if (subject->block > 0)
+    return g_strdup_printf ("block %s/%s", cnd_network_get_blocks (subject->network, NULL)[subject->block].id, name);
+  return g_strdup_printf ("/%s", name);
+}
+
+static void
+explain (const Subject *subject, CndFigure figure, CndExplanation *explanation)
+{
+  if (subject->layer != G_MAXUINT)
+    cnd_analysis_explain_layer (subject->report, subject->layer, figure, subject->style, explanation);
+  else
+    cnd_analysis_explain_block (subject->report, subject->block, figure, subject->style, explanation);
+}
+
+static void
+show_figure (CndInspector *self, const Subject *subject, CndFigure figure)
+{
+  g_auto (CndExplanation) explanation = { NULL };
+  g_autofree char *name = name_figure (subject, figure);
+
+  if (cnd_document_is_covered (self->document, name))
+    {
+      const CndExplanation covered = { (char *) "?", (char *) "", (char *) _("Predict it, then click to reveal it.") };
+
+      cnd_figure_row_show (self->rows[figure], cnd_analysis_get_figure_title (figure), &covered);
+      return;
+    }
+  explain (subject, figure, &explanation);
+  cnd_figure_row_show (self->rows[figure], cnd_analysis_get_figure_title (figure), &explanation);
+}
+
 static void
 show_figures (CndInspector *self, const Subject *subject)
 {
   for (guint i = 0; i < G_N_ELEMENTS (figure_table); i++)
     {
       CndFigure figure = figure_table[i].figure;
-      gboolean applies = figure_applies (subject, figure_table[i].flags);
-      g_auto (CndExplanation) explanation = { NULL };
+      gboolean applies = !subject->layers && figure_applies (subject, figure_table[i].flags);
 
       gtk_widget_set_visible (GTK_WIDGET (self->rows[figure]), applies);
-      if (!applies)
-        continue;
-      if (subject->layer != G_MAXUINT)
-        cnd_analysis_explain_layer (subject->report, subject->layer, figure, subject->style, &explanation);
-      else
-        cnd_analysis_explain_block (subject->report, subject->block, figure, subject->style, &explanation);
-      cnd_figure_row_show (self->rows[figure], cnd_analysis_get_figure_title (figure), &explanation);
+      if (applies)
+        show_figure (self, subject, figure);
     }
+  if (subject->layers)
+    show_sums (self, subject);
 }
 
 /* ---- Head --------------------------------------------------------------------------- */
@@ -202,6 +336,25 @@ show_network_head (CndInspector *self, const Subject *subject)
   gtk_widget_set_visible (GTK_WIDGET (self->toggle), FALSE);
 }
 
+static void
+show_several_head (CndInspector *self, const Subject *subject)
+{
+  const CndLayer *layers = cnd_network_get_layers (subject->network, NULL);
+  const CndKind *kind = cnd_ops_get_kind (layers[subject->layers[0]].kind);
+  g_autofree char *count = cnd_base_format_count (subject->style, subject->n_layers);
+  g_autofree char *title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s layer", "%s layers", subject->n_layers), count);
+  gboolean same = TRUE;
+
+  for (guint i = 1; i < subject->n_layers; i++)
+    same = same && layers[subject->layers[i]].kind == layers[subject->layers[0]].kind;
+  show_label (self->title, title);
+  show_label (self->path, NULL);
+  show_label (self->kind, same ? g_dgettext (GETTEXT_PACKAGE, kind->title) : _("Layers of several kinds"));
+  show_label (self->description, NULL);
+  show_swatch (self, same ? kind->category : CND_N_CATEGORIES);
+  gtk_widget_set_visible (GTK_WIDGET (self->toggle), FALSE);
+}
+
 /* ---- Attributes --------------------------------------------------------------------- */
 
 static void
@@ -251,6 +404,37 @@ show_layer_properties (CndInspector *self, const Subject *subject)
   add_inputs (self, subject, layer);
 }
 
+/* Attributes of a kind that all selected layers are of: the value where it is the same, else that it differs. */
+static void
+show_common_properties (CndInspector *self, const Subject *subject)
+{
+  const CndLayer *layers = cnd_network_get_layers (subject->network, NULL);
+  const CndLayer *first = &layers[subject->layers[0]];
+  const CndKind *kind = cnd_ops_get_kind (first->kind);
+
+  for (guint i = 1; i < subject->n_layers; i++)
+    if (layers[subject->layers[i]].kind != first->kind)
+      return;
+  for (guint a = 0; a < kind->n_attributes; a++)
+    {
+      g_autofree char *value = cnd_ops_format_attribute (kind, a, &first->attributes[a], subject->style);
+
+      for (guint i = 1; i < subject->n_layers; i++)
+        {
+          g_autofree char *other = cnd_ops_format_attribute (kind, a, &layers[subject->layers[i]].attributes[a], subject->style);
+
+          if (g_strcmp0 (value, other) != 0)
+            {
+              g_free (value);
+              /* Translators: an attribute that is not the same in all selected layers */
+              value = g_strdup (_("differs"));
+              break;
+            }
+        }
+      add_property (self, g_dgettext (GETTEXT_PACKAGE, kind->attributes[a].title), value);
+    }
+}
+
 static void
 clear_list (GtkListBox *list)
 {
@@ -266,7 +450,9 @@ show_properties (CndInspector *self, const Subject *subject)
   gboolean any;
 
   clear_list (self->properties);
-  if (subject->layer != G_MAXUINT)
+  if (subject->layers)
+    show_common_properties (self, subject);
+  else if (subject->layer != G_MAXUINT)
     show_layer_properties (self, subject);
   any = gtk_list_box_get_row_at_index (self->properties, 0) != NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->properties), any);
@@ -282,7 +468,9 @@ update (CndInspector *self)
 
   if (!find_subject (self, &subject))
     return;
-  if (subject.layer != G_MAXUINT)
+  if (subject.layers)
+    show_several_head (self, &subject);
+  else if (subject.layer != G_MAXUINT)
     show_layer_head (self, &subject);
   else if (subject.block > 0)
     show_block_head (self, &subject);
@@ -292,9 +480,37 @@ update (CndInspector *self)
   show_figures (self, &subject);
 }
 
+/* TRUE when there was something to reveal. */
+static gboolean
+uncover (CndInspector *self, const Subject *subject, CndFigure figure)
+{
+  g_autofree char *name = subject->layers ? NULL : name_figure (subject, figure);
+
+  if (subject->layers && is_any_covered (self, subject, figure))
+    {
+      for (guint i = 0; i < subject->n_layers; i++)
+        {
+          const char *id = cnd_network_get_layers (subject->network, NULL)[subject->layers[i]].id;
+          g_autofree char *layer_name = g_strdup_printf ("%s/%s", id, cnd_analysis_get_figure_name (figure));
+
+          cnd_document_uncover (self->document, layer_name);
+        }
+      return TRUE;
+    }
+  if (!name || !cnd_document_is_covered (self->document, name))
+    return FALSE;
+  cnd_document_uncover (self->document, name);
+  return TRUE;
+}
+
 static void
 figure_activated (CndInspector *self, GtkListBoxRow *row)
 {
+  Subject subject;
+
+  for (guint figure = 0; figure < CND_N_FIGURES; figure++)
+    if (GTK_LIST_BOX_ROW (self->rows[figure]) == row && find_subject (self, &subject) && uncover (self, &subject, figure))
+      return;
   cnd_figure_row_set_expanded (CND_FIGURE_ROW (row), !cnd_figure_row_get_expanded (CND_FIGURE_ROW (row)));
 }
 
@@ -317,6 +533,7 @@ cnd_inspector_set_document (CndInspector *self, CndDocument *document)
   g_signal_connect_object (document, "notify::report", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::scene", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cnd_document_get_selection (document), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "cover-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::digits", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

@@ -18,6 +18,11 @@ struct _CndTotals
   } cells[N_CELLS];
 };
 
+/* Of the network; the inspector calls them so, too. */
+static const char *const figure_names[N_CELLS] = {
+  [CELL_PARAMETERS] = "/parameters", [CELL_MACS] = "/macs", [CELL_OPERATIONS] = "/flops", [CELL_MEMORY] = "/peak_memory",
+};
+
 G_DEFINE_FINAL_TYPE (CndTotals, cnd_totals, ADW_TYPE_BIN)
 
 static guint64
@@ -97,9 +102,11 @@ update_cell (CndTotals *self, CndReport *report, guint cell)
   g_autofree char *value = format_figure (report, cell, style);
   g_autofree char *change = baseline ? format_change (baseline, report, cell, style) : g_strdup ("");
 
+  gboolean covered = cnd_document_is_covered (self->document, figure_names[cell]);
+
   gtk_label_set_label (self->cells[cell].title, get_title (report, cell));
-  gtk_label_set_label (self->cells[cell].value, value);
-  gtk_label_set_label (self->cells[cell].change, change);
+  gtk_label_set_label (self->cells[cell].value, covered ? "?" : value);
+  gtk_label_set_label (self->cells[cell].change, covered ? "" : change);
 }
 
 static void
@@ -117,6 +124,7 @@ cnd_totals_set_document (CndTotals *self, CndDocument *document)
   g_return_if_fail (CND_IS_TOTALS (self) && !self->document);
   self->document = g_object_ref (document);
   g_signal_connect_object (document, "notify::report", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "cover-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cnd_document_get_settings (document), "notify::digits", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
@@ -162,6 +170,19 @@ add_label (GtkWidget *box, const char *const classes[])
   return GTK_LABEL (label);
 }
 
+void
+cnd_totals_uncover (CndTotals *self, guint cell)
+{
+  g_return_if_fail (CND_IS_TOTALS (self) && cell < N_CELLS);
+  cnd_document_uncover (self->document, figure_names[cell]);
+}
+
+static void
+cell_released (GtkGesture *gesture, int n_press, double x, double y, gpointer data)
+{
+  cnd_totals_uncover (data, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (gesture), "cell")));
+}
+
 static void
 cnd_totals_init (CndTotals *self)
 {
@@ -173,10 +194,14 @@ cnd_totals_init (CndTotals *self)
   for (guint i = 0; i < N_CELLS; i++)
     {
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      GtkGesture *click = gtk_gesture_click_new ();
 
       self->cells[i].title = add_label (box, (const char *[]){ "caption", "dim-label", NULL });
       self->cells[i].value = add_label (box, (const char *[]){ "total", "numeric", NULL });
       self->cells[i].change = add_label (box, (const char *[]){ "caption", "change", "numeric", NULL });
+      g_object_set_data (G_OBJECT (click), "cell", GUINT_TO_POINTER (i));
+      g_signal_connect (click, "released", G_CALLBACK (cell_released), self);
+      gtk_widget_add_controller (box, GTK_EVENT_CONTROLLER (click));
       gtk_grid_attach (self->grid, box, (int) i % 2, (int) i / 2, 1, 1);
     }
 }

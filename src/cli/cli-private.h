@@ -41,6 +41,8 @@ extern const CndCommand cnd_cli_list;
 extern const CndCommand cnd_cli_kinds;
 extern const CndCommand cnd_cli_train;
 extern const CndCommand cnd_cli_condense;
+extern const CndCommand cnd_cli_convert;
+extern const CndCommand cnd_cli_evaluate;
 
 /* ---- Output ------------------------------------------------------------------------- */
 
@@ -64,9 +66,6 @@ void cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint
 /* Returns: (transfer full): @text without control characters (they could steer a terminal); line feeds and tabs stay
  * when @lines, else become spaces */
 char *cnd_cli_clean_text (const char *text, gboolean lines) G_GNUC_WARN_UNUSED_RESULT;
-/* Returns: (transfer none) (nullable): the one of @words (n_words, NULL entries are skipped) that @word was most likely
- * meant to be; NULL when none is near */
-const char *cnd_cli_find_nearest (const char *word, const char *const *words, guint n_words);
 /* Columns of the terminal at standard output; 0 when it is none. */
 guint cnd_cli_get_terminal_width (void);
 
@@ -125,34 +124,20 @@ void cnd_cli_add_timing (CndTimings *timings, const char *step);
 
 /* ---- Tables ------------------------------------------------------------------------- */
 
-typedef struct
-{
-  char *title;     /* as a heading for people */
-  const char *key; /* in CSV */
-  gboolean number; /* aligned to the right */
-  gboolean optional; /* left out on a narrow terminal */
-  guint shrink_to; /* columns that it may be cut down to on a narrow terminal; 0: never */
-} CndColumn;
-
-typedef struct _CndSheet CndSheet;
-
-CndSheet *cnd_cli_sheet_new (void) G_GNUC_WARN_UNUSED_RESULT;
-void cnd_cli_sheet_free (CndSheet *sheet);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndSheet, cnd_cli_sheet_free)
-void cnd_cli_sheet_add_column (CndSheet *sheet, const char *title, const char *key, gboolean number, guint shrink_to);
-/* The column added last is left out where the terminal is too narrow. */
-void cnd_cli_sheet_spare_column (CndSheet *sheet);
-/* Starts a row; its cells follow, one a column; NULL is an empty one. */
-void cnd_cli_sheet_begin_row (CndSheet *sheet);
-void cnd_cli_sheet_add_cell (CndSheet *sheet, const char *text);
-void cnd_cli_sheet_take_cell (CndSheet *sheet, char *text);
-/* A rule before the next row (not in CSV). */
-void cnd_cli_sheet_add_rule (CndSheet *sheet);
-/* A sentence under the last row, in the text form only. */
-void cnd_cli_sheet_add_note (CndSheet *sheet, const char *text);
 /* @caption: (nullable): stands with the table: above it in text and Markdown, below it in LaTeX, nowhere in CSV.
  * @width: of the terminal, 0 for no limit; only the text form heeds it */
-void cnd_cli_sheet_render (const CndSheet *sheet, CndOutput output, const char *caption, guint width, GString *out);
+void cnd_cli_render_sheet (const CndSheet *sheet, CndOutput output, const char *caption, guint width, GString *out);
+/* Names of before the tables moved to analysis. */
+#define cnd_sheet_new cnd_sheet_new
+#define cnd_sheet_free cnd_sheet_free
+#define cnd_sheet_add_column cnd_sheet_add_column
+#define cnd_sheet_spare_column cnd_sheet_spare_column
+#define cnd_sheet_begin_row cnd_sheet_begin_row
+#define cnd_sheet_add_cell cnd_sheet_add_cell
+#define cnd_sheet_take_cell cnd_sheet_take_cell
+#define cnd_sheet_add_rule cnd_sheet_add_rule
+#define cnd_sheet_add_note cnd_sheet_add_note
+#define cnd_sheet_render cnd_cli_render_sheet
 
 /* ---- JSON --------------------------------------------------------------------------- */
 
@@ -239,24 +224,8 @@ char *cnd_cli_find_model (const char *name, char **preset, GError **error) G_GNU
 CndArchitecture *cnd_cli_load_architecture (const char *name, char **file, char **preset,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* ---- Rows of a summary -------------------------------------------------------------- */
+/* ---- Summaries ---------------------------------------------------------------------- */
 
-typedef struct
-{
-  guint layer;  /* G_MAXUINT for a block */
-  guint block;  /* G_MAXUINT for a layer */
-  gboolean open; /* a block whose rows follow */
-  guint indent;
-  char *label;  /* its name; the repetition's number is part of it: "stage.2" */
-} CndSummaryRow;
-
-/* Layers in file order with the blocks around them; a block deeper than @depth is one row.
- * Returns: (transfer full) (element-type CndSummaryRow) */
-GArray *cnd_cli_list_rows (const CndNetwork *network, guint depth) G_GNUC_WARN_UNUSED_RESULT;
-/* The name of the block that @block is an instance, or the repetitions, of: "dense_layer" */
-const char *cnd_cli_get_block_name (const CndNetwork *network, guint block);
-/* Returns: (transfer full): "Convolution", "3 × dense_layer" */
-char *cnd_cli_dup_row_kind (const CndNetwork *network, const CndSummaryRow *row) G_GNUC_WARN_UNUSED_RESULT;
 /* FLOPs by kind, n_kinds of them (FALSE: beyond 64 bits cannot happen, the total would have failed).
  * Returns: (transfer full) */
 guint64 *cnd_cli_sum_flops_by_kind (const CndReport *report) G_GNUC_WARN_UNUSED_RESULT;

@@ -116,32 +116,32 @@ add_row (CndSheet *sheet, const CndCondensedLayer *layer)
   gint64 sizes[] = { shape->outputs, shape->inputs };
   g_autofree char *share = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, 100 * layer->share, 1);
 
-  cnd_cli_sheet_begin_row (sheet);
-  cnd_cli_sheet_add_cell (sheet, layer->name);
-  cnd_cli_sheet_take_cell (sheet, cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, sizes, 2));
-  cnd_cli_sheet_take_cell (sheet, format_count (shape->inputs / shape->condensation));
-  cnd_cli_sheet_take_cell (sheet, format_count ((guint64) shape->outputs * shape->inputs));
-  cnd_cli_sheet_take_cell (sheet, format_count (cnd_condense_count_kept (shape, layer->mask)));
-  cnd_cli_sheet_take_cell (sheet, g_strconcat (share, " %", NULL));
-  cnd_cli_sheet_take_cell (sheet, format_count (count_unread (layer)));
+  cnd_sheet_begin_row (sheet);
+  cnd_sheet_add_cell (sheet, layer->name);
+  cnd_sheet_take_cell (sheet, cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, sizes, 2));
+  cnd_sheet_take_cell (sheet, format_count (shape->inputs / shape->condensation));
+  cnd_sheet_take_cell (sheet, format_count ((guint64) shape->outputs * shape->inputs));
+  cnd_sheet_take_cell (sheet, format_count (cnd_condense_count_kept (shape, layer->mask)));
+  cnd_sheet_take_cell (sheet, g_strconcat (share, " %", NULL));
+  cnd_sheet_take_cell (sheet, format_count (count_unread (layer)));
 }
 
 static void
 append_layers (GString *out, const CndCondensing *condensing)
 {
-  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autoptr (CndSheet) sheet = cnd_sheet_new ();
 
-  cnd_cli_sheet_add_column (sheet, _("Layer"), "layer", FALSE, 12);
-  cnd_cli_sheet_add_column (sheet, _("Shape"), "shape", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Inputs a group"), "inputs", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Weights"), "weights", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Left"), "left", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Σ|w| left"), "share", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Read by none"), "unread", TRUE, 0);
-  cnd_cli_sheet_spare_column (sheet);
+  cnd_sheet_add_column (sheet, _("Layer"), "layer", FALSE, 12);
+  cnd_sheet_add_column (sheet, _("Shape"), "shape", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Inputs a group"), "inputs", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Weights"), "weights", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Left"), "left", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Σ|w| left"), "share", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Read by none"), "unread", TRUE, 0);
+  cnd_sheet_spare_column (sheet);
   for (guint i = 0; i < condensing->layers->len; i++)
     add_row (sheet, condensing->layers->pdata[i]);
-  cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, NULL, cnd_cli_get_terminal_width (), out);
+  cnd_cli_render_sheet (sheet, CND_OUTPUT_TEXT, NULL, cnd_cli_get_terminal_width (), out);
 }
 
 /* ---- One layer, stage by stage --------------------------------------------------------------------------- */
@@ -166,36 +166,36 @@ add_group (CndSheet *sheet, const CndCondensedLayer *layer, guint stage, guint g
       else
         lowest = MIN (lowest, scores[i]);
     }
-  cnd_cli_sheet_begin_row (sheet);
-  cnd_cli_sheet_take_cell (sheet, g_strdup_printf ("%u", stage));
-  cnd_cli_sheet_take_cell (sheet, g_strdup_printf ("%u", group));
-  cnd_cli_sheet_add_cell (sheet, falls->str + 1);
-  cnd_cli_sheet_take_cell (sheet, g_strdup_printf ("%.4g", highest));
-  cnd_cli_sheet_add_cell (sheet, stays->str + 1);
-  cnd_cli_sheet_take_cell (sheet, g_strdup_printf ("%.4g", lowest));
+  cnd_sheet_begin_row (sheet);
+  cnd_sheet_take_cell (sheet, g_strdup_printf ("%u", stage));
+  cnd_sheet_take_cell (sheet, g_strdup_printf ("%u", group));
+  cnd_sheet_add_cell (sheet, falls->str + 1);
+  cnd_sheet_take_cell (sheet, g_strdup_printf ("%.4g", highest));
+  cnd_sheet_add_cell (sheet, stays->str + 1);
+  cnd_sheet_take_cell (sheet, g_strdup_printf ("%.4g", lowest));
 }
 
 static void
 append_stages (GString *out, const CndCondensedLayer *layer)
 {
-  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autoptr (CndSheet) sheet = cnd_sheet_new ();
   g_autoptr (GString) index = g_string_new (NULL);
 
-  cnd_cli_sheet_add_column (sheet, _("Stage"), "stage", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Group"), "group", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Falls"), "falls", FALSE, 8);
-  cnd_cli_sheet_add_column (sheet, _("Σ|w| up to"), "highest", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Stays"), "stays", FALSE, 8);
-  cnd_cli_sheet_add_column (sheet, _("Σ|w| from"), "lowest", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Stage"), "stage", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Group"), "group", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Falls"), "falls", FALSE, 8);
+  cnd_sheet_add_column (sheet, _("Σ|w| up to"), "highest", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Stays"), "stays", FALSE, 8);
+  cnd_sheet_add_column (sheet, _("Σ|w| from"), "lowest", TRUE, 0);
   for (guint stage = 1; stage < layer->shape.condensation; stage++)
     for (guint group = 0; group < layer->shape.groups; group++)
       {
         if (group == 0 && stage > 1)
-          cnd_cli_sheet_add_rule (sheet);
+          cnd_sheet_add_rule (sheet);
         add_group (sheet, layer, stage, group);
       }
   g_string_append_c (out, '\n');
-  cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, _("Groups and inputs are counted from 0."), cnd_cli_get_terminal_width (), out);
+  cnd_cli_render_sheet (sheet, CND_OUTPUT_TEXT, _("Groups and inputs are counted from 0."), cnd_cli_get_terminal_width (), out);
   for (guint i = 0; i < cnd_condense_get_index_length (&layer->shape); i++)
     g_string_append_printf (index, " %u", layer->index[i]);
   g_string_append_c (out, '\n');

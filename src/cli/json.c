@@ -183,13 +183,31 @@ cnd_cli_json_add_attribute (cJSON *object, const CndAttributeRow *row, const Cnd
 
 /* ---- Writing ------------------------------------------------------------------------ */
 
+/* cJSON indents by tabs and puts one behind each colon; within strings tabs are escapes. As in the files of models it
+ * shall be two spaces, and one. */
+static char *
+replace_tabs (const char *text)
+{
+  GString *out = g_string_sized_new (strlen (text) * 2);
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c != '\t')
+        g_string_append_c (out, *c);
+      else
+        g_string_append (out, c > text && c[-1] == ':' ? " " : "  ");
+    }
+  g_string_append_c (out, '\n');
+  return g_string_free (out, FALSE);
+}
+
 int
 cnd_cli_json_print (cJSON *json, int status)
 {
   char *text = cJSON_Print (json);
-  g_autofree char *line = g_strconcat (text, "\n", NULL);
+  g_autofree char *lines = replace_tabs (text);
 
   cJSON_free (text);
   cJSON_Delete (json);
-  return cnd_cli_print (line, status);
+  return cnd_cli_print (lines, status);
 }

@@ -114,32 +114,32 @@ add_attribute_row (CndSheet *sheet, const CndKind *kind, gint attribute)
 {
   const CndAttributeRow *row = attribute >= 0 ? &kind->attributes[attribute] : NULL;
 
-  cnd_cli_sheet_begin_row (sheet);
-  cnd_cli_sheet_add_cell (sheet, kind->name);
-  cnd_cli_sheet_add_cell (sheet, _(kind->title));
-  cnd_cli_sheet_add_cell (sheet, cnd_ops_get_category_name (kind->category));
+  cnd_sheet_begin_row (sheet);
+  cnd_sheet_add_cell (sheet, kind->name);
+  cnd_sheet_add_cell (sheet, _(kind->title));
+  cnd_sheet_add_cell (sheet, cnd_ops_get_category_name (kind->category));
   if (row == NULL)
     return;
-  cnd_cli_sheet_add_cell (sheet, row->name);
-  cnd_cli_sheet_add_cell (sheet, types[row->type].name);
+  cnd_sheet_add_cell (sheet, row->name);
+  cnd_sheet_add_cell (sheet, types[row->type].name);
   if (row->required)
-    cnd_cli_sheet_add_cell (sheet, _("required"));
+    cnd_sheet_add_cell (sheet, _("required"));
   else
-    cnd_cli_sheet_take_cell (sheet, dup_default (row));
+    cnd_sheet_take_cell (sheet, dup_default (row));
 }
 
 static char *
 render_table (const guint *kinds, guint n_kinds, CndOutput output)
 {
-  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autoptr (CndSheet) sheet = cnd_sheet_new ();
   GString *out = g_string_new (NULL);
 
-  cnd_cli_sheet_add_column (sheet, _("Kind"), "kind", FALSE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Title"), "title", FALSE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Category"), "category", FALSE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Attribute"), "attribute", FALSE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Type"), "type", FALSE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Default"), "default", FALSE, 0);
+  cnd_sheet_add_column (sheet, _("Kind"), "kind", FALSE, 0);
+  cnd_sheet_add_column (sheet, _("Title"), "title", FALSE, 0);
+  cnd_sheet_add_column (sheet, _("Category"), "category", FALSE, 0);
+  cnd_sheet_add_column (sheet, _("Attribute"), "attribute", FALSE, 0);
+  cnd_sheet_add_column (sheet, _("Type"), "type", FALSE, 0);
+  cnd_sheet_add_column (sheet, _("Default"), "default", FALSE, 0);
   for (guint k = 0; k < n_kinds; k++)
     {
       const CndKind *kind = cnd_ops_get_kind (kinds[k]);
@@ -149,7 +149,7 @@ render_table (const guint *kinds, guint n_kinds, CndOutput output)
       for (guint i = 0; i < kind->n_attributes; i++)
         add_attribute_row (sheet, kind, i);
     }
-  cnd_cli_sheet_render (sheet, output, NULL, 0, out);
+  cnd_cli_render_sheet (sheet, output, NULL, 0, out);
   return g_string_free (out, FALSE);
 }
 
@@ -234,7 +234,7 @@ choose_kinds (const CndCommand *command, const char *const *names, guint n_names
           g_array_append_val (kinds, kind);
           continue;
         }
-      nearest = cnd_cli_find_nearest (names[i], all, n_kinds);
+      nearest = cnd_base_find_nearest (names[i], all, n_kinds);
       *status = nearest ? cnd_cli_misuse (command, _("unknown kind “%s”: did you mean %s?"), names[i], nearest)
                         : cnd_cli_misuse (command, _("unknown kind “%s”"), names[i]);
       return FALSE;

@@ -152,7 +152,7 @@ add_node (const Map *map, cJSON *array, guint node)
     cnd_cli_json_add_text (object, "kind",
                            cnd_ops_get_kind (cnd_network_get_layers (map->network, NULL)[layer].kind)->name);
   else
-    cnd_cli_json_add_text (object, "block", cnd_cli_get_block_name (map->network, block));
+    cnd_cli_json_add_text (object, "block", cnd_analysis_get_block_name (map->network, block));
   add_title (map, object, group);
   add_rect (object, &map->layout->boxes[node]);
   cnd_cli_json_add_count (object, "rank", map->layout->ranks[node]);
@@ -211,7 +211,7 @@ make_json (const CndSubject *subject, const CndScene *scene, CndFlow flow)
       cJSON *object = cJSON_CreateObject ();
 
       cnd_cli_json_add_text (object, "id", cnd_network_get_blocks (map.network, NULL)[frame->block].id);
-      cnd_cli_json_add_text (object, "block", cnd_cli_get_block_name (map.network, frame->block));
+      cnd_cli_json_add_text (object, "block", cnd_analysis_get_block_name (map.network, frame->block));
       add_title (&map, object, cnd_scene_find_block (scene, frame->block));
       add_rect (object, &frame->rect);
       cJSON_AddItemToArray (list, object);

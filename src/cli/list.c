@@ -36,34 +36,34 @@ make_json (const GArray *entries)
 static char *
 render_table (const GArray *entries, CndOutput output)
 {
-  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autoptr (CndSheet) sheet = cnd_sheet_new ();
   CndNumberStyle style = output == CND_OUTPUT_CSV ? CND_NUMBER_STYLE_PLAIN : CND_NUMBER_STYLE_LATIN;
   const char *caption = output == CND_OUTPUT_TEXT ? NULL : _("Parameters and multiply-adds (MACs) in the state dense");
   GString *out = g_string_new (NULL);
 
-  cnd_cli_sheet_add_column (sheet, _("Model"), "model", FALSE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Name"), "name", FALSE, 12);
-  cnd_cli_sheet_add_column (sheet, _("Input"), "input", TRUE, 0);
-  cnd_cli_sheet_spare_column (sheet);
-  cnd_cli_sheet_add_column (sheet, _("Output"), "output", TRUE, 0);
-  cnd_cli_sheet_spare_column (sheet);
-  cnd_cli_sheet_add_column (sheet, _("Parameters"), "parameters", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("MACs"), "macs", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Model"), "model", FALSE, 0);
+  cnd_sheet_add_column (sheet, _("Name"), "name", FALSE, 12);
+  cnd_sheet_add_column (sheet, _("Input"), "input", TRUE, 0);
+  cnd_sheet_spare_column (sheet);
+  cnd_sheet_add_column (sheet, _("Output"), "output", TRUE, 0);
+  cnd_sheet_spare_column (sheet);
+  cnd_sheet_add_column (sheet, _("Parameters"), "parameters", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("MACs"), "macs", TRUE, 0);
   for (guint i = 0; i < entries->len; i++)
     {
       const CndShipped *entry = &g_array_index (entries, CndShipped, i);
       const CndCounts *total = cnd_report_get_total (entry->subject.report);
       const CndLayer *layers = cnd_network_get_layers (entry->subject.network, NULL);
 
-      cnd_cli_sheet_begin_row (sheet);
-      cnd_cli_sheet_add_cell (sheet, entry->call);
-      cnd_cli_sheet_add_cell (sheet, entry->subject.name);
-      cnd_cli_sheet_take_cell (sheet, cnd_shape_format (&layers[0].output, style));
-      cnd_cli_sheet_take_cell (sheet, cnd_shape_format (get_output (&entry->subject), style));
-      cnd_cli_sheet_take_cell (sheet, cnd_base_format_count (style, total->parameters));
-      cnd_cli_sheet_take_cell (sheet, cnd_base_format_count (style, total->macs));
+      cnd_sheet_begin_row (sheet);
+      cnd_sheet_add_cell (sheet, entry->call);
+      cnd_sheet_add_cell (sheet, entry->subject.name);
+      cnd_sheet_take_cell (sheet, cnd_shape_format (&layers[0].output, style));
+      cnd_sheet_take_cell (sheet, cnd_shape_format (get_output (&entry->subject), style));
+      cnd_sheet_take_cell (sheet, cnd_base_format_count (style, total->parameters));
+      cnd_sheet_take_cell (sheet, cnd_base_format_count (style, total->macs));
     }
-  cnd_cli_sheet_render (sheet, output, caption, cnd_cli_get_terminal_width (), out);
+  cnd_cli_render_sheet (sheet, output, caption, cnd_cli_get_terminal_width (), out);
   if (output == CND_OUTPUT_TEXT)
     g_string_append_printf (out, "\n%s\n", _("MACs are multiply-adds; both in the state dense. "
                                              "“condenser-cli summary MODEL” shows more."));

@@ -1,7 +1,5 @@
-/* A table that is filled once and written in any of four forms: aligned text, CSV, Markdown, LaTeX. */
+/* A table as aligned text for a terminal, or handed to its other writers. */
 #include "cli-private.h"
-
-#include "table-private.h"
 
 #include <string.h>
 
@@ -10,123 +8,17 @@
 #define NOTE_INDENT 4
 
 static void
-clear_column (gpointer data)
-{
-  CndColumn *column = data;
-
-  g_free (column->title);
-}
-
-static void
-clear_row (gpointer data)
-{
-  CndSheetRow *row = data;
-
-  g_ptr_array_unref (row->cells);
-  g_free (row->note);
-}
-
-CndSheet *
-cnd_cli_sheet_new (void)
-{
-  CndSheet *sheet = g_new0 (CndSheet, 1);
-
-  sheet->columns = g_array_new (FALSE, TRUE, sizeof (CndColumn));
-  g_array_set_clear_func (sheet->columns, clear_column);
-  sheet->rows = g_array_new (FALSE, TRUE, sizeof (CndSheetRow));
-  g_array_set_clear_func (sheet->rows, clear_row);
-  return sheet;
-}
-
-void
-cnd_cli_sheet_free (CndSheet *sheet)
-{
-  g_array_unref (sheet->columns);
-  g_array_unref (sheet->rows);
-  g_free (sheet);
-}
-
-void
-cnd_cli_sheet_add_column (CndSheet *sheet, const char *title, const char *key, gboolean number, guint shrink_to)
-{
-  CndColumn column = { g_strdup (title), key, number, FALSE, shrink_to };
-
-  g_array_append_val (sheet->columns, column);
-}
-
-void
-cnd_cli_sheet_spare_column (CndSheet *sheet)
-{
-  g_assert (sheet->columns->len > 0);
-  g_array_index (sheet->columns, CndColumn, sheet->columns->len - 1).optional = TRUE;
-}
-
-void
-cnd_cli_sheet_begin_row (CndSheet *sheet)
-{
-  CndSheetRow row = { g_ptr_array_new_with_free_func (g_free), NULL, sheet->rule_is_due };
-
-  sheet->rule_is_due = FALSE;
-  g_array_append_val (sheet->rows, row);
-}
-
-static CndSheetRow *
-get_last_row (CndSheet *sheet)
-{
-  g_assert (sheet->rows->len > 0);
-  return &g_array_index (sheet->rows, CndSheetRow, sheet->rows->len - 1);
-}
-
-void
-cnd_cli_sheet_take_cell (CndSheet *sheet, char *text)
-{
-  CndSheetRow *row = get_last_row (sheet);
-
-  g_assert (row->cells->len < sheet->columns->len);
-  g_ptr_array_add (row->cells, text ? text : g_strdup (""));
-}
-
-void
-cnd_cli_sheet_add_cell (CndSheet *sheet, const char *text)
-{
-  cnd_cli_sheet_take_cell (sheet, g_strdup (text));
-}
-
-void
-cnd_cli_sheet_add_rule (CndSheet *sheet)
-{
-  sheet->rule_is_due = TRUE;
-}
-
-void
-cnd_cli_sheet_add_note (CndSheet *sheet, const char *text)
-{
-  CndSheetRow *row = get_last_row (sheet);
-
-  g_free (row->note);
-  row->note = cnd_cli_clean_text (text, FALSE);
-}
-
-const char *
-cnd_cli_sheet_get_cell (const CndSheet *sheet, const CndSheetRow *row, guint column)
-{
-  return column < row->cells->len ? g_ptr_array_index (row->cells, column) : "";
-}
-
-/* ---- Aligned text ------------------------------------------------------------------- */
-
-static void
 measure_columns (const CndSheet *sheet, guint *widths)
 {
-  for (guint c = 0; c < sheet->columns->len; c++)
-    {
-      widths[c] = cnd_cli_measure_text (g_array_index (sheet->columns, CndColumn, c).title);
-      for (guint r = 0; r < sheet->rows->len; r++)
-        {
-          const CndSheetRow *row = &g_array_index (sheet->rows, CndSheetRow, r);
+  guint n_columns, n_rows;
+  const CndColumn *columns = cnd_sheet_get_columns (sheet, &n_columns);
+  const CndSheetRow *rows = cnd_sheet_get_rows (sheet, &n_rows);
 
-          widths[c] = MAX (widths[c], cnd_cli_measure_text (cnd_cli_sheet_get_cell (sheet, row, c)));
-        }
+  for (guint c = 0; c < n_columns; c++)
+    {
+      widths[c] = cnd_cli_measure_text (columns[c].title);
+      for (guint r = 0; r < n_rows; r++)
+        widths[c] = MAX (widths[c], cnd_cli_measure_text (cnd_sheet_row_get_cell (&rows[r], c)));
     }
 }
 
@@ -146,13 +38,16 @@ sum_widths (const guint *widths, guint n)
 static gboolean
 shrink_columns (const CndSheet *sheet, guint *widths, guint width)
 {
-  while (sum_widths (widths, sheet->columns->len) > width)
+  guint n_columns;
+  const CndColumn *columns = cnd_sheet_get_columns (sheet, &n_columns);
+
+  while (sum_widths (widths, n_columns) > width)
     {
       guint widest = G_MAXUINT;
 
-      for (guint c = 0; c < sheet->columns->len; c++)
+      for (guint c = 0; c < n_columns; c++)
         {
-          guint least = g_array_index (sheet->columns, CndColumn, c).shrink_to;
+          guint least = columns[c].shrink_to;
 
           if (least > 0 && widths[c] > least && (widest == G_MAXUINT || widths[c] > widths[widest]))
             widest = c;
@@ -169,11 +64,12 @@ shrink_columns (const CndSheet *sheet, guint *widths, guint width)
 static void
 fit_columns (const CndSheet *sheet, guint *widths, guint width)
 {
-  guint n = sheet->columns->len;
+  guint n;
+  const CndColumn *columns = cnd_sheet_get_columns (sheet, &n);
   g_autofree guint *natural = g_memdup2 (widths, n * sizeof *widths);
 
   for (guint c = n; c-- > 0 && !shrink_columns (sheet, widths, width);)
-    if (g_array_index (sheet->columns, CndColumn, c).optional)
+    if (columns[c].optional)
       {
         natural[c] = 0;
         memcpy (widths, natural, n * sizeof *widths);
@@ -193,11 +89,13 @@ static void
 append_line (GString *out, const CndSheet *sheet, const CndSheetRow *row, const guint *widths)
 {
   guint spaces = 0; /* owed: none are written at a line's end */
+  guint n_columns;
+  const CndColumn *columns = cnd_sheet_get_columns (sheet, &n_columns);
 
-  for (guint c = 0; c < sheet->columns->len; c++)
+  for (guint c = 0; c < n_columns; c++)
     {
-      const CndColumn *column = &g_array_index (sheet->columns, CndColumn, c);
-      const char *cell = widths[c] == 0 ? "" : row ? cnd_cli_sheet_get_cell (sheet, row, c) : column->title;
+      const CndColumn *column = &columns[c];
+      const char *cell = widths[c] == 0 ? "" : row ? cnd_sheet_row_get_cell (row, c) : column->title;
       g_autofree char *clean = cnd_cli_clean_text (cell, FALSE);
       g_autofree char *text = cnd_cli_elide_text (clean, MAX (widths[c], 1));
       guint used = cnd_cli_measure_text (text);
@@ -219,13 +117,16 @@ append_line (GString *out, const CndSheet *sheet, const CndSheetRow *row, const 
 static void
 render_text (const CndSheet *sheet, const char *caption, guint width, GString *out)
 {
-  g_autofree guint *widths = g_new0 (guint, sheet->columns->len);
-  guint total;
+  guint n_columns, n_rows, total;
+  const CndSheetRow *rows = cnd_sheet_get_rows (sheet, &n_rows);
+  g_autofree guint *widths = NULL;
 
+  cnd_sheet_get_columns (sheet, &n_columns);
+  widths = g_new0 (guint, n_columns);
   measure_columns (sheet, widths);
   if (width > 0)
     fit_columns (sheet, widths, width);
-  total = sum_widths (widths, sheet->columns->len);
+  total = sum_widths (widths, n_columns);
   if (caption)
     {
       g_autofree char *clean = cnd_cli_clean_text (caption, TRUE);
@@ -234,38 +135,28 @@ render_text (const CndSheet *sheet, const char *caption, guint width, GString *o
     }
   append_line (out, sheet, NULL, widths);
   append_rule (out, total);
-  for (guint r = 0; r < sheet->rows->len; r++)
+  for (guint r = 0; r < n_rows; r++)
     {
-      const CndSheetRow *row = &g_array_index (sheet->rows, CndSheetRow, r);
-
-      if (row->rule_before)
+      if (rows[r].rule_before)
         append_rule (out, total);
-      append_line (out, sheet, row, widths);
-      if (row->note)
-        cnd_cli_append_wrapped (out, row->note, NOTE_INDENT, width > 0 ? width : NOTE_WIDTH);
+      append_line (out, sheet, &rows[r], widths);
+      if (rows[r].note)
+        cnd_cli_append_wrapped (out, rows[r].note, NOTE_INDENT, width > 0 ? width : NOTE_WIDTH);
     }
 }
 
 void
-cnd_cli_sheet_render (const CndSheet *sheet, CndOutput output, const char *caption, guint width, GString *out)
+cnd_cli_render_sheet (const CndSheet *sheet, CndOutput output, const char *caption, guint width, GString *out)
 {
-  g_assert (sheet->columns->len > 0);
-  switch (output)
-    {
-    case CND_OUTPUT_CSV:
-      cnd_cli_sheet_render_csv (sheet, out);
-      return;
-    case CND_OUTPUT_MARKDOWN:
-      cnd_cli_sheet_render_markdown (sheet, caption, out);
-      return;
-    case CND_OUTPUT_LATEX:
-      cnd_cli_sheet_render_latex (sheet, caption, out);
-      return;
-    case CND_OUTPUT_TEXT:
-      render_text (sheet, caption, width, out);
-      return;
-    case CND_OUTPUT_JSON:
-    default:
-      g_assert_not_reached ();
-    }
+  static const CndSheetFormat formats[] = {
+    [CND_OUTPUT_CSV] = CND_SHEET_CSV,
+    [CND_OUTPUT_MARKDOWN] = CND_SHEET_MARKDOWN,
+    [CND_OUTPUT_LATEX] = CND_SHEET_LATEX,
+  };
+
+  g_assert (output != CND_OUTPUT_JSON);
+  if (output == CND_OUTPUT_TEXT)
+    render_text (sheet, caption, width, out);
+  else
+    cnd_sheet_write (sheet, formats[output], caption, out);
 }

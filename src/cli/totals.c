@@ -96,7 +96,9 @@ add_figures (GArray *lines, const CndSubject *subject)
               g_strdup (cnd_analysis_get_convention_title (convention)));
   add_line (lines, _("Activations"), cnd_base_format_bytes (STYLE, total->activation_elements * 4),
             /* Translators: %s is a number */
-            g_strdup_printf (_("%s elements of 4 bytes: the outputs of all layers"), elements));
+            g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s element of 4 bytes: the outputs of all layers",
+                                          "%s elements of 4 bytes: the outputs of all layers", total->activation_elements),
+                             elements));
   add_line (lines, _("Peak activation memory"), cnd_base_format_bytes (STYLE, peak),
             /* Translators: %s is a layer's name */
             g_strdup_printf (_("alive at once at %s"), layers[peak_layer].id));
@@ -194,4 +196,16 @@ cnd_cli_append_totals (GString *out, const CndSubject *subject)
   append_lines (out, sizes,
                 _("Sizes as PyTorch summaries print them (batch of 1, 4 bytes an element, MB = 2^20 bytes)"));
   append_unused (out, subject);
+}
+
+guint64 *
+cnd_cli_sum_flops_by_kind (const CndReport *report)
+{
+  guint64 *sums = g_new0 (guint64, cnd_ops_get_n_kinds ());
+  guint n_layers;
+  const CndLayer *layers = cnd_network_get_layers (cnd_report_get_network (report), &n_layers);
+
+  for (guint i = 0; i < n_layers; i++)
+    sums[layers[i].kind] += cnd_report_get_layer (report, i)->flops;
+  return sums;
 }

@@ -97,18 +97,18 @@ static void
 add_columns (CndSheet *sheet, CndOutput output)
 {
   if (output != CND_OUTPUT_TEXT)
-    cnd_cli_sheet_add_column (sheet, _("Table"), "table", FALSE, 0);
-  cnd_cli_sheet_add_column (sheet, "#", "line", TRUE, 0);
-  cnd_cli_sheet_spare_column (sheet);
-  cnd_cli_sheet_add_column (sheet, _("Row"), "row", FALSE, 8);
-  cnd_cli_sheet_add_column (sheet, _("Figure"), "column", FALSE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Published"), "published", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Ours"), "ours", TRUE, 0);
+    cnd_sheet_add_column (sheet, _("Table"), "table", FALSE, 0);
+  cnd_sheet_add_column (sheet, "#", "line", TRUE, 0);
+  cnd_sheet_spare_column (sheet);
+  cnd_sheet_add_column (sheet, _("Row"), "row", FALSE, 8);
+  cnd_sheet_add_column (sheet, _("Figure"), "column", FALSE, 0);
+  cnd_sheet_add_column (sheet, _("Published"), "published", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Ours"), "ours", TRUE, 0);
   if (output == CND_OUTPUT_CSV)
-    cnd_cli_sheet_add_column (sheet, _("Difference"), "difference", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Verdict"), "verdict", FALSE, 0);
+    cnd_sheet_add_column (sheet, _("Difference"), "difference", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Verdict"), "verdict", FALSE, 0);
   if (output != CND_OUTPUT_TEXT)
-    cnd_cli_sheet_add_column (sheet, _("Cause"), "cause", FALSE, 0);
+    cnd_sheet_add_column (sheet, _("Cause"), "cause", FALSE, 0);
 }
 
 static void
@@ -116,27 +116,27 @@ add_row (CndSheet *sheet, const CndTable *table, const CndTableRow *row, CndOutp
 {
   CndNumberStyle style = output == CND_OUTPUT_CSV ? CND_NUMBER_STYLE_PLAIN : CND_NUMBER_STYLE_LATIN;
 
-  cnd_cli_sheet_begin_row (sheet);
+  cnd_sheet_begin_row (sheet);
   if (output != CND_OUTPUT_TEXT)
-    cnd_cli_sheet_add_cell (sheet, cnd_table_get_name (table));
-  cnd_cli_sheet_take_cell (sheet, row->line > 0 ? cnd_base_format_count (style, row->line) : g_strdup (""));
-  cnd_cli_sheet_add_cell (sheet, row->row);
-  cnd_cli_sheet_add_cell (sheet, row->column);
-  cnd_cli_sheet_add_cell (sheet, row->published);
-  cnd_cli_sheet_add_cell (sheet, row->ours);
+    cnd_sheet_add_cell (sheet, cnd_table_get_name (table));
+  cnd_sheet_take_cell (sheet, row->line > 0 ? cnd_base_format_count (style, row->line) : g_strdup (""));
+  cnd_sheet_add_cell (sheet, row->row);
+  cnd_sheet_add_cell (sheet, row->column);
+  cnd_sheet_add_cell (sheet, row->published);
+  cnd_sheet_add_cell (sheet, row->ours);
   if (output == CND_OUTPUT_CSV)
     {
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-      cnd_cli_sheet_add_cell (sheet, g_ascii_formatd (digits, sizeof digits, "%.15g", row->difference));
-      cnd_cli_sheet_add_cell (sheet, get_verdict_word (row));
+      cnd_sheet_add_cell (sheet, g_ascii_formatd (digits, sizeof digits, "%.15g", row->difference));
+      cnd_sheet_add_cell (sheet, get_verdict_word (row));
     }
   else
-    cnd_cli_sheet_add_cell (sheet, row->verdict_text);
+    cnd_sheet_add_cell (sheet, row->verdict_text);
   if (output != CND_OUTPUT_TEXT)
-    cnd_cli_sheet_add_cell (sheet, row->cause);
+    cnd_sheet_add_cell (sheet, row->cause);
   else if (row->cause)
-    cnd_cli_sheet_add_note (sheet, row->cause);
+    cnd_sheet_add_note (sheet, row->cause);
 }
 
 /* Returns: how many rows were added */
@@ -158,13 +158,13 @@ add_rows (CndSheet *sheet, const CndTable *table, CndOutput output, gboolean onl
 static void
 append_table (GString *out, const CndTable *table, gboolean only_differing)
 {
-  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autoptr (CndSheet) sheet = cnd_sheet_new ();
   g_autofree char *caption = g_strdup_printf ("%s%s (%s)\n", out->len > 0 ? "\n" : "", cnd_table_get_title (table),
                                               cnd_table_get_name (table));
 
   add_columns (sheet, CND_OUTPUT_TEXT);
   if (add_rows (sheet, table, CND_OUTPUT_TEXT, only_differing) > 0)
-    cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, caption, cnd_cli_get_terminal_width (), out);
+    cnd_cli_render_sheet (sheet, CND_OUTPUT_TEXT, caption, cnd_cli_get_terminal_width (), out);
   else
     g_string_append (out, caption);
   g_string_append_printf (out, "%s\n", cnd_table_get_summary (table));
@@ -175,7 +175,7 @@ static char *
 render_tables (const GPtrArray *tables, CndOutput output, gboolean only_differing)
 {
   GString *out = g_string_new (NULL);
-  g_autoptr (CndSheet) all = cnd_cli_sheet_new ();
+  g_autoptr (CndSheet) all = cnd_sheet_new ();
 
   add_columns (all, output);
   for (guint i = 0; i < tables->len; i++)
@@ -184,7 +184,7 @@ render_tables (const GPtrArray *tables, CndOutput output, gboolean only_differin
     else
       add_rows (all, g_ptr_array_index (tables, i), output, only_differing);
   if (output != CND_OUTPUT_TEXT)
-    cnd_cli_sheet_render (all, output, NULL, 0, out);
+    cnd_cli_render_sheet (all, output, NULL, 0, out);
   return g_string_free (out, FALSE);
 }
 
@@ -245,7 +245,7 @@ check_names (const CndCommand *command, const char *const *names, int *status)
 
       if (g_strv_contains (known, names[i]))
         continue;
-      nearest = cnd_cli_find_nearest (names[i], known, g_strv_length ((char **) known));
+      nearest = cnd_base_find_nearest (names[i], known, g_strv_length ((char **) known));
       list = g_strjoinv (", ", (char **) known);
       *status = nearest ? cnd_cli_misuse (command, _("unknown table “%s”: did you mean %s?"), names[i], nearest)
                         : cnd_cli_misuse (command, _("unknown table “%s”; there are %s"), names[i], list);

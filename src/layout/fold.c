@@ -107,7 +107,7 @@ cnd_layout_write_connectors (const Draft *draft, CndLayout *layout)
       points[3] = (CndPoint){ between, -JOINT_AIR / 2 };
       points[4] = (CndPoint){ next, -JOINT_AIR / 2 };
       points[5] = (CndPoint){ next, 0 };
-      layout->routes[layout->n_routes++] = (CndRoute){ NONE, layout->n_points, 6, TRUE };
+      layout->routes[layout->n_routes++] = (CndRoute){ NONE, layout->n_points, 6, TRUE, FALSE };
       layout->n_points += 6;
     }
 }

@@ -72,6 +72,25 @@ get_rect (const Draft *draft, CndRect *rects, const Extent *extents, guint verte
   return &rects[extent->rects + draft->columns[draft->ranks[vertex]] - extent->first];
 }
 
+/* An arc belongs to the block that reads it. */
+static void
+surround_arcs (const Draft *draft, const CndLayout *layout, CndRect *rects, const Extent *extents)
+{
+  for (guint i = 0; i < layout->n_routes; i++)
+    {
+      const CndRoute *route = &layout->routes[i];
+      const CndPoint *points = layout->points + route->first_point;
+      guint node = route->edge == NONE ? NONE : draft->edges[route->edge].to;
+      double width, most;
+
+      if (!route->arc || draft->frame_of[node] == NONE)
+        continue;
+      width = 0.75 * ABS (points[2].x - points[1].x);
+      most = points[1].x < points[2].x ? points[1].x + width : points[1].x - width;
+      extend (get_rect (draft, rects, extents, node), &(CndRect){ most, layout->boxes[node].y, 0, 0 });
+    }
+}
+
 static void
 surround_content (const Draft *draft, const CndLayout *layout, CndRect *rects, const Extent *extents)
 {
@@ -87,6 +106,7 @@ surround_content (const Draft *draft, const CndLayout *layout, CndRect *rects, c
 
         extend (get_rect (draft, rects, extents, v), &wire);
       }
+  surround_arcs (draft, layout, rects, extents);
   for (guint i = 0; i < layout->n_rows; i++)
     if (draft->frame_of[layout->rows[i].node] != NONE)
       extend_to_right (get_rect (draft, rects, extents, layout->rows[i].node), layout->rows[i].from.x);

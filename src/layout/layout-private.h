@@ -3,6 +3,7 @@
  *
  *   rank.c     → which row a box is in
  *   lanes.c    → which outputs become lanes
+ *   arcs.c     → which of them are drawn as arcs instead, and where those are
  *   chains.c   → vertices: the boxes, and a dummy for each rank that a long edge passes; edges of one rank each
  *   pieces.c   → cuts the ranks where one holds a single vertex, and for each distinct piece runs
  *                order.c, coordinates.c (isotonic.c), snug.c; and restore.c where places.c knows an earlier layout
@@ -44,6 +45,7 @@ struct _CndPlaces
 {
   gatomicrefcount refs;
   CndView *view;
+  CndFlow flow;
   guint n_vertices;
   double *x;     /* of each vertex, before columns are moved */
   guint *ranks;  /* of each node */
@@ -92,6 +94,16 @@ typedef struct
   double x;
 } LanePart;
 
+/* An edge from side to side. */
+typedef struct
+{
+  guint edge;
+  guint first, last; /* numbers of its boxes among those that are connected densely */
+  gboolean on_left;
+  double start;      /* where the curve begins and ends across the flow */
+  double reach;      /* of its control points, from there */
+} Arc;
+
 #define CND_LAYOUT_LANE_PITCH 10.0
 #define CND_LAYOUT_LANE_AIR 18.0 /* between boxes and the first lane */
 
@@ -122,6 +134,11 @@ typedef struct
   guint n_lane_parts;
   guint *lane_of;   /* of each node: its lane, or NONE */
   guint8 *tapped;   /* of each edge: whether it reads its source's lane */
+  guint8 *arced;    /* of each edge: whether it is drawn as an arc */
+  Arc *arcs;
+  guint n_arcs;
+  double *arcs_left, *arcs_right; /* of each rank: how far they reach; NULL when there are none */
+  guint8 *arcs_below; /* of each rank: whether one passes the gap below it; NULL when there are none */
 
   guint n_vertices;
   guint *chains;    /* of each edge: the first of its span − 1 dummies, or NONE */
@@ -199,6 +216,7 @@ part_goes_on (const Draft *draft, const LanePart *part)
 /* Steps, in their order. */
 void cnd_layout_assign_ranks (Draft *draft);
 void cnd_layout_choose_lanes (Draft *draft);
+void cnd_layout_choose_arcs (Draft *draft);
 void cnd_layout_measure_frames (Draft *draft);
 void cnd_layout_make_chains (Draft *draft);
 void cnd_layout_solve_pieces (Draft *draft);
@@ -206,10 +224,12 @@ CndPlaces *cnd_places_new (const Draft *draft, CndView *view);
 void cnd_layout_recall_places (Draft *draft, const CndPlaces *earlier, const guint *matches);
 void cnd_layout_choose_tracks (Draft *draft);
 void cnd_layout_assign_heights (Draft *draft);
+void cnd_layout_place_arcs (Draft *draft);
 void cnd_layout_choose_columns (Draft *draft);
 void cnd_layout_place_lanes (Draft *draft);
 void cnd_layout_move_columns (Draft *draft);
 void cnd_layout_write_routes (const Draft *draft, CndLayout *layout);
+void cnd_layout_write_arcs (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_connectors (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_lanes (const Draft *draft, CndLayout *layout);
 /* Marks in @alone the frames in which boxes of others lie; returns whether there are none. */

@@ -239,4 +239,15 @@ CndNetwork *cnd_ops_build_network (CndArchitecture *architecture, const CndParam
 CndNetwork *cnd_ops_build_network_within (CndArchitecture *architecture, const CndParameterValues *values, guint *steps,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+typedef struct
+{
+  gboolean has_below, has_above;
+  gint64 below, above; /* valid where there is one */
+} CndNearestValues;
+
+/* The nearest values of element @element of @parameter, below and above @value, for which the network builds, all else being
+ * as in @values. Looks within the parameter's range, and no longer than building some ten thousand layers takes. */
+void cnd_ops_find_nearest_values (CndArchitecture *architecture, const CndParameterValues *values, guint parameter,
+                                  guint element, gint64 value, CndNearestValues *nearest);
+
 G_END_DECLS

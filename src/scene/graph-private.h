@@ -95,6 +95,9 @@ typedef struct
 CndTotals cnd_graph_sum_totals (const CndGraph *graph);
 /* Returns: (transfer full) (nullable): of which state the counts are: "dense", "condensed"; NULL where all are the same */
 char *cnd_graph_format_state (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
+/* "1 parameter · 3 multiply-adds", of texts whose numbers decide between singular and plural; @between them. */
+char *cnd_graph_format_counts (const char *parameters, guint64 n_parameters, const char *macs, guint64 n_macs,
+                               const char *between) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full) */
 char *cnd_graph_format_name (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 /* Width that the head would like to have. */

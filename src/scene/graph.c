@@ -15,12 +15,14 @@ const CndSceneOptions cnd_scene_default_options = {
   .theme = CND_THEME_LIGHT,
   .flow = CND_FLOW_DOWN,
   .fold_aspect = 0,
+  .dense = CND_DENSE_LANES,
   .show_counts = CND_SHOW_NO_COUNTS,
   .show_ids = FALSE,
   .show_legend = TRUE,
   .show_title = TRUE,
   .numbers = { CND_DIGITS_LATIN, TRUE, FALSE },
   .language = NULL,
+  .earlier = NULL,
   .part = NULL,
 };
 
@@ -54,9 +56,10 @@ lay_out (CndGraph *graph)
 
   options.flow = graph->options->flow;
   options.fold_aspect = graph->options->fold_aspect;
+  options.dense = graph->options->dense;
   options.head_room = HEAD_ROOM;
   cnd_graph_size_boxes (graph, sizes);
-  return cnd_layout_run (graph->view, sizes, &options);
+  return cnd_layout_run_from (graph->view, sizes, &options, graph->options->earlier, NULL);
 }
 
 static char *
@@ -68,8 +71,11 @@ describe_graph (const CndGraph *graph)
   g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total.parameters);
   g_autofree char *macs = cnd_base_format_count (graph->options->numbers, total.macs);
 
-  /* Translators: what a drawing shows: number of layers, boxes, parameters, multiply-adds */
-  g_autofree char *text = g_strdup_printf (_("Layer graph: %s layers in %s boxes, %s parameters, %s multiply-adds."), layers, boxes, parameters, macs);
+  g_autofree char *layers_text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s layer", "%s layers", total.n_layers), layers);
+  g_autofree char *boxes_text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s box", "%s boxes", graph->n_nodes), boxes);
+  g_autofree char *counts = cnd_graph_format_counts (parameters, total.parameters, macs, total.macs, ", ");
+  /* Translators: what a drawing shows: numbers of layers and of boxes, and its counts */
+  g_autofree char *text = g_strdup_printf (_("Layer graph: %s in %s, %s."), layers_text, boxes_text, counts);
   g_autofree char *state = cnd_graph_format_state (graph);
 
   if (state == NULL)

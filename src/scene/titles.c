@@ -160,7 +160,7 @@ format_title (const CndGraph *graph, guint block)
   if ((shown != CND_SHOW_BOTH_COUNTS && shown != CND_SHOW_PARAMETERS) || parameters == 0)
     return g_steal_pointer (&name);
   g_autofree char *number = cnd_base_format_short (graph->options->numbers, parameters);
-  g_autofree char *count = g_strdup_printf (_("%s params"), number);
+  g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s param", "%s params", parameters), number);
   return g_strconcat (name, " · ", count, NULL);
 }
 

@@ -78,6 +78,10 @@ struct _CndDocument
   CndParameterValues *wanted;
   GPtrArray *problems;       /* of CndParameterProblem */
 
+  CndParameterValues *saved; /* what the file says, or a preset: nothing is lost by leaving these */
+  gboolean covered;
+  GHashTable *uncovered;     /* figures */
+
   GPtrArray *past, *future;  /* of CndMoment */
   gboolean in_gesture, gesture_changed;
 
@@ -87,7 +91,7 @@ struct _CndDocument
   char *title, *subtitle;
   gint preset;
   guint stage;
-  gboolean busy, can_undo, can_redo;
+  gboolean busy, can_undo, can_redo, unsaved;
 };
 
 /* Notifies of everything that differs from what was last notified. */
@@ -110,6 +114,7 @@ void cnd_document_recount (CndDocument *self);
 void cnd_document_redraw (CndDocument *self);
 void cnd_document_cancel_drawing (CndDocument *self);
 void cnd_document_emit_parameters_changed (CndDocument *self);
+void cnd_document_emit_cover_changed (CndDocument *self);
 void cnd_document_clear_history (CndDocument *self);
 
 G_END_DECLS

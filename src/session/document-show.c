@@ -1,25 +1,50 @@
 /* Drawing the latest picture, at once or by a job, and showing it when it is complete. */
 #include "document-private.h"
 
+/* Layers of another network with the ids of the selected ones, the one chosen last at the end. */
+static GArray *
+find_selected (CndDocument *self, CndNetwork *from, CndNetwork *to)
+{
+  const CndLayer *old = cnd_network_get_layers (from, NULL);
+  guint n_layers, n_selected, last = cnd_selection_get_layer (self->selection);
+  const CndLayer *new = cnd_network_get_layers (to, &n_layers);
+  const guint *selected = cnd_selection_get_layers (self->selection, &n_selected);
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < n_layers; i++)
+    g_hash_table_insert (ids, (gpointer) new[i].id, GUINT_TO_POINTER (i + 1));
+  for (guint i = 0; i <= n_selected; i++)
+    {
+      guint layer = i < n_selected ? selected[i] : last;
+      guint counterpart = GPOINTER_TO_UINT (g_hash_table_lookup (ids, old[layer].id));
+
+      if (counterpart-- > 0)
+        g_array_append_val (found, counterpart);
+    }
+  return found;
+}
+
 /* What was selected in one network, in another one: by id. */
 static void
 carry_selection (CndDocument *self, CndNetwork *from, CndNetwork *to)
 {
-  guint layer = cnd_selection_get_layer (self->selection);
   guint block = cnd_selection_get_block (self->selection);
+  g_autoptr (GArray) layers = NULL;
 
-  if (from == to || cnd_selection_is_empty (self->selection))
+  if (from == to || !from || cnd_selection_is_empty (self->selection))
     return;
-  if (layer != G_MAXUINT && from)
-    layer = cnd_network_find_layer (to, cnd_network_get_layers (from, NULL)[layer].id);
-  if (block != G_MAXUINT && from)
-    block = cnd_network_find_block (to, cnd_network_get_blocks (from, NULL)[block].id);
-  if (layer != G_MAXUINT)
-    cnd_selection_select_layer (self->selection, layer);
-  else if (block != G_MAXUINT)
-    cnd_selection_select_block (self->selection, block);
-  else
-    cnd_selection_clear (self->selection);
+  if (block != G_MAXUINT)
+    {
+      block = cnd_network_find_block (to, cnd_network_get_blocks (from, NULL)[block].id);
+      if (block != G_MAXUINT)
+        cnd_selection_select_block (self->selection, block);
+      else
+        cnd_selection_clear (self->selection);
+      return;
+    }
+  layers = find_selected (self, from, to);
+  cnd_selection_select_layers (self->selection, (const guint *) layers->data, layers->len);
 }
 
 /* The latest picture is complete: show it. */
@@ -48,6 +73,7 @@ typedef struct
   CndPicture picture;
   CndMoment *moment;
   CndSceneOptions options;
+  CndPlaces *places;
   char *language;
 } DrawJob;
 
@@ -58,6 +84,7 @@ draw_job_free (gpointer data)
 
   cnd_picture_clear (&job->picture);
   cnd_moment_unref (job->moment);
+  g_clear_pointer (&job->places, cnd_places_unref);
   g_free (job->language);
   g_free (job);
 }
@@ -89,6 +116,17 @@ draw_done (GObject *source, GAsyncResult *result, gpointer data)
   cnd_document_show_latest (self);
 }
 
+/* What is on the screen stays where it is, as far as it can. */
+static CndSceneOptions
+get_redraw_options (CndDocument *self)
+{
+  CndSceneOptions options = cnd_document_get_scene_options (self);
+
+  if (self->shown.scene)
+    options.earlier = cnd_scene_get_layout (self->shown.scene)->places;
+  return options;
+}
+
 static void
 draw_in_job (CndDocument *self)
 {
@@ -97,7 +135,8 @@ draw_in_job (CndDocument *self)
 
   cnd_picture_copy (&self->latest, &job->picture);
   job->moment = cnd_moment_ref (self->now);
-  job->options = cnd_document_get_scene_options (self);
+  job->options = get_redraw_options (self);
+  job->places = job->options.earlier ? cnd_places_ref (job->options.earlier) : NULL;
   job->language = g_strdup (job->options.language);
   job->options.language = job->language;
   self->drawing = g_cancellable_new ();
@@ -119,7 +158,7 @@ cnd_document_cancel_drawing (CndDocument *self)
 void
 cnd_document_redraw (CndDocument *self)
 {
-  CndSceneOptions options = cnd_document_get_scene_options (self);
+  CndSceneOptions options = get_redraw_options (self);
 
   if (!self->now)
     return;

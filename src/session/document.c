@@ -14,10 +14,11 @@ enum
   PROP_BUSY,
   PROP_CAN_UNDO,
   PROP_CAN_REDO,
+  PROP_UNSAVED,
   N_PROPS
 };
 
-enum { SIGNAL_OPENED, SIGNAL_PARAMETERS_CHANGED, N_SIGNALS };
+enum { SIGNAL_OPENED, SIGNAL_PARAMETERS_CHANGED, SIGNAL_COVER_CHANGED, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -41,6 +42,7 @@ document_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
     case PROP_BUSY: g_value_set_boolean (value, self->busy); break;
     case PROP_CAN_UNDO: g_value_set_boolean (value, self->can_undo); break;
     case PROP_CAN_REDO: g_value_set_boolean (value, self->can_redo); break;
+    case PROP_UNSAVED: g_value_set_boolean (value, self->unsaved); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -61,6 +63,7 @@ document_dispose (GObject *object)
   g_clear_pointer (&self->baseline, cnd_report_unref);
   g_clear_pointer (&self->now, cnd_moment_unref);
   g_clear_pointer (&self->wanted, cnd_parameter_values_free);
+  g_clear_pointer (&self->saved, cnd_parameter_values_free);
   g_clear_pointer (&self->architecture, cnd_architecture_unref);
   G_OBJECT_CLASS (cnd_document_parent_class)->dispose (object);
 }
@@ -71,6 +74,7 @@ document_finalize (GObject *object)
   CndDocument *self = CND_DOCUMENT (object);
 
   g_ptr_array_unref (self->problems);
+  g_hash_table_unref (self->uncovered);
   g_ptr_array_unref (self->past);
   g_ptr_array_unref (self->future);
   g_clear_pointer (&self->meter, cnd_text_meter_free);
@@ -100,8 +104,11 @@ cnd_document_class_init (CndDocumentClass *klass)
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags);
+  properties[PROP_UNSAVED] = g_param_spec_boolean ("unsaved", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[SIGNAL_COVER_CHANGED] =
+    g_signal_new ("cover-changed", CND_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_OPENED] =
     g_signal_new ("opened", CND_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PARAMETERS_CHANGED] =
@@ -123,6 +130,7 @@ cnd_document_init (CndDocument *self)
   self->selection = cnd_selection_new ();
   self->meter = cnd_paint_text_meter_new ();
   self->problems = g_ptr_array_new_with_free_func (problem_free);
+  self->uncovered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->past = g_ptr_array_new_with_free_func ((GDestroyNotify) cnd_moment_unref);
   self->future = g_ptr_array_new_with_free_func ((GDestroyNotify) cnd_moment_unref);
   self->preset = -1;
@@ -177,6 +185,13 @@ find_preset (CndDocument *self)
   return cnd_parameter_values_find_preset (self->now->values, self->architecture);
 }
 
+/* A preset's values can be had again; others are lost unless a file has them. */
+static gboolean
+is_unsaved (CndDocument *self)
+{
+  return self->now && self->saved && !cnd_parameter_values_equal (self->now->values, self->saved) && find_preset (self) < 0;
+}
+
 void
 cnd_document_update_properties (CndDocument *self)
 {
@@ -188,12 +203,19 @@ cnd_document_update_properties (CndDocument *self)
   UPDATE (busy, self->opening != NULL || self->drawing != NULL, PROP_BUSY);
   UPDATE (can_undo, self->past->len > 0, PROP_CAN_UNDO);
   UPDATE (can_redo, self->future->len > 0, PROP_CAN_REDO);
+  UPDATE (unsaved, is_unsaved (self), PROP_UNSAVED);
   if (self->architecture)
     {
       update_string (self, &self->title, cnd_document_describe_title (self), PROP_TITLE);
       update_string (self, &self->subtitle, cnd_document_describe_subtitle (self), PROP_SUBTITLE);
     }
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+cnd_document_emit_cover_changed (CndDocument *self)
+{
+  g_signal_emit (self, signals[SIGNAL_COVER_CHANGED], 0);
 }
 
 void
@@ -212,6 +234,11 @@ cnd_document_get_scene_options (CndDocument *self)
   options.fold_aspect = cnd_settings_get_shape (self->settings) == CND_SHAPE_COLUMNS ? CND_SLIDE_ASPECT : 0;
   options.numbers = cnd_settings_get_numbers (self->settings);
   options.language = cnd_settings_get_language (self->settings);
+  if (self->covered)
+    {
+      options.show_counts = CND_SHOW_NO_COUNTS;
+      options.show_title = FALSE; /* it says the totals */
+    }
   return options;
 }
 
@@ -259,6 +286,9 @@ cnd_document_install (CndDocument *self, CndArchitecture *architecture, const ch
   g_free (self->path);
   self->path = g_strdup (path);
   g_clear_pointer (&self->baseline, cnd_report_unref);
+  g_clear_pointer (&self->saved, cnd_parameter_values_free);
+  self->saved = cnd_parameter_values_copy (moment->values);
+  g_hash_table_remove_all (self->uncovered);
   take_latest (self, moment, picture);
   cnd_document_settle_values (self);
   /* before anything else is notified: controls of the former architecture must be gone by then */

@@ -69,16 +69,22 @@ CndNumberStyle cnd_settings_get_numbers (CndSettings *self);
 
 /* ---- Selection ---------------------------------------------------------------------- */
 
-/* One layer, one block, or nothing: shared by all that show the document. Indices are those of the document's network.
+/* Layers, one block, or nothing: shared by all that show the document. Indices are those of the document's network.
  * Signal "changed" (), only when it is another one than before. */
 #define CND_TYPE_SELECTION (cnd_selection_get_type ())
 G_DECLARE_FINAL_TYPE (CndSelection, cnd_selection, CND, SELECTION, GObject)
 CndSelection *cnd_selection_new (void) G_GNUC_WARN_UNUSED_RESULT;
-/* G_MAXUINT: none */
+/* The layer chosen last; G_MAXUINT: none */
 guint cnd_selection_get_layer (CndSelection *self);
+/* All selected layers, growing. */
+const guint *cnd_selection_get_layers (CndSelection *self, guint *n_layers);
+gboolean cnd_selection_has_layer (CndSelection *self, guint layer);
 guint cnd_selection_get_block (CndSelection *self);
 gboolean cnd_selection_is_empty (CndSelection *self);
 void cnd_selection_select_layer (CndSelection *self, guint layer);
+/* In any order; the last one is the one chosen last. */
+void cnd_selection_select_layers (CndSelection *self, const guint *layers, guint n_layers);
+void cnd_selection_toggle_layer (CndSelection *self, guint layer);
 void cnd_selection_select_block (CndSelection *self, guint block);
 void cnd_selection_clear (CndSelection *self);
 
@@ -86,7 +92,7 @@ void cnd_selection_clear (CndSelection *self);
 
 /* An open model. Properties (read-only, notified only on change): "network", "report", "scene" (boxed, nullable until something is
  * open), "title", "subtitle" (strings), "preset" (int: the one with just these values, or -1), "stage" (uint), "busy", "can-undo",
- * "can-redo" (booleans). Signals: "opened" () when another architecture is there; "parameters-changed" () when a wanted value or a
+ * "can-redo", "unsaved" (booleans). Signals: "opened" () when another architecture is there; "parameters-changed" () when a wanted value or a
  * problem changed. */
 #define CND_TYPE_DOCUMENT (cnd_document_get_type ())
 G_DECLARE_FINAL_TYPE (CndDocument, cnd_document, CND, DOCUMENT, GObject)
@@ -191,6 +197,81 @@ void cnd_document_export_async (CndDocument *self, const char *path, double scal
 gboolean cnd_document_export_finish (CndDocument *self, GAsyncResult *result, char **note, GError **error);
 /* Returns: (transfer full): a file name to propose, without folder: "VGG16.svg" */
 char *cnd_document_dup_export_name (CndDocument *self, CndFormat format) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How a picture is to be made for another place than the window. */
+#define CND_DEPTH_AS_SHOWN G_MAXUINT
+
+typedef struct
+{
+  CndTheme theme;
+  CndFlow flow;
+  CndPictureShape shape;
+  guint depth;              /* blocks open to this depth, or as in the window */
+  gboolean selection_only;  /* where something is selected */
+  gboolean show_legend, show_title, show_ids, show_counts;
+} CndPictureOptions;
+
+extern const CndPictureOptions cnd_picture_options_as_shown;
+
+/* Draws the document as it is now, in a thread. */
+void cnd_document_make_scene_async (CndDocument *self, const CndPictureOptions *options, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data);
+CndScene *cnd_document_make_scene_finish (CndDocument *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Writes a scene; the ending of @path says the format. */
+void cnd_session_write_scene_async (CndScene *scene, const char *path, double scale, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data);
+gboolean cnd_session_write_scene_finish (GAsyncResult *result, char **note, GError **error);
+
+/**
+ * cnd_document_save_async:
+ *
+ * Writes a model file whose defaults are the values of now. After that the document is of that file and nothing is unsaved.
+ */
+void cnd_document_save_async (CndDocument *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer data);
+gboolean cnd_document_save_finish (CndDocument *self, GAsyncResult *result, GError **error);
+/* Would values be lost that neither the file nor a preset has? */
+gboolean cnd_document_get_unsaved (CndDocument *self);
+/* Returns: (transfer full): the model file's text as it would be saved */
+char *cnd_document_dup_model (CndDocument *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * cnd_document_compare_async:
+ * @other: (nullable): FILE or FILE:PRESET to compare the document with (document → other); NULL: the values that it started
+ *   from → the values of now
+ */
+void cnd_document_compare_async (CndDocument *self, const char *other, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer data);
+CndComparison *cnd_document_compare_finish (CndDocument *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Predict, then reveal: covered counts are shown one by one as they are uncovered. Signal "cover-changed" (). @figure: a name
+ * of the caller's for one count on the screen. */
+void cnd_document_set_covered (CndDocument *self, gboolean covered);
+gboolean cnd_document_get_covered (CndDocument *self);
+void cnd_document_uncover (CndDocument *self, const char *figure);
+gboolean cnd_document_is_covered (CndDocument *self, const char *figure);
+
+/* ---- Layers as a list --------------------------------------------------------------- */
+
+/* One layer. Property (read-only): "report", notified when its figures may have changed. */
+#define CND_TYPE_LAYER_ITEM (cnd_layer_item_get_type ())
+G_DECLARE_FINAL_TYPE (CndLayerItem, cnd_layer_item, CND, LAYER_ITEM, GObject)
+guint cnd_layer_item_get_layer (CndLayerItem *self);
+CndReport *cnd_layer_item_get_report (CndLayerItem *self);
+const CndLayer *cnd_layer_item_get_facts (CndLayerItem *self);
+const CndCounts *cnd_layer_item_get_counts (CndLayerItem *self);
+
+/* A GListModel of the document's CndLayerItems, in file order. Items stay while the network has the same layers. */
+#define CND_TYPE_LAYER_LIST (cnd_layer_list_get_type ())
+G_DECLARE_FINAL_TYPE (CndLayerList, cnd_layer_list, CND, LAYER_LIST, GObject)
+CndLayerList *cnd_layer_list_new (CndDocument *document) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Published tables --------------------------------------------------------------- */
+
+/* Verifies them all in a thread. */
+void cnd_session_verify_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* Returns: (transfer full) (element-type CndTable) */
+GPtrArray *cnd_session_verify_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Gallery ------------------------------------------------------------------------ */
 

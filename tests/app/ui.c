@@ -59,10 +59,19 @@ ui_settle (Ui *ui)
 {
   while (cnd_document_get_busy (ui->document) || g_main_context_pending (NULL))
     g_main_context_iteration (NULL, TRUE);
+  while (gtk_widget_get_mapped (GTK_WIDGET (ui->canvas)) && !cnd_canvas_is_sharp (ui->canvas))
+    g_main_context_iteration (NULL, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (ui->canvas));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (ui->window));
   while (g_main_context_pending (NULL))
     g_main_context_iteration (NULL, TRUE);
+}
+
+void
+ui_add_tests (const UiTest *tests, guint n_tests)
+{
+  for (guint i = 0; i < n_tests; i++)
+    g_test_add (tests[i].path, Ui, NULL, ui_set_up, tests[i].test, ui_tear_down);
 }
 
 void

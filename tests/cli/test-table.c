@@ -6,24 +6,24 @@
 static CndSheet *
 make_sheet (void)
 {
-  CndSheet *sheet = cnd_cli_sheet_new ();
+  CndSheet *sheet = cnd_sheet_new ();
 
-  cnd_cli_sheet_add_column (sheet, "Layer", "layer", FALSE, 6);
-  cnd_cli_sheet_add_column (sheet, "MACs", "macs", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, "Said", "said", FALSE, 0);
-  cnd_cli_sheet_begin_row (sheet);
-  cnd_cli_sheet_add_cell (sheet, "layer_with_a_name");
-  cnd_cli_sheet_add_cell (sheet, "1,234");
-  cnd_cli_sheet_add_cell (sheet, "50 % of \"a\"");
-  cnd_cli_sheet_begin_row (sheet);
-  cnd_cli_sheet_add_cell (sheet, "卷積");
-  cnd_cli_sheet_add_cell (sheet, "5");
-  cnd_cli_sheet_add_note (sheet, "a sentence");
-  cnd_cli_sheet_add_rule (sheet);
-  cnd_cli_sheet_begin_row (sheet);
-  cnd_cli_sheet_add_cell (sheet, "a|b");
-  cnd_cli_sheet_add_cell (sheet, "");
-  cnd_cli_sheet_add_cell (sheet, "x\ny");
+  cnd_sheet_add_column (sheet, "Layer", "layer", FALSE, 6);
+  cnd_sheet_add_column (sheet, "MACs", "macs", TRUE, 0);
+  cnd_sheet_add_column (sheet, "Said", "said", FALSE, 0);
+  cnd_sheet_begin_row (sheet);
+  cnd_sheet_add_cell (sheet, "layer_with_a_name");
+  cnd_sheet_add_cell (sheet, "1,234");
+  cnd_sheet_add_cell (sheet, "50 % of \"a\"");
+  cnd_sheet_begin_row (sheet);
+  cnd_sheet_add_cell (sheet, "卷積");
+  cnd_sheet_add_cell (sheet, "5");
+  cnd_sheet_add_note (sheet, "a sentence");
+  cnd_sheet_add_rule (sheet);
+  cnd_sheet_begin_row (sheet);
+  cnd_sheet_add_cell (sheet, "a|b");
+  cnd_sheet_add_cell (sheet, "");
+  cnd_sheet_add_cell (sheet, "x\ny");
   return sheet;
 }
 
@@ -33,7 +33,7 @@ assert_rendered (CndOutput output, const char *caption, guint width, const char 
   g_autoptr (CndSheet) sheet = make_sheet ();
   g_autoptr (GString) out = g_string_new (NULL);
 
-  cnd_cli_sheet_render (sheet, output, caption, width, out);
+  cnd_cli_render_sheet (sheet, output, caption, width, out);
   g_assert_cmpstr (out->str, ==, expected);
 }
 
@@ -67,20 +67,20 @@ test_narrow (void)
 static void
 test_spared (void)
 {
-  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autoptr (CndSheet) sheet = cnd_sheet_new ();
   g_autoptr (GString) wide = g_string_new (NULL);
   g_autoptr (GString) narrow = g_string_new (NULL);
 
-  cnd_cli_sheet_add_column (sheet, "One", "one", FALSE, 0);
-  cnd_cli_sheet_add_column (sheet, "Two", "two", TRUE, 0);
-  cnd_cli_sheet_spare_column (sheet);
-  cnd_cli_sheet_add_column (sheet, "Three", "three", TRUE, 0);
-  cnd_cli_sheet_begin_row (sheet);
-  cnd_cli_sheet_add_cell (sheet, "a");
-  cnd_cli_sheet_add_cell (sheet, "2");
-  cnd_cli_sheet_add_cell (sheet, "3");
-  cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, NULL, 15, wide);
-  cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, NULL, 14, narrow);
+  cnd_sheet_add_column (sheet, "One", "one", FALSE, 0);
+  cnd_sheet_add_column (sheet, "Two", "two", TRUE, 0);
+  cnd_sheet_spare_column (sheet);
+  cnd_sheet_add_column (sheet, "Three", "three", TRUE, 0);
+  cnd_sheet_begin_row (sheet);
+  cnd_sheet_add_cell (sheet, "a");
+  cnd_sheet_add_cell (sheet, "2");
+  cnd_sheet_add_cell (sheet, "3");
+  cnd_cli_render_sheet (sheet, CND_OUTPUT_TEXT, NULL, 15, wide);
+  cnd_cli_render_sheet (sheet, CND_OUTPUT_TEXT, NULL, 14, narrow);
   g_assert_cmpstr (wide->str, ==, "One  Two  Three\n───────────────\na      2      3\n");
   g_assert_cmpstr (narrow->str, ==, "One  Three\n──────────\na        3\n");
 }

@@ -32,6 +32,7 @@ make_scene (const char *file, CndTextMeter *meter)
   options.show_counts = theme == CND_THEME_LIGHT ? CND_SHOW_BOTH_COUNTS : theme == CND_THEME_PRINT ? CND_SHOW_MACS : CND_SHOW_NO_COUNTS;
   options.show_ids = theme == CND_THEME_HIGH_CONTRAST;
   options.fold_aspect = theme == CND_THEME_LIGHT ? 0 : 1.6;
+  options.dense = theme == CND_THEME_PRINT || theme == CND_THEME_HIGH_CONTRAST ? CND_DENSE_ARCS : CND_DENSE_LANES;
   options.flow = theme == CND_THEME_HIGH_CONTRAST ? CND_FLOW_RIGHT : CND_FLOW_DOWN;
   options.language = theme == CND_THEME_DARK ? "fa" : NULL;
   return cnd_scene_new_graph (view, report, &options, cnd_paint_measure_text, meter);

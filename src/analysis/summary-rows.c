@@ -1,7 +1,7 @@
 /* The rows of a summary: the network's layers in file order, with the blocks around them. */
 #include "config.h"
 
-#include "cli-private.h"
+#include "analysis.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -65,7 +65,7 @@ enter_blocks (GArray *rows, const CndBlock *blocks, guint n_blocks, guint depth,
 }
 
 GArray *
-cnd_cli_list_rows (const CndNetwork *network, guint depth)
+cnd_analysis_list_rows (const CndNetwork *network, guint depth)
 {
   GArray *rows = g_array_new (FALSE, TRUE, sizeof (CndSummaryRow));
   guint n_layers, n_blocks, layer = 0, next = 1;
@@ -85,7 +85,7 @@ cnd_cli_list_rows (const CndNetwork *network, guint depth)
 }
 
 const char *
-cnd_cli_get_block_name (const CndNetwork *network, guint block)
+cnd_analysis_get_block_name (const CndNetwork *network, guint block)
 {
   const CndBlock *b = &cnd_network_get_blocks (network, NULL)[block];
 
@@ -97,7 +97,7 @@ cnd_cli_get_block_name (const CndNetwork *network, guint block)
 }
 
 char *
-cnd_cli_dup_row_kind (const CndNetwork *network, const CndSummaryRow *row)
+cnd_analysis_dup_row_kind (const CndNetwork *network, const CndSummaryRow *row)
 {
   const CndBlock *block;
   const char *name;
@@ -105,18 +105,6 @@ cnd_cli_dup_row_kind (const CndNetwork *network, const CndSummaryRow *row)
   if (row->layer != G_MAXUINT)
     return g_strdup (_(cnd_ops_get_kind (cnd_network_get_layers (network, NULL)[row->layer].kind)->short_title));
   block = &cnd_network_get_blocks (network, NULL)[row->block];
-  name = cnd_cli_get_block_name (network, row->block);
+  name = cnd_analysis_get_block_name (network, row->block);
   return block->n_repetitions > 0 ? g_strdup_printf ("%u × %s", block->n_repetitions, name) : g_strdup (name);
-}
-
-guint64 *
-cnd_cli_sum_flops_by_kind (const CndReport *report)
-{
-  guint64 *sums = g_new0 (guint64, cnd_ops_get_n_kinds ());
-  guint n_layers;
-  const CndLayer *layers = cnd_network_get_layers (cnd_report_get_network (report), &n_layers);
-
-  for (guint i = 0; i < n_layers; i++)
-    sums[layers[i].kind] += cnd_report_get_layer (report, i)->flops;
-  return sums;
 }

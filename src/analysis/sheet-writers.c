@@ -1,5 +1,5 @@
 /* A table for other programs: CSV (RFC 4180), a Markdown pipe table, a LaTeX tabular with booktabs' rules. */
-#include "table-private.h"
+#include "sheet-private.h"
 
 #include <string.h>
 
@@ -25,19 +25,23 @@ append_csv_cell (GString *out, const char *text)
   g_string_append_c (out, '"');
 }
 
-void
-cnd_cli_sheet_render_csv (const CndSheet *sheet, GString *out)
+static void
+write_csv (const CndSheet *sheet, const char *caption, GString *out)
 {
-  for (guint c = 0; c < sheet->columns->len; c++)
-    g_string_append_printf (out, "%s%s", c ? "," : "", g_array_index (sheet->columns, CndColumn, c).key);
+  guint n_columns, n_rows;
+  const CndColumn *columns = cnd_sheet_get_columns (sheet, &n_columns);
+  const CndSheetRow *rows = cnd_sheet_get_rows (sheet, &n_rows);
+
+  for (guint c = 0; c < n_columns; c++)
+    g_string_append_printf (out, "%s%s", c ? "," : "", columns[c].key);
   g_string_append (out, "\r\n");
-  for (guint r = 0; r < sheet->rows->len; r++)
+  for (guint r = 0; r < n_rows; r++)
     {
-      for (guint c = 0; c < sheet->columns->len; c++)
+      for (guint c = 0; c < n_columns; c++)
         {
           if (c)
             g_string_append_c (out, ',');
-          append_csv_cell (out, cnd_cli_sheet_get_cell (sheet, &g_array_index (sheet->rows, CndSheetRow, r), c));
+          append_csv_cell (out, cnd_sheet_row_get_cell (&rows[r], c));
         }
       g_string_append (out, "\r\n");
     }
@@ -48,7 +52,7 @@ cnd_cli_sheet_render_csv (const CndSheet *sheet, GString *out)
 static void
 append_markdown_cell (GString *out, const char *text)
 {
-  g_autofree char *clean = cnd_cli_clean_text (text, FALSE);
+  g_autofree char *clean = cnd_sheet_clean_text (text);
 
   for (const char *c = clean; *c; c++)
     {
@@ -62,19 +66,26 @@ static void
 append_row (GString *out, const CndSheet *sheet, const CndSheetRow *row, AppendCell append, const char *start,
             const char *between, const char *end)
 {
+  guint n_columns;
+  const CndColumn *columns = cnd_sheet_get_columns (sheet, &n_columns);
+
   g_string_append (out, start);
-  for (guint c = 0; c < sheet->columns->len; c++)
+  for (guint c = 0; c < n_columns; c++)
     {
       if (c)
         g_string_append (out, between);
-      append (out, row ? cnd_cli_sheet_get_cell (sheet, row, c) : g_array_index (sheet->columns, CndColumn, c).title);
+      append (out, row ? cnd_sheet_row_get_cell (row, c) : columns[c].title);
     }
   g_string_append (out, end);
 }
 
-void
-cnd_cli_sheet_render_markdown (const CndSheet *sheet, const char *caption, GString *out)
+static void
+write_markdown (const CndSheet *sheet, const char *caption, GString *out)
 {
+  guint n_columns, n_rows;
+  const CndColumn *columns = cnd_sheet_get_columns (sheet, &n_columns);
+  const CndSheetRow *rows = cnd_sheet_get_rows (sheet, &n_rows);
+
   if (caption)
     {
       append_markdown_cell (out, caption);
@@ -82,11 +93,11 @@ cnd_cli_sheet_render_markdown (const CndSheet *sheet, const char *caption, GStri
     }
   append_row (out, sheet, NULL, append_markdown_cell, "| ", " | ", " |\n");
   g_string_append_c (out, '|');
-  for (guint c = 0; c < sheet->columns->len; c++)
-    g_string_append (out, g_array_index (sheet->columns, CndColumn, c).number ? " ---: |" : " --- |");
+  for (guint c = 0; c < n_columns; c++)
+    g_string_append (out, columns[c].number ? " ---: |" : " --- |");
   g_string_append_c (out, '\n');
-  for (guint r = 0; r < sheet->rows->len; r++)
-    append_row (out, sheet, &g_array_index (sheet->rows, CndSheetRow, r), append_markdown_cell, "| ", " | ", " |\n");
+  for (guint r = 0; r < n_rows; r++)
+    append_row (out, sheet, &rows[r], append_markdown_cell, "| ", " | ", " |\n");
 }
 
 /* ---- LaTeX -------------------------------------------------------------------------- */
@@ -121,7 +132,7 @@ static const struct
 static void
 append_latex_cell (GString *out, const char *text)
 {
-  g_autofree char *clean = cnd_cli_clean_text (text, FALSE);
+  g_autofree char *clean = cnd_sheet_clean_text (text);
 
   for (const char *c = clean; *c; c = g_utf8_next_char (c))
     {
@@ -147,29 +158,64 @@ append_latex_start (GString *out, const char *text)
   append_latex_cell (out, text);
 }
 
-void
-cnd_cli_sheet_render_latex (const CndSheet *sheet, const char *caption, GString *out)
+static void
+write_latex (const CndSheet *sheet, const char *caption, GString *out)
 {
+  guint n_columns, n_rows;
+  const CndColumn *columns = cnd_sheet_get_columns (sheet, &n_columns);
+  const CndSheetRow *rows = cnd_sheet_get_rows (sheet, &n_rows);
+
   g_string_append (out, "% \\usepackage{booktabs}\n\\begin{tabular}{@{}");
-  for (guint c = 0; c < sheet->columns->len; c++)
-    g_string_append_c (out, g_array_index (sheet->columns, CndColumn, c).number ? 'r' : 'l');
+  for (guint c = 0; c < n_columns; c++)
+    g_string_append_c (out, columns[c].number ? 'r' : 'l');
   g_string_append (out, "@{}}\n\\toprule\n");
   append_row (out, sheet, NULL, append_latex_start, "", " & ", " \\\\\n");
   g_string_append (out, "\\midrule\n");
-  for (guint r = 0; r < sheet->rows->len; r++)
+  for (guint r = 0; r < n_rows; r++)
     {
-      const CndSheetRow *row = &g_array_index (sheet->rows, CndSheetRow, r);
-
-      if (row->rule_before)
+      if (rows[r].rule_before)
         g_string_append (out, "\\midrule\n");
-      append_row (out, sheet, row, append_latex_start, "", " & ", " \\\\\n");
+      append_row (out, sheet, &rows[r], append_latex_start, "", " & ", " \\\\\n");
     }
   g_string_append (out, "\\bottomrule\n");
   if (caption)
     {
-      g_string_append_printf (out, "\\multicolumn{%u}{@{}l@{}}{\\footnotesize ", sheet->columns->len);
+      g_string_append_printf (out, "\\multicolumn{%u}{@{}l@{}}{\\footnotesize ", n_columns);
       append_latex_cell (out, caption);
       g_string_append (out, "} \\\\\n");
     }
   g_string_append (out, "\\end{tabular}\n");
+}
+
+/* ---- All of them -------------------------------------------------------------------- */
+
+static const struct
+{
+  const char *name, *ending;
+  void (*write) (const CndSheet *sheet, const char *caption, GString *out);
+} formats[CND_N_SHEET_FORMATS] = {
+  [CND_SHEET_CSV] = { "csv", ".csv", write_csv },
+  [CND_SHEET_MARKDOWN] = { "markdown", ".md", write_markdown },
+  [CND_SHEET_LATEX] = { "latex", ".tex", write_latex },
+};
+
+void
+cnd_sheet_write (const CndSheet *sheet, CndSheetFormat format, const char *caption, GString *out)
+{
+  g_return_if_fail (format < CND_N_SHEET_FORMATS);
+  formats[format].write (sheet, caption, out);
+}
+
+const char *
+cnd_analysis_get_sheet_format_name (CndSheetFormat format)
+{
+  g_return_val_if_fail (format < CND_N_SHEET_FORMATS, NULL);
+  return formats[format].name;
+}
+
+const char *
+cnd_analysis_get_sheet_format_ending (CndSheetFormat format)
+{
+  g_return_val_if_fail (format < CND_N_SHEET_FORMATS, NULL);
+  return formats[format].ending;
 }

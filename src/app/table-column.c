@@ -1,0 +1,172 @@
+/* Columns of a table: a factory that makes and fills cells as a column's row of functions says. */
+#include "config.h"
+
+#include "table-column-private.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _CndTableCells
+{
+  gpointer view;
+  GHashTable *bound; /* GtkListItem → CndTableColumn */
+  void (*clicked) (gpointer item, const CndTableColumn *column, gpointer view);
+};
+
+typedef struct
+{
+  const CndTableColumn *column;
+  CndTableCells *cells;
+} Binding;
+
+static GQuark
+binding_quark (void)
+{
+  return g_quark_from_static_string ("cnd-table-binding");
+}
+
+CndTableCells *
+cnd_table_cells_new (gpointer view)
+{
+  CndTableCells *cells = g_new0 (CndTableCells, 1);
+
+  cells->view = view;
+  cells->bound = g_hash_table_new (NULL, NULL);
+  return cells;
+}
+
+void
+cnd_table_cells_free (CndTableCells *cells)
+{
+  g_hash_table_unref (cells->bound);
+  g_free (cells);
+}
+
+void
+cnd_table_cells_set_clicked (CndTableCells *cells, void (*clicked) (gpointer item, const CndTableColumn *column, gpointer view))
+{
+  cells->clicked = clicked;
+}
+
+/* ---- One cell ----------------------------------------------------------------------- */
+
+static void
+update_cell (GtkListItem *list_item, const CndTableColumn *column, CndTableCells *cells)
+{
+  gpointer item = gtk_list_item_get_item (list_item);
+  GtkWidget *box = gtk_list_item_get_child (list_item);
+  GtkWidget *label = gtk_widget_get_last_child (box);
+  g_autofree char *text = column->text (item, cells->view);
+  const char *classes[] = { column->number ? "numeric" : "text", NULL, NULL };
+
+  if (column->style)
+    classes[1] = column->style (item, cells->view);
+  gtk_label_set_label (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, column->expand && *text ? text : NULL);
+  gtk_widget_set_css_classes (label, classes);
+  if (column->share)
+    {
+      CndColor color = { 0 };
+      double share = column->share (item, cells->view, &color);
+
+      cnd_share_bar_set (CND_SHARE_BAR (gtk_widget_get_first_child (box)), share, color);
+    }
+}
+
+void
+cnd_table_cells_update (CndTableCells *cells)
+{
+  GHashTableIter iter;
+  gpointer list_item, column;
+
+  g_hash_table_iter_init (&iter, cells->bound);
+  while (g_hash_table_iter_next (&iter, &list_item, &column))
+    update_cell (list_item, column, cells);
+}
+
+static void
+cell_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
+{
+  GtkListItem *list_item = data;
+  Binding *binding = g_object_get_qdata (G_OBJECT (list_item), binding_quark ());
+
+  if (binding && binding->cells->clicked && gtk_list_item_get_item (list_item))
+    binding->cells->clicked (gtk_list_item_get_item (list_item), binding->column, binding->cells->view);
+}
+
+static void
+setup_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  Binding *binding = data;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (label), binding->column->number ? 1 : 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), binding->column->number ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_width_chars (GTK_LABEL (label), binding->column->number ? 5 : 8);
+  gtk_widget_set_hexpand (label, TRUE);
+  if (binding->column->share)
+    gtk_box_append (GTK_BOX (box), cnd_share_bar_new ());
+  gtk_box_append (GTK_BOX (box), label);
+  g_object_set_qdata (G_OBJECT (list_item), binding_quark (), binding);
+  g_signal_connect (click, "released", G_CALLBACK (cell_released), list_item);
+  gtk_widget_add_controller (box, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (list_item, box);
+}
+
+static void
+bind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  Binding *binding = data;
+
+  g_hash_table_insert (binding->cells->bound, list_item, (gpointer) binding->column);
+  update_cell (list_item, binding->column, binding->cells);
+}
+
+static void
+unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  Binding *binding = data;
+
+  g_hash_table_remove (binding->cells->bound, list_item);
+}
+
+/* ---- A column ----------------------------------------------------------------------- */
+
+static void
+free_binding (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+GtkColumnViewColumn *
+cnd_table_column_new (const CndTableColumn *column, CndTableCells *cells)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  Binding *binding = g_new0 (Binding, 1);
+  GtkColumnViewColumn *made;
+
+  *binding = (Binding){ column, cells };
+  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell), binding, free_binding, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), binding);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), binding);
+  made = gtk_column_view_column_new (column->title ? _(column->title) : "", factory);
+  gtk_column_view_column_set_resizable (made, TRUE);
+  gtk_column_view_column_set_expand (made, column->expand);
+  if (column->compare)
+    {
+      GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (column->compare, cells->view, NULL));
+
+      gtk_column_view_column_set_sorter (made, sorter);
+      g_object_unref (sorter);
+    }
+  return made;
+}
+
+void
+cnd_table_reveal (GtkColumnView *table, guint position)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (table));
+
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+}
