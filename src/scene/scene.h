@@ -412,5 +412,11 @@ void cnd_viewport_pan (CndViewport *viewport, double dx_px, double dy_px);
 void cnd_viewport_fit (CndViewport *viewport, CndRect rect, double margin_px, double max_scale);
 /* Moves as little as needed so that some of @bounds stays in sight. */
 void cnd_viewport_clamp (CndViewport *viewport, CndRect bounds);
+/* Between two viewports of one size, at @t from 0 to 1. Mixing zooms about the point that both show at the same place; flying zooms
+ * out, goes across and zooms in again, as far as the distance asks for. */
+CndViewport cnd_viewport_mix (const CndViewport *from, const CndViewport *to, double t);
+CndViewport cnd_viewport_fly (const CndViewport *from, const CndViewport *to, double t);
+/* How long a flight feels: 0 for none, about 1 for a screen's width. */
+double cnd_viewport_get_flight_length (const CndViewport *from, const CndViewport *to);
 
 G_END_DECLS
