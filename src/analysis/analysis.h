@@ -139,10 +139,10 @@ typedef struct
   const char *row;       /* as the table names it: "conv1" */
   guint line;            /* the row's number in the table, from 1 (names may recur); 0: of the whole table */
   const char *column;    /* translated: "parameters", "multiply-adds", "output" */
-  const char *published; /* as printed: "34M" */
-  const char *ours;      /* exact, grouped */
+  const char *published; /* as printed, but grouped: "1,072K"; "" where the table should have it, or the row, and has not */
+  const char *ours;      /* exact, grouped; of sizes in MB in MB, with a decimal more than published */
   CndVerdict verdict;
-  const char *verdict_text; /* translated: "equal", "equal after rounding", "differs by +65,664 (+0.05 %)" */
+  const char *verdict_text; /* translated: "equal", "equal after rounding", "differs by +65,664 (+0.047 %)", "missing" */
   double difference;     /* published − ours, as a count (34M: 34,000,000); 0 for shapes */
   const char *cause;     /* (nullable): one translated sentence, computed from the row; NULL when equal or when none fits.
                             A figure that was cut is CND_VERDICT_EQUAL_ROUNDED and says so here */
@@ -153,9 +153,9 @@ void cnd_table_free (CndTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndTable, cnd_table_free)
 const char *cnd_table_get_name (const CndTable *table);    /* "vgg16-assignment" */
 const char *cnd_table_get_title (const CndTable *table);   /* translated: "VGG16, course assignment" */
-const char *cnd_table_get_summary (const CndTable *table); /* translated: one sentence: how many rows agree, what does not */
+const char *cnd_table_get_summary (const CndTable *table); /* translated: how many figures agree, which rows do not, what is missing */
 const CndTableRow *cnd_table_get_rows (const CndTable *table, guint *n_rows);
-gboolean cnd_table_is_good (const CndTable *table);        /* no row differs */
+gboolean cnd_table_is_good (const CndTable *table);        /* no figure differs, none is missing */
 
 /* The published tables by name; NULL-terminated. */
 const char *const *cnd_analysis_list_tables (void);

@@ -104,18 +104,57 @@ try_without_positions (const CndClaim *claim)
   return g_strdup (_("It is the number of weights: the positions of the output are left out."));
 }
 
+/* The same network in another state, all that is counted or multiply-adds alone, once or twice. */
 static char *
 try_other_state (const CndClaim *claim)
 {
   for (guint i = 0; i < claim->n_states && claim->quantity == CND_QUANTITY_OPERATIONS; i++)
     {
-      g_autofree char *count = NULL;
-
-      if (!cnd_claim_is (claim, claim->states[i].operations, 1000, FALSE))
-        continue;
-      count = cnd_claim_format (claim->states[i].operations);
+      const CndOtherState *state = &claim->states[i];
       /* Translators: the first is a state such as "before condensing", the second a number */
-      return g_strdup_printf (_("It is the count %s: %s."), claim->states[i].words, count);
+      const struct
+      {
+        guint64 value;
+        const char *format;
+      } counts[] = {
+        { state->operations, _("It is the count %s: %s.") },
+        { state->macs, _("It is the multiply-adds alone, %s: %s.") },
+        { 2 * state->macs, _("It is twice the multiply-adds, %s: %s.") },
+        { state->flops, _("It is the FLOPs, %s: %s.") },
+      };
+
+      for (guint k = 0; k < G_N_ELEMENTS (counts); k++)
+        {
+          g_autofree char *count = cnd_claim_format (counts[k].value);
+
+          if (counts[k].value > 0 && cnd_claim_is (claim, counts[k].value, 1000, FALSE))
+            return g_strdup_printf (counts[k].format, state->words, count);
+        }
+    }
+  return NULL;
+}
+
+/* A pooling has no multiply-adds. */
+static char *
+try_pooling_as_convolution (const CndClaim *claim)
+{
+  const CndGeometry *geometry = &claim->geometry;
+  const gint64 sizes[2][2] = { { (gint64) geometry->kernel[0], (gint64) geometry->kernel[1] }, { 1, 1 } };
+
+  for (guint i = 0; geometry->is_pooling && i < G_N_ELEMENTS (sizes); i++)
+    {
+      guint64 factors[] = { (guint64) sizes[i][0],  (guint64) sizes[i][1], geometry->in,
+                            geometry->out, geometry->out_size[0],  geometry->out_size[1] };
+      guint64 macs;
+      g_autofree char *product = NULL, *kernel = NULL;
+
+      if (!cnd_multiply_all (factors, G_N_ELEMENTS (factors), &macs) || macs == 0
+          || !cnd_claim_is (claim, macs, 1000, FALSE))
+        continue;
+      product = cnd_format_product (factors, G_N_ELEMENTS (factors));
+      kernel = cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, sizes[i], 2);
+      return g_strdup_printf (_("Counted as if the pooling were a %s convolution: %s. Pooling multiplies nothing."),
+                              kernel, product);
     }
   return NULL;
 }
@@ -144,6 +183,7 @@ try_forward_only (const CndClaim *claim)
 const CndHypothesis cnd_operation_hypotheses[] = {
   try_decimal_megabytes,
   try_forward_only,
+  try_pooling_as_convolution,
   try_other_state,
   try_macs_only,
   try_twice,

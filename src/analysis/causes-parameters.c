@@ -16,31 +16,52 @@ format_kernel (const CndGeometry *geometry)
   return cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, sizes, 2);
 }
 
+/* As a convolution of @kernel, depthwise or not: with a bias a channel, or without. */
 static char *
-try_pooling_as_convolution (const CndClaim *claim)
+try_pooling_as (const CndClaim *claim, const guint64 kernel[2], gboolean depthwise)
 {
-  const CndGeometry *geometry = &claim->geometry;
-  guint64 factors[] = { geometry->kernel[0], geometry->kernel[1], geometry->in, geometry->out };
+  static const char *const without_biases[]
+    = { N_("Counted as if the pooling were a %s convolution without biases: %s. Pooling has no weights."),
+        N_("Counted as if the pooling were a %s depthwise convolution without biases: %s. Pooling has no weights.") };
+  /* Translators: a kernel's size, then the arithmetic: "2 × 2 × 128 × 128 + 128 = 65,664" */
+  static const char *const with_biases[]
+    = { N_("Counted as if the pooling were a %s convolution: %s. Pooling has no weights."),
+        N_("Counted as if the pooling were a %s depthwise convolution: %s. Pooling has no weights.") };
+  guint64 factors[] = { kernel[0], kernel[1], claim->geometry.out, claim->geometry.in };
+  const gint64 sizes[] = { (gint64) kernel[0], (gint64) kernel[1] };
+  guint n_factors = depthwise ? 3 : 4;
   guint64 weights, total;
-  g_autofree char *product = NULL, *count = NULL, *bias = NULL, *kernel = NULL;
+  g_autofree char *product = NULL, *window = cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, sizes, 2);
+  g_autofree char *bias = cnd_claim_format (claim->geometry.out), *count = NULL, *sum = NULL;
 
-  if (!geometry->is_pooling || !cnd_multiply_all (factors, 4, &weights) || weights == 0
-      || !cnd_add_u64 (weights, geometry->out, &total))
+  if (!cnd_multiply_all (factors, n_factors, &weights) || weights == 0
+      || !cnd_add_u64 (weights, claim->geometry.out, &total))
     return NULL;
-  product = cnd_format_product (factors, 4);
-  kernel = format_kernel (geometry);
+  product = cnd_format_product (factors, n_factors);
   if (cnd_claim_is (claim, weights, claim->kilo, FALSE))
-    return g_strdup_printf (_("Counted as if the pooling were a %s convolution without biases: %s. "
-                              "Pooling has no weights."),
-                            kernel, product);
+    return g_strdup_printf (_(without_biases[depthwise ? 1 : 0]), window, product);
   if (!cnd_claim_is (claim, total, claim->kilo, FALSE))
     return NULL;
   *strrchr (product, '=') = '\0'; /* the sum goes on */
   count = cnd_claim_format (total);
-  bias = cnd_claim_format (geometry->out);
-  /* Translators: a kernel's size, then the arithmetic: "2 × 2 × 128 × 128 ", "128", "65,664" */
-  return g_strdup_printf (_("Counted as if the pooling were a %s convolution: %s+ %s = %s. Pooling has no weights."),
-                          kernel, product, bias, count);
+  sum = g_strdup_printf ("%s+ %s = %s", product, bias, count);
+  return g_strdup_printf (_(with_biases[depthwise ? 1 : 0]), window, sum);
+}
+
+static char *
+try_pooling_as_convolution (const CndClaim *claim)
+{
+  static const guint64 point[] = { 1, 1 };
+  const guint64 *const kernels[] = { claim->geometry.kernel, point };
+
+  for (guint i = 0; claim->geometry.is_pooling && i < 2 * G_N_ELEMENTS (kernels); i++)
+    {
+      char *cause = try_pooling_as (claim, kernels[i % G_N_ELEMENTS (kernels)], i >= G_N_ELEMENTS (kernels));
+
+      if (cause != NULL)
+        return cause;
+    }
+  return NULL;
 }
 
 /* A k × k convolution taken apart into k × 1 and 1 × k, each from the input channels to the filters. */
@@ -175,17 +196,22 @@ try_kilo_without_biases (const CndClaim *claim)
 {
   guint64 weights = claim->counts.parameters - claim->counts.terms[CND_TERM_BIASES];
 
-  if (claim->printed.power == 0 || weights == claim->counts.parameters || !cnd_claim_is (claim, weights, 1024, TRUE))
+  if (claim->printed.power != 1 || weights == claim->counts.parameters || !cnd_claim_is (claim, weights, 1024, TRUE))
     return NULL;
   return explain_kilo (claim, weights, _("K is 1,024 and biases are left out: %s / 1,024 = %s."),
                        _("K is 1,024 and biases are left out: %s / 1,024 = %s, cut, not rounded."));
 }
 
+/* With the biases; which is worth saying where other rows of the column are without. */
 static char *
 try_kilo (const CndClaim *claim)
 {
-  if (claim->printed.power == 0 || !cnd_claim_is (claim, claim->counts.parameters, 1024, TRUE))
+  if (claim->printed.power != 1 || !cnd_claim_is (claim, claim->counts.parameters, 1024, TRUE))
     return NULL;
+  if (claim->without_biases && claim->counts.terms[CND_TERM_BIASES] > 0)
+    return explain_kilo (claim, claim->counts.parameters,
+                         _("K is 1,024, and this row counts the biases: %s / 1,024 = %s."),
+                         _("K is 1,024, and this row counts the biases: %s / 1,024 = %s, cut, not rounded."));
   return explain_kilo (claim, claim->counts.parameters, _("K is 1,024: %s / 1,024 = %s."),
                        _("K is 1,024: %s / 1,024 = %s, cut, not rounded."));
 }
@@ -252,7 +278,7 @@ try_own_macs (const CndClaim *claim)
   guint64 positions = claim->geometry.out_size[0] * claim->geometry.out_size[1];
   double claimed = cnd_printed_get_value (&claim->printed, cnd_printed_get_unit (&claim->printed, claim->kilo));
   guint64 unit, own_macs, macs;
-  g_autofree char *count = NULL, *printed = NULL;
+  g_autofree char *count = NULL, *printed = NULL, *text = cnd_printed_format (&claim->printed);
   double share = 100 * (claimed / (double) weights - 1);
   gboolean own_fits, columns_fit;
 
@@ -273,11 +299,11 @@ try_own_macs (const CndClaim *claim)
     return g_strdup_printf (
         _("Describes another layer than its columns, which give %s (K is %s, without biases); the row's own "
            "multiply-adds follow from %s."),
-        count, get_kilo_text (claim), claim->text);
+        count, get_kilo_text (claim), text);
   return g_strdup_printf (
       _("Contradicts its own row: the multiply-adds follow from %s, which the columns give (K is %s, without "
          "biases), not from %s (%s%s %%)."),
-      count, get_kilo_text (claim), claim->text, share < 0 ? "−" : "+", printed);
+      count, get_kilo_text (claim), text, share < 0 ? "−" : "+", printed);
 }
 
 /* Not the figure, but near it, in the way in which other rows of the column are exact. */

@@ -15,6 +15,20 @@ cnd_claim_is (const CndClaim *claim, guint64 value, guint64 kilo, gboolean cut)
   return fit == CND_FIT_EXACT || fit == CND_FIT_ROUNDED || (cut && fit == CND_FIT_CUT);
 }
 
+guint64
+cnd_claim_get_kilo (const CndClaim *claim)
+{
+  return claim->quantity == CND_QUANTITY_PARAMETERS ? claim->kilo : 1000;
+}
+
+guint64
+cnd_claim_get_target (const CndClaim *claim)
+{
+  if (claim->quantity != CND_QUANTITY_PARAMETERS || !claim->without_biases)
+    return claim->ours;
+  return claim->ours - claim->counts.terms[CND_TERM_BIASES];
+}
+
 char *
 cnd_claim_format (guint64 value)
 {
@@ -110,12 +124,9 @@ cnd_claim_judge (const CndClaim *claim, CndTable *table, const char *column)
 {
   CndPlace place = { .row = claim->row, .line = claim->line, .column = column };
   guint64 unit = cnd_printed_get_unit (&claim->printed, 1000) * claim->unit;
-  guint64 shown_unit = cnd_printed_get_unit (&claim->printed, claim->kilo) * claim->unit;
+  guint64 shown_unit = cnd_printed_get_unit (&claim->printed, cnd_claim_get_kilo (claim)) * claim->unit;
 
-  if (claim->quantity != CND_QUANTITY_PARAMETERS)
-    shown_unit = unit; /* K was found out for the parameters */
-  cnd_table_add_figure (table, &place, claim->text, &claim->printed, claim->ours, unit, shown_unit,
-                        cnd_claim_find_cause (claim));
+  cnd_table_add_figure (table, &place, &claim->printed, claim->ours, unit, shown_unit, cnd_claim_find_cause (claim));
 }
 
 /* ---- Sizes -------------------------------------------------------------------------- */

@@ -90,6 +90,17 @@ cnd_cells_get_number (const CndVerification *verification, guint row, const char
   return cnd_cells_set_error (verification, row, column, text, _("a whole number"), error, _("this is no number"));
 }
 
+gboolean
+cnd_cells_check_rows (const CndVerification *verification, guint n_layers, GError **error)
+{
+  guint limit = 2 * n_layers + 16; /* a few totals, and some rows too many */
+
+  if (verification->cells->n_rows <= limit)
+    return TRUE;
+  return cnd_cells_set_error (verification, limit, NULL, NULL, NULL, error,
+                              _("the table has far more rows than the model has layers"));
+}
+
 CndReport *
 cnd_verification_count (const CndVerification *verification, const char *model, const char *preset, guint stage,
                         CndConvention convention, GError **error)

@@ -28,6 +28,14 @@ cnd_report_set_limit_error (const CndReport *report, guint layer, const char *fi
   return FALSE;
 }
 
+const CndAttribute *
+cnd_layer_find_attribute (const CndLayer *layer, const char *name)
+{
+  gint index = cnd_ops_find_attribute (cnd_ops_get_kind (layer->kind), name);
+
+  return index >= 0 ? &layer->attributes[index] : NULL;
+}
+
 /* ---- One layer ---------------------------------------------------------------------- */
 
 /* The figures that follow from the terms. */

@@ -7,18 +7,10 @@
 
 /* ---- Attributes by name ------------------------------------------------------------- */
 
-static const CndAttribute *
-get_attribute (const CndLayer *layer, const char *name)
-{
-  gint index = cnd_ops_find_attribute (cnd_ops_get_kind (layer->kind), name);
-
-  return index >= 0 ? &layer->attributes[index] : NULL;
-}
-
 static gint64
 get_integer (const CndLayer *layer, const char *name, guint element, gint64 fallback)
 {
-  const CndAttribute *attribute = get_attribute (layer, name);
+  const CndAttribute *attribute = cnd_layer_find_attribute (layer, name);
 
   return attribute != NULL ? attribute->integers[element] : fallback;
 }
@@ -149,7 +141,7 @@ explain_window (CndEquations *equations, const CndLayer *layer)
       write_slide (equations, &width, _("width: "));
     }
   write_channels (equations, layer,
-                  get_attribute (layer, "out") != NULL ? _("channels: one a filter")
+                  cnd_layer_find_attribute (layer, "out") != NULL ? _("channels: one a filter")
                                                        : _("channels: as they come in"));
 }
 
@@ -265,7 +257,7 @@ cnd_explain_output (CndEquations *equations, guint layer)
   const OutputRow *row = find_output_row (cnd_ops_get_kind (the_layer->kind)->name);
 
   equations->value = cnd_shape_format (&the_layer->output, equations->style);
-  if (get_attribute (the_layer, "kernel") != NULL)
+  if (cnd_layer_find_attribute (the_layer, "kernel") != NULL)
     explain_window (equations, the_layer);
   else if (row != NULL && row->explain != NULL)
     row->explain (equations, the_layer);

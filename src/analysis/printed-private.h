@@ -33,7 +33,11 @@ double cnd_printed_get_value (const CndPrinted *printed, guint64 unit);
 guint64 cnd_printed_get_count (const CndPrinted *printed, guint64 unit);
 /* Whether it was rounded at all: has a prefix or decimals. */
 gboolean cnd_printed_is_rounded (const CndPrinted *printed);
+/* The figure itself, its digits grouped: "1,072K", "6,797.7K". (transfer full) */
+char *cnd_printed_format (const CndPrinted *printed);
 /* @value in the figure's own unit with one decimal more than it has: "73.6M" for "73M". (transfer full) */
 char *cnd_printed_format_like (const CndPrinted *printed, double value, guint64 unit);
+/* The same for a difference; one too small to show in that unit is given to the last digit: "20", not "0.0K". */
+char *cnd_printed_format_amount (const CndPrinted *printed, double amount, guint64 unit);
 
 G_END_DECLS

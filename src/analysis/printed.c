@@ -112,3 +112,30 @@ cnd_printed_format_like (const CndPrinted *printed, double value, guint64 unit)
 
   return g_strconcat (number, prefix, NULL);
 }
+
+char *
+cnd_printed_format (const CndPrinted *printed)
+{
+  guint64 scale = get_scale (printed);
+  GString *text = g_string_new (NULL);
+  g_autofree char *whole = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, printed->mantissa / scale);
+
+  g_string_append (text, whole);
+  if (printed->decimals > 0)
+    g_string_append_printf (text, ".%0*" G_GUINT64_FORMAT, (int) printed->decimals, printed->mantissa % scale);
+  if (printed->power > 0)
+    g_string_append_c (text, prefixes[printed->power - 1]);
+  return g_string_free (text, FALSE);
+}
+
+char *
+cnd_printed_format_amount (const CndPrinted *printed, double amount, guint64 unit)
+{
+  double shown = amount / (double) unit;
+
+  for (guint i = 0; cnd_printed_is_rounded (printed) && i < printed->decimals + 1; i++)
+    shown *= 10;
+  if (ABS (shown) < 0.5)
+    return cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, amount, ABS (amount) < 0.5 && amount != 0 ? 2 : 0);
+  return cnd_printed_format_like (printed, amount, unit);
+}

@@ -35,6 +35,9 @@ void cnd_report_get_input_field (const CndReport *report, guint layer, CndRecept
 /* The error of a figure that does not fit 64 bits. Always returns FALSE. */
 gboolean cnd_report_set_limit_error (const CndReport *report, guint layer, const char *figure, GError **error);
 
+/* The layer's attribute of that name, or NULL where its kind has none. */
+const CndAttribute *cnd_layer_find_attribute (const CndLayer *layer, const char *name);
+
 #define CND_BYTES_PER_ELEMENT 4
 
 G_END_DECLS

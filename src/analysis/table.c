@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include <math.h>
+#include <string.h>
 
 struct _CndTable
 {
@@ -111,37 +112,58 @@ cnd_table_add_text (CndTable *table, const CndPlace *place, const char *publishe
           equal ? _("equal") : _("differs"), 0, cause);
 }
 
+/* "+0.05 %", and for a share that has no digit to show "< 0.001 %" */
 static char *
-format_with_sign (double value, guint decimals)
+format_share (double share)
 {
-  g_autofree char *magnitude = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, fabs (value), decimals);
+  g_autofree char *magnitude = NULL;
 
-  return g_strconcat (value < 0 ? "−" : "+", magnitude, NULL);
+  if (share != 0 && fabs (share) < 0.0005)
+    return g_strdup (_("< 0.001 %"));
+  magnitude = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, fabs (share), fabs (share) < 0.1 ? 3 : 1);
+  /* Translators: a sign and a number: +0.05 % */
+  return g_strdup_printf (_("%s%s %%"), share < 0 ? "−" : "+", magnitude);
 }
 
 /* "differs by +65,664 (+0.05 %)", "differs by −35.1K (−7.1 %)" */
 static char *
 format_difference (const CndPrinted *printed, double difference, double ours, guint64 unit)
 {
-  g_autofree char *magnitude = cnd_printed_format_like (printed, fabs (difference), unit);
-  g_autofree char *percent = NULL;
-  double share = ours > 0 ? 100 * difference / ours : 0;
+  g_autofree char *magnitude = cnd_printed_format_amount (printed, fabs (difference), unit);
+  g_autofree char *share = NULL;
 
+  if (difference == 0)
+    return g_strdup (_("equal only if K is 1,024"));
   if (ours <= 0)
     return g_strdup_printf (_("differs by %s%s"), difference < 0 ? "−" : "+", magnitude);
-  percent = format_with_sign (share, fabs (share) < 0.1 ? 3 : 1);
-  /* Translators: the first two are a sign and a number, the third is a number with its sign */
-  return g_strdup_printf (_("differs by %s%s (%s %%)"), difference < 0 ? "−" : "+", magnitude, percent);
+  share = format_share (100 * difference / ours);
+  /* Translators: a sign, a number, and a share in percent: differs by +65,664 (+0.05 %) */
+  return g_strdup_printf (_("differs by %s%s (%s)"), difference < 0 ? "−" : "+", magnitude, share);
 }
 
 void
-cnd_table_add_figure (CndTable *table, const CndPlace *place, const char *published, const CndPrinted *printed,
-                      guint64 ours, guint64 unit, guint64 shown_unit, char *cause)
+cnd_table_add_missing (CndTable *table, const CndPlace *place, const char *ours, char *cause)
+{
+  append (table, place, "", ours, CND_VERDICT_DIFFERS, _("missing"), 0, cause);
+}
+
+/* Ours to the last digit; of a size in MB in MB, with one decimal more than the published one. */
+static char *
+format_ours (const CndPrinted *printed, guint64 ours, guint64 unit)
+{
+  if (unit > 1 && printed->power == 0)
+    return cnd_printed_format_like (printed, (double) ours, unit);
+  return cnd_base_format_count (CND_NUMBER_STYLE_LATIN, ours);
+}
+
+void
+cnd_table_add_figure (CndTable *table, const CndPlace *place, const CndPrinted *printed, guint64 ours, guint64 unit,
+                      guint64 shown_unit, char *cause)
 {
   CndFit fit = cnd_printed_match_unit (printed, ours, unit);
   guint64 true_unit = fit == CND_FIT_NONE ? shown_unit : unit;
   double difference = cnd_printed_get_value (printed, true_unit) - (double) ours;
-  g_autofree char *count = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, ours);
+  g_autofree char *published = cnd_printed_format (printed), *count = format_ours (printed, ours, unit);
   g_autofree char *text = NULL;
 
   if (fit == CND_FIT_EXACT)
@@ -159,45 +181,111 @@ cnd_table_add_figure (CndTable *table, const CndPlace *place, const char *publis
 
 /* ---- The summary -------------------------------------------------------------------- */
 
-#define MAX_NAMED 4
+#define MAX_NAMED 6 /* rows; the others are a number */
 
-static void
-name_differing (const CndTable *table, guint n_differing, GString *text)
+static gboolean
+is_missing (const CndTableRow *row)
 {
-  guint n_named = 0;
+  return *row->published == '\0';
+}
 
-  for (guint i = 0; i < table->rows->len && n_named < MAX_NAMED; i++)
+static guint
+count_missing (const CndTable *table)
+{
+  guint n_missing = 0;
+
+  for (guint i = 0; i < table->rows->len; i++)
+    n_missing += is_missing (&g_array_index (table->rows, CndTableRow, i)) ? 1 : 0;
+  return n_missing;
+}
+
+static gboolean
+is_same_row (const CndTableRow *a, const CndTableRow *b)
+{
+  return a->line == b->line && strcmp (a->row, b->row) == 0;
+}
+
+/* "row 1 (convolution) parameters and multiply-adds, row 3 (convolution) parameters, 2 more": the rows with figures
+ * that differ, or (@missing) that are not there. */
+static char *
+name_rows (const CndTable *table, gboolean missing)
+{
+  GString *text = g_string_new (NULL);
+  const CndTableRow *last = NULL;
+  guint n_named = 0, n_more = 0;
+
+  for (guint i = 0; i < table->rows->len; i++)
     {
       const CndTableRow *row = &g_array_index (table->rows, CndTableRow, i);
 
-      if (row->verdict != CND_VERDICT_DIFFERS)
+      if (row->verdict != CND_VERDICT_DIFFERS || is_missing (row) != missing)
         continue;
+      if (last != NULL && is_same_row (last, row))
+        {
+          if (n_more == 0)
+            /* Translators: joins the names of columns that differ in one row */
+            g_string_append_printf (text, _(" and %s"), row->column);
+          continue;
+        }
+      last = row;
+      if (n_named == MAX_NAMED)
+        {
+          n_more++;
+          continue;
+        }
       /* Translators: separates the items of a list */
       g_string_append (text, n_named++ > 0 ? _(", ") : "");
-      g_string_append_printf (text, "%s %s", row->row, row->column);
+      if (row->line > 0)
+        /* Translators: number and name of a table's row, and a column: row 6 (maxpool) parameters */
+        g_string_append_printf (text, _("row %u (%s) %s"), row->line, row->row, row->column);
+      else if (missing)
+        /* Translators: %s is a layer; an item in a list of what is missing in a table */
+        g_string_append_printf (text, _("the row of %s"), row->row);
+      else
+        g_string_append_printf (text, "%s %s", row->row, row->column);
     }
-  if (n_differing > n_named)
+  if (n_more > 0)
     {
       g_string_append (text, _(", "));
-      g_string_append_printf (text, ngettext ("%u more", "%u more", n_differing - n_named), n_differing - n_named);
+      /* Translators: the end of a list of rows */
+      g_string_append_printf (text, ngettext ("%u more row", "%u more rows", n_more), n_more);
     }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+summarize_given (const CndTable *table, guint n_given, guint n_differing, gboolean complete)
+{
+  g_autofree char *names = NULL;
+
+  if (n_given == 0)
+    return g_strdup (_("The table gives no figures."));
+  if (n_differing == 0 && !complete)
+    return g_strdup_printf (ngettext ("The one figure that the table gives agrees.",
+                                      "All %u figures that the table gives agree.", n_given),
+                            n_given);
+  if (n_differing == 0)
+    return g_strdup_printf (ngettext ("The one figure agrees.", "All %u figures agree.", n_given), n_given);
+  names = name_rows (table, FALSE);
+  /* Translators: numbers of figures, and a list of those that differ */
+  return g_strdup_printf (ngettext ("%u of %u figures agrees; what differs: %s.",
+                                    "%u of %u figures agree; what differs: %s.", n_given - n_differing),
+                          n_given - n_differing, n_given, names);
 }
 
 void
 cnd_table_summarize (CndTable *table)
 {
-  guint n_differing = count_differing (table), n_rows = table->rows->len;
-  g_autoptr (GString) names = g_string_new (NULL);
+  guint n_missing = count_missing (table), n_given = table->rows->len - n_missing;
+  char *given = summarize_given (table, n_given, count_differing (table) - n_missing, n_missing == 0);
+  g_autofree char *names = NULL;
 
-  g_clear_pointer (&table->summary, g_free);
-  if (n_differing == 0)
-    {
-      table->summary = g_strdup_printf (ngettext ("The one figure agrees.", "All %u figures agree.", n_rows), n_rows);
-      return;
-    }
-  name_differing (table, n_differing, names);
-  /* Translators: numbers of figures, and a list of those that differ */
-  table->summary = g_strdup_printf (ngettext ("%u of %u figures agrees; what differs: %s.",
-                                              "%u of %u figures agree; what differs: %s.", n_rows - n_differing),
-                                    n_rows - n_differing, n_rows, names->str);
+  g_free (table->summary);
+  table->summary = given;
+  if (n_missing == 0)
+    return;
+  names = name_rows (table, TRUE);
+  /* Translators: a sentence, and a list of rows and figures that a published table should have */
+  table->summary = g_strdup_printf (_("%s Missing: %s."), given, names);
+  g_free (given);
 }

@@ -35,13 +35,35 @@ static const struct
 
 /* "14-14-14" */
 static char *
-format_setting (const CndNumbers *numbers)
+format_setting (const CndNumbers *numbers, CndNumberStyle style)
 {
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < numbers->n_values; i++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? "-" : "", numbers->values[i]);
+    {
+      g_autofree char *number = cnd_base_format_signed (style, numbers->values[i]);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "-" : "", number);
+    }
   return g_string_free (text, FALSE);
+}
+
+/* The numbers of "1000" and "14-14-14" grouped; what is no number as it is. */
+static char *
+group_digits (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "-", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      guint64 number;
+
+      if (!g_ascii_string_to_unsigned (parts[i], 10, 0, G_MAXUINT64, &number, NULL))
+        continue;
+      g_free (parts[i]);
+      parts[i] = cnd_claim_format (number);
+    }
+  return g_strjoinv ("-", parts);
 }
 
 static gboolean
@@ -52,18 +74,19 @@ add_settings (CndVerification *verification, guint row, const CndNetwork *networ
 
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {
-      const char *published = cnd_cells_get (verification->cells, row, settings[i].column);
+      const char *cell = cnd_cells_get (verification->cells, row, settings[i].column);
       CndPlace place = { cnd_cells_get (verification->cells, row, "model"), row + 1, _(settings[i].title) };
-      g_autofree char *ours = NULL;
+      g_autofree char *published = group_digits (cell), *plain = NULL, *ours = NULL;
       gint index;
 
-      if (*published == '\0')
+      if (*cell == '\0')
         continue;
       index = cnd_architecture_find_parameter (architecture, settings[i].parameter, error);
       if (index < 0)
         return FALSE;
-      ours = format_setting (&values[index]);
-      cnd_table_add_text (verification->table, &place, published, ours, strcmp (published, ours) == 0, NULL);
+      plain = format_setting (&values[index], CND_NUMBER_STYLE_PLAIN);
+      ours = format_setting (&values[index], CND_NUMBER_STYLE_LATIN);
+      cnd_table_add_text (verification->table, &place, published, ours, strcmp (cell, plain) == 0, NULL);
     }
   return TRUE;
 }
@@ -118,6 +141,19 @@ add_classifier (CndVerification *verification, guint row, const CndNetwork *netw
 
 #define N_STATES 3
 
+/* @counts with so many weights of the classifier instead of those that it keeps: a weight is a multiply-add. */
+static CndOtherState
+make_state (const char *words, const CndCounts *counts, guint64 kept, guint64 weights)
+{
+  return (CndOtherState){
+    .words = words,
+    .parameters = counts->parameters - kept + weights,
+    .macs = counts->macs - kept + weights,
+    .flops = counts->flops - 2 * kept + 2 * weights,
+    .operations = counts->operations - kept + weights,
+  };
+}
+
 /* Before condensing, with the other share of the classifier's inputs, and both. */
 static void
 list_states (const CndReport *final, const CndReport *dense, CndOtherState states[N_STATES])
@@ -137,14 +173,13 @@ list_states (const CndReport *final, const CndReport *dense, CndOtherState state
       features = numerator == denominator ? counts->input_elements / 2 : counts->input_elements;
       other = features * counts->output_elements; /* at most what the whole layer has: it fits */
     }
-  states[0] = (CndOtherState){ _("before condensing"), all->parameters, all->operations };
-  states[1] = (CndOtherState){ numerator == denominator ? _("with half of the classifier's inputs")
-                                                        : _("with all of the classifier's inputs"),
-                               condensed->parameters - kept + other, condensed->operations - kept + other };
-  states[2] = (CndOtherState){ numerator == denominator
-                                 ? _("before condensing, but with half of the classifier's inputs")
-                                 : _("before condensing and with all of the classifier's inputs"),
-                               all->parameters - kept + other, all->operations - kept + other };
+  states[0] = make_state (_("before condensing"), all, 0, 0);
+  states[1] = make_state (numerator == denominator ? _("with half of the classifier's inputs")
+                                                   : _("with all of the classifier's inputs"),
+                          condensed, kept, other);
+  states[2] = make_state (numerator == denominator ? _("before condensing, but with half of the classifier's inputs")
+                                                   : _("before condensing and with all of the classifier's inputs"),
+                          all, kept, other);
 }
 
 static gboolean
@@ -159,7 +194,6 @@ add_figures (CndVerification *verification, guint row, const CndReport *final, c
       CndClaim claim = {
         .row = cnd_cells_get (verification->cells, row, "model"),
         .line = row + 1,
-        .text = cnd_cells_get (verification->cells, row, figures[i].column),
         .quantity = figures[i].quantity,
         .unit = 1,
         .kilo = 1000,

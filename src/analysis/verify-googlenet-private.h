@@ -20,7 +20,8 @@ enum
 typedef struct
 {
   const char *name;
-  guint first, end; /* the layers that it is about: first … end − 1 */
+  guint depth;      /* convolutions that it is about */
+  guint first, end; /* the layers that it is about: first … end − 1; first is G_MAXUINT where it is about none */
   guint output;     /* the layer whose output it states */
   gboolean is_inception;
   guint64 patch, stride, out[3]; /* as stated, 0: not; out: height, width, channels */
@@ -38,6 +39,8 @@ typedef struct
   guint n_layers;
   CndGooglenetRow *rows;
   guint n_rows;
+  gboolean *expected; /* n_layers: whether the table should have a row for it */
+  gboolean *covered;  /* n_layers: whether it has */
   guint64 *depths;
   const char **depth_rows;
   guint n_depths;
@@ -49,7 +52,5 @@ typedef struct
 gboolean cnd_googlenet_read_rows (CndGooglenet *table, GError **error);
 /* The model's filters of a row, by column; 0 where it has none. */
 void cnd_googlenet_sort_filters (const CndGooglenet *table, const CndGooglenetRow *row, gint64 filters[CND_N_BRANCHES]);
-/* (nullable) */
-const CndAttribute *cnd_googlenet_get_attribute (const CndLayer *layer, const char *name);
 
 G_END_DECLS

@@ -32,16 +32,15 @@ static const struct
   { "softmax", { "softmax" } },
 };
 
-/* The first layer from @layer on that the row's name may mean; n_layers when there is none. */
-static guint
-find_next (const CndGooglenet *table, const char *name, guint layer)
+/* Whether the row's name may mean the layer. */
+static gboolean
+may_mean (const char *name, const CndLayer *layer)
 {
-  for (; layer < table->n_layers; layer++)
-    for (guint i = 0; i < G_N_ELEMENTS (row_kinds); i++)
-      for (guint k = 0; k < G_N_ELEMENTS (row_kinds[i].kinds) && row_kinds[i].kinds[k] != NULL; k++)
-        if (g_str_has_prefix (name, row_kinds[i].prefix) && is_kind (&table->layers[layer], row_kinds[i].kinds[k]))
-          return layer;
-  return table->n_layers;
+  for (guint i = 0; i < G_N_ELEMENTS (row_kinds); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (row_kinds[i].kinds) && row_kinds[i].kinds[k] != NULL; k++)
+      if (g_str_has_prefix (name, row_kinds[i].prefix) && is_kind (layer, row_kinds[i].kinds[k]))
+        return TRUE;
+  return FALSE;
 }
 
 /* The block that the row names in parentheses: "inception (3a)". */
@@ -57,58 +56,87 @@ find_inception (const CndGooglenet *table, const char *name)
   return cnd_network_find_block (table->network, id);
 }
 
+/* What begins at @layer as the row describes it: an inception block, or layers outside of one. FALSE: it is not that. */
 static gboolean
-match_inception (CndGooglenet *table, guint i, guint *cursor, GError **error)
+match_layer (const CndGooglenet *table, const CndGooglenetRow *row, guint layer, guint *end, guint *output)
 {
-  CndGooglenetRow *row = &table->rows[i];
-  guint block = find_inception (table, row->name);
-  const CndBlock *the_block = NULL;
+  guint n_left = row->depth;
 
-  if (block == G_MAXUINT || block == 0)
-    return cnd_cells_set_error (table->verification, i, NULL, row->name, NULL, error,
-                                _("the model has no such block"));
-  the_block = &cnd_network_get_blocks (table->network, NULL)[block];
-  row->is_inception = TRUE;
-  row->first = the_block->first_layer;
-  row->end = *cursor = the_block->first_layer + the_block->n_layers;
-  row->output = the_block->output;
-  return TRUE;
+  if (row->is_inception)
+    {
+      const CndBlock *block = &cnd_network_get_blocks (table->network, NULL)[find_inception (table, row->name)];
+
+      *end = block->first_layer + block->n_layers;
+      *output = block->output;
+      return layer == block->first_layer;
+    }
+  if (!may_mean (row->name, &table->layers[layer]))
+    return FALSE;
+  for (; layer < table->n_layers && table->layers[layer].block == 0 && n_left > 0; layer++)
+    if (may_mean (row->name, &table->layers[layer]))
+      {
+        *output = layer;
+        n_left--;
+      }
+  *end = layer;
+  return n_left == 0;
 }
 
-static gboolean
-match_layers (CndGooglenet *table, guint i, guint *cursor, GError **error)
+static gint
+score_row (gpointer data, guint index, guint layer, guint *end)
 {
-  CndGooglenetRow *row = &table->rows[i];
-  gboolean stated;
-  guint64 depth;
+  const CndGooglenet *table = data;
+  const CndGooglenetRow *row = &table->rows[index];
+  const CndAttribute *kernel = NULL;
+  const CndShape *shape = NULL;
+  guint output;
+  gint score = 0;
 
-  if (!cnd_cells_get_number (table->verification, i, "depth", &stated, &depth, error))
-    return FALSE;
-  depth = g_str_has_prefix (row->name, "convolution") ? MAX (depth, 1) : 1;
-  for (guint64 k = 0; k < depth; k++)
+  if (layer == 0 || !match_layer (table, row, layer, end, &output))
+    return -1;
+  shape = &table->layers[output].output;
+  kernel = cnd_layer_find_attribute (&table->layers[output], "kernel");
+  score += (gint64) row->out[0] == shape->height ? 1 : 0;
+  score += (gint64) row->out[1] == shape->width ? 1 : 0;
+  score += (gint64) row->out[2] == shape->channels ? 1 : 0;
+  score += kernel != NULL && (gint64) row->patch == kernel->integers[0] ? 1 : 0;
+  return score;
+}
+
+/* Layers with weights, and layers outside of blocks of the kinds that the table has rows for. */
+static void
+find_expected (CndGooglenet *table)
+{
+  for (guint layer = 1; layer < table->n_layers; layer++)
     {
-      guint layer = find_next (table, row->name, *cursor);
-
-      if (layer >= table->n_layers)
-        return cnd_cells_set_error (table->verification, i, NULL, row->name, NULL, error,
-                                    _("the model has no further layer of this kind"));
-      if (k == 0)
-        row->first = layer;
-      row->output = layer;
-      *cursor = row->end = layer + 1;
+      table->expected[layer] = cnd_report_get_layer (table->report, layer)->parameters > 0;
+      for (guint i = 0; i < table->n_rows && table->layers[layer].block == 0 && !table->expected[layer]; i++)
+        table->expected[layer] = may_mean (table->rows[i].name, &table->layers[layer]);
     }
-  return TRUE;
+}
+
+static void
+align_rows (CndGooglenet *table)
+{
+  CndAlignment alignment = { table->n_rows, table->n_layers, table->expected, score_row, table };
+  g_autofree guint *starts = g_new (guint, table->n_rows);
+
+  find_expected (table);
+  cnd_align_rows (&alignment, starts);
+  for (guint i = 0; i < table->n_rows; i++)
+    {
+      CndGooglenetRow *row = &table->rows[i];
+
+      row->first = starts[i];
+      if (row->first == G_MAXUINT)
+        continue;
+      match_layer (table, row, row->first, &row->end, &row->output);
+      for (guint layer = row->first; layer < row->end; layer++)
+        table->covered[layer] = TRUE;
+    }
 }
 
 /* ---- The model's filters ------------------------------------------------------------ */
-
-const CndAttribute *
-cnd_googlenet_get_attribute (const CndLayer *layer, const char *name)
-{
-  gint index = cnd_ops_find_attribute (cnd_ops_get_kind (layer->kind), name);
-
-  return index >= 0 ? &layer->attributes[index] : NULL;
-}
 
 /* The convolution or pooling of the row before @layer, looking through activations; G_MAXUINT: none in the row. */
 static guint
@@ -139,7 +167,7 @@ cnd_googlenet_sort_filters (const CndGooglenet *table, const CndGooglenetRow *ro
   for (guint i = row->first; i < row->end; i++)
     {
       gint64 kernel = is_kind (&table->layers[i], "convolution")
-                          ? cnd_googlenet_get_attribute (&table->layers[i], "kernel")->integers[0]
+                          ? cnd_layer_find_attribute (&table->layers[i], "kernel")->integers[0]
                           : 0;
 
       if (kernel == 3)
@@ -230,10 +258,9 @@ fill_claims (const CndGooglenet *table, guint i, guint64 in_channels)
   claim->line = i + 1;
   claim->unit = 1;
   claim->kilo = 1000;
-  claim->text = cnd_cells_get (table->verification->cells, i, "params");
   memcpy (claim->branches, row->branches, sizeof claim->branches);
   fill_geometry (table, row, in_channels);
-  for (guint k = row->first; k < row->end; k++)
+  for (guint k = row->first; k != G_MAXUINT && k < row->end; k++)
     {
       const CndCounts *counts = cnd_report_get_layer (table->report, k);
 
@@ -250,7 +277,6 @@ fill_claims (const CndGooglenet *table, guint i, guint64 in_channels)
     .unit = 1,
     .kilo = 1000,
     .quantity = CND_QUANTITY_MACS,
-    .text = cnd_cells_get (table->verification->cells, i, "ops"),
     .printed = row->macs.printed,
     .counts = claim->counts,
     .geometry = claim->geometry,
@@ -262,22 +288,49 @@ fill_claims (const CndGooglenet *table, guint i, guint64 in_channels)
     row->macs.own_parameters = &claim->printed;
 }
 
+/* The row's name and how many convolutions it is about. */
+static gboolean
+read_name (CndGooglenet *table, guint i, GError **error)
+{
+  CndGooglenetRow *row = &table->rows[i];
+  gboolean stated, known = FALSE;
+  guint64 depth;
+
+  row->name = cnd_cells_get (table->verification->cells, i, "type");
+  row->is_inception = g_str_has_prefix (row->name, "inception");
+  if (!cnd_cells_get_number (table->verification, i, "depth", &stated, &depth, error))
+    return FALSE;
+  row->depth = g_str_has_prefix (row->name, "convolution") ? (guint) MAX (depth, 1) : 1;
+  if (row->is_inception)
+    {
+      guint block = find_inception (table, row->name);
+
+      return (block != G_MAXUINT && block != 0)
+             || cnd_cells_set_error (table->verification, i, NULL, row->name, NULL, error,
+                                     _("the model has no such block"));
+    }
+  for (guint layer = 1; layer < table->n_layers && !known; layer++)
+    known = may_mean (row->name, &table->layers[layer]);
+  return known
+         || cnd_cells_set_error (table->verification, i, NULL, row->name, NULL, error,
+                                 _("the model has no layer of this kind"));
+}
+
 gboolean
 cnd_googlenet_read_rows (CndGooglenet *table, GError **error)
 {
-  guint cursor = 1;
   guint64 channels = (guint64) table->layers[0].output.channels;
 
+  if (!cnd_cells_check_rows (table->verification, table->n_layers, error))
+    return FALSE;
+  for (guint i = 0; i < table->n_rows; i++)
+    if (!read_name (table, i, error) || !read_row (table, i, error))
+      return FALSE;
+  align_rows (table);
   for (guint i = 0; i < table->n_rows; i++)
     {
       CndGooglenetRow *row = &table->rows[i];
 
-      row->name = cnd_cells_get (table->verification->cells, i, "type");
-      if (!read_row (table, i, error))
-        return FALSE;
-      if (!(g_str_has_prefix (row->name, "inception") ? match_inception (table, i, &cursor, error)
-                                                      : match_layers (table, i, &cursor, error)))
-        return FALSE;
       fill_claims (table, i, channels);
       if (row->is_inception)
         {

@@ -75,6 +75,14 @@ add_sizes (CndGooglenet *table, guint i, const char *column, const gint64 *publi
 }
 
 static void
+append_count (GString *list, guint64 count)
+{
+  g_autofree char *text = cnd_claim_format (count);
+
+  g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", text);
+}
+
+static void
 add_filters (CndGooglenet *table, guint i)
 {
   const CndGooglenetRow *row = &table->rows[i];
@@ -89,8 +97,8 @@ add_filters (CndGooglenet *table, guint i)
     {
       if (row->branches[k] == 0)
         continue;
-      g_string_append_printf (theirs, "%s%" G_GUINT64_FORMAT, theirs->len > 0 ? ", " : "", row->branches[k]);
-      g_string_append_printf (ours, "%s%" G_GINT64_FORMAT, ours->len > 0 ? ", " : "", filters[k]);
+      append_count (theirs, row->branches[k]);
+      append_count (ours, (guint64) filters[k]);
       equal = equal && filters[k] == (gint64) row->branches[k];
     }
   if (theirs->len > 0)
@@ -101,8 +109,8 @@ static void
 add_window (CndGooglenet *table, guint i)
 {
   const CndGooglenetRow *row = &table->rows[i];
-  const CndAttribute *kernel = cnd_googlenet_get_attribute (&table->layers[row->output], "kernel");
-  const CndAttribute *stride = cnd_googlenet_get_attribute (&table->layers[row->output], "stride");
+  const CndAttribute *kernel = cnd_layer_find_attribute (&table->layers[row->output], "kernel");
+  const CndAttribute *stride = cnd_layer_find_attribute (&table->layers[row->output], "stride");
   const CndShape *input =
       &table->layers[cnd_network_get_inputs (table->network, &table->layers[row->output])[0]].output;
   gint64 published[2] = { (gint64) row->patch, (gint64) row->stride };
@@ -119,10 +127,9 @@ add_window (CndGooglenet *table, guint i)
 static void
 add_sum (CndGooglenet *table, gboolean of_macs, const char *column)
 {
-  CndVerification *verification = table->verification;
   g_autofree CndClaim *rows = g_new0 (CndClaim, table->n_rows);
-  g_autofree char *text = NULL;
-  CndClaim sum = { .row = _("all rows"), .unit = 1, .kilo = 1000, .is_total = TRUE, .rows = rows,
+  CndClaim sum = { .row = _("all rows"), .unit = 1, .kilo = of_macs ? 1000 : table->kilo, .is_total = TRUE,
+                   .is_sum = TRUE, .rows = rows, .without_biases = !of_macs && table->without_biases,
                    .quantity = of_macs ? CND_QUANTITY_MACS : CND_QUANTITY_PARAMETERS,
                    .counts = *cnd_report_get_total (table->report) };
   guint64 tenths = 0;
@@ -145,27 +152,51 @@ add_sum (CndGooglenet *table, gboolean of_macs, const char *column)
   sum.printed.decimals = tenths % 10 == 0 ? 0 : 1;
   sum.printed.mantissa = sum.printed.decimals > 0 ? tenths : tenths / 10;
   sum.ours = of_macs ? sum.counts.macs : sum.counts.parameters;
-  text = g_strdup_printf ("%" G_GUINT64_FORMAT "%s%.*s%c", tenths / 10, sum.printed.decimals > 0 ? "." : "",
-                          (int) sum.printed.decimals, &"0123456789"[tenths % 10], "\0KMGT"[sum.printed.power]);
-  sum.text = text;
-  cnd_claim_judge (&sum, verification->table, column);
+  cnd_claim_judge (&sum, table->verification->table, column);
+}
+
+/* A figure of a row, or that it is missing where the row's layers have it. */
+static void
+add_figure (CndGooglenet *table, const CndClaim *claim, gboolean stated, const char *column)
+{
+  CndPlace place = { claim->row, claim->line, column };
+  g_autofree char *count = cnd_claim_format (claim->ours);
+
+  if (stated)
+    cnd_claim_judge (claim, table->verification->table, column);
+  else if (claim->ours > 0)
+    cnd_table_add_missing (table->verification->table, &place, count, NULL);
 }
 
 static void
 add_row (CndGooglenet *table, guint i)
 {
   CndGooglenetRow *row = &table->rows[i];
-  const CndShape *output = &table->layers[row->output].output;
+  const CndShape *output = NULL;
   const gint64 published[] = { (gint64) row->out[0], (gint64) row->out[1], (gint64) row->out[2] };
-  const gint64 ours[] = { output->height, output->width, output->channels };
 
+  if (row->first == G_MAXUINT)
+    {
+      cnd_table_add_surplus (table->verification->table, row->name, i + 1);
+      return;
+    }
+  output = &table->layers[row->output].output;
   add_window (table, i);
-  add_sizes (table, i, _("output"), published, ours, 3);
+  add_sizes (table, i, _("output"), published, (gint64[]){ output->height, output->width, output->channels }, 3);
   add_filters (table, i);
-  if (row->has_parameters)
-    cnd_claim_judge (&row->parameters, table->verification->table, _("parameters"));
-  if (row->has_macs)
-    cnd_claim_judge (&row->macs, table->verification->table, _("multiply-adds"));
+  add_figure (table, &row->parameters, row->has_parameters, _("parameters"));
+  add_figure (table, &row->macs, row->has_macs, _("multiply-adds"));
+}
+
+static void
+judge (CndGooglenet *table)
+{
+  find_reading (table);
+  for (guint i = 0; i < table->n_rows; i++)
+    add_row (table, i);
+  cnd_table_add_missing_layers (table->verification->table, table->report, table->expected, table->covered);
+  add_sum (table, FALSE, _("parameters"));
+  add_sum (table, TRUE, _("multiply-adds"));
 }
 
 gboolean
@@ -176,6 +207,7 @@ cnd_verify_googlenet (CndVerification *verification, const char *model, GError *
   g_autofree CndGooglenetRow *rows = NULL;
   g_autofree guint64 *depths = NULL;
   g_autofree const char **depth_rows = NULL;
+  g_autofree gboolean *expected = NULL, *covered = NULL;
   CndGooglenet table = { .verification = verification, .n_rows = verification->cells->n_rows };
 
   if (!cnd_cells_require (verification, columns, error))
@@ -189,12 +221,10 @@ cnd_verify_googlenet (CndVerification *verification, const char *model, GError *
   table.rows = rows = g_new0 (CndGooglenetRow, table.n_rows);
   table.depths = depths = g_new0 (guint64, table.n_rows);
   table.depth_rows = depth_rows = g_new0 (const char *, table.n_rows);
+  table.expected = expected = g_new0 (gboolean, table.n_layers);
+  table.covered = covered = g_new0 (gboolean, table.n_layers);
   if (!cnd_googlenet_read_rows (&table, error))
     return FALSE;
-  find_reading (&table);
-  for (guint i = 0; i < table.n_rows; i++)
-    add_row (&table, i);
-  add_sum (&table, FALSE, _("parameters"));
-  add_sum (&table, TRUE, _("multiply-adds"));
+  judge (&table);
   return TRUE;
 }

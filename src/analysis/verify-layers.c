@@ -2,244 +2,18 @@
  *
  *   layer  in_h in_w in_c  out_h out_w out_c (or h w c)  kernel_h kernel_w stride pad  in out  params
  *
- * Rows follow the model in file order; each is the next layer of the kind that its name tells. */
+ * Rows follow the model in file order; the kind of layer is told by a row's name, which layer by what agrees best. */
 #include "config.h"
 
-#include "verify-private.h"
+#include "verify-layers-private.h"
 
 #include <glib/gi18n-lib.h>
-
-#include <string.h>
-
-/* ---- Names of rows ------------------------------------------------------------------ */
-
-typedef struct
-{
-  const char *prefix; /* in lower case */
-  const char *kinds[4];
-} KindRow;
-
-/* The first prefix that fits counts. */
-static const KindRow kind_rows[] = {
-  { "conv", { "convolution", "learned_group_convolution" } },
-  { "maxpool", { "max_pool" } },
-  { "adaptiveavgpool", { "adaptive_average_pool", "global_average_pool" } },
-  { "avgpool", { "average_pool", "adaptive_average_pool", "global_average_pool" } },
-  { "relu", { "relu" } },
-  { "batchnorm", { "batch_norm" } },
-  { "dropout", { "dropout" } },
-  { "flatten", { "flatten" } },
-  { "fc", { "linear" } },
-  { "linear", { "linear" } },
-  { "softmax", { "softmax" } },
-};
-
-static const KindRow *
-find_kinds (const char *row_name)
-{
-  g_autofree char *lower = g_ascii_strdown (row_name, -1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (kind_rows); i++)
-    if (g_str_has_prefix (lower, kind_rows[i].prefix))
-      return &kind_rows[i];
-  return NULL;
-}
-
-static gboolean
-is_of_kinds (const CndLayer *layer, const KindRow *kinds)
-{
-  const char *name = cnd_ops_get_kind (layer->kind)->name;
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds->kinds) && kinds->kinds[i] != NULL; i++)
-    if (strcmp (kinds->kinds[i], name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-typedef enum
-{
-  TOTAL_PARAMETERS,
-  TOTAL_NOTHING, /* parameters that are not trained: there are none */
-  TOTAL_INPUT,
-  TOTAL_FORWARD_BACKWARD,
-  TOTAL_PARAMETER_SIZE,
-  TOTAL_SIZE,
-  NOT_A_TOTAL,
-} Total;
-
-static const char *const total_names[] = {
-  [TOTAL_PARAMETERS] = "total",
-  [TOTAL_NOTHING] = "non_trainable_params",
-  [TOTAL_INPUT] = "input_mb",
-  [TOTAL_FORWARD_BACKWARD] = "forward_backward_mb",
-  [TOTAL_PARAMETER_SIZE] = "params_mb",
-  [TOTAL_SIZE] = "estimated_total_mb",
-};
-
-static Total
-find_total (const char *row_name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (total_names); i++)
-    if (strcmp (row_name, total_names[i]) == 0)
-      return i;
-  if (strcmp (row_name, "total_params") == 0 || strcmp (row_name, "trainable_params") == 0)
-    return TOTAL_PARAMETERS;
-  return NOT_A_TOTAL;
-}
-
-/* ---- A row and its layer ------------------------------------------------------------ */
-
-typedef struct
-{
-  guint64 value;
-  gboolean stated;
-} Number;
-
-typedef struct
-{
-  const char *name;
-  Total total;
-  guint layer;
-  Number in_shape[3], out_shape[3]; /* channels, height, width */
-  Number kernel[2], stride, padding, in, out;
-  gboolean has_parameters;
-  CndClaim claim;
-} Row;
-
-typedef struct
-{
-  CndVerification *verification;
-  const CndReport *report;
-  const CndLayer *layers;
-  guint n_layers;
-  Row *rows;
-  CndClaim *claims; /* of the rows that are layers, in order */
-  guint n_claims;
-} Layers;
-
-static gboolean
-read_number (Layers *table, guint row, const char *column, const char *other_column, Number *number, GError **error)
-{
-  if (cnd_cells_find (table->verification->cells, column) == G_MAXUINT && other_column != NULL)
-    column = other_column;
-  return cnd_cells_get_number (table->verification, row, column, &number->stated, &number->value, error);
-}
-
-static gboolean
-read_numbers (Layers *table, guint i, GError **error)
-{
-  Row *row = &table->rows[i];
-
-  return read_number (table, i, "in_c", NULL, &row->in_shape[0], error)
-         && read_number (table, i, "in_h", NULL, &row->in_shape[1], error)
-         && read_number (table, i, "in_w", NULL, &row->in_shape[2], error)
-         && read_number (table, i, "out_c", "c", &row->out_shape[0], error)
-         && read_number (table, i, "out_h", "h", &row->out_shape[1], error)
-         && read_number (table, i, "out_w", "w", &row->out_shape[2], error)
-         && read_number (table, i, "kernel_h", NULL, &row->kernel[0], error)
-         && read_number (table, i, "kernel_w", NULL, &row->kernel[1], error)
-         && read_number (table, i, "stride", NULL, &row->stride, error)
-         && read_number (table, i, "pad", NULL, &row->padding, error)
-         && read_number (table, i, "in", NULL, &row->in, error) && read_number (table, i, "out", NULL, &row->out, error)
-         && cnd_cells_get_printed (table->verification, i, "params", &row->has_parameters, &row->claim.printed, error);
-}
-
-static const CndAttribute *
-get_attribute (const CndLayer *layer, const char *name)
-{
-  gint index = cnd_ops_find_attribute (cnd_ops_get_kind (layer->kind), name);
-
-  return index >= 0 ? &layer->attributes[index] : NULL;
-}
-
-static const CndShape *
-get_input_shape (const Layers *table, const CndLayer *layer)
-{
-  return &table->layers[cnd_network_get_inputs (cnd_report_get_network (table->report), layer)[0]].output;
-}
-
-/* The row's own columns, and where they say nothing the layer's. */
-static void
-fill_geometry (const Layers *table, Row *row)
-{
-  const CndLayer *layer = &table->layers[row->layer];
-  const CndAttribute *kernel = get_attribute (layer, "kernel"), *groups = get_attribute (layer, "groups");
-  const CndShape *input = get_input_shape (table, layer);
-  CndCategory category = cnd_ops_get_kind (layer->kind)->category;
-  CndGeometry *geometry = &row->claim.geometry;
-
-  geometry->is_pooling = category == CND_CATEGORY_POOLING;
-  geometry->is_convolution = category == CND_CATEGORY_CONVOLUTION;
-  geometry->in = row->in.stated ? row->in.value : (guint64) input->channels;
-  geometry->out = row->out.stated ? row->out.value : (guint64) layer->output.channels;
-  for (guint axis = 0; axis < 2; axis++)
-    {
-      geometry->kernel[axis] = kernel != NULL ? (guint64) kernel->integers[axis] : 0;
-      if (row->kernel[axis].stated)
-        geometry->kernel[axis] = row->kernel[axis].value;
-      geometry->out_size[axis] = axis == 0 ? (guint64) layer->output.height : (guint64) layer->output.width;
-      if (row->out_shape[axis + 1].stated)
-        geometry->out_size[axis] = row->out_shape[axis + 1].value;
-    }
-  row->claim.groups = groups != NULL && geometry->is_convolution ? (guint64) groups->integers[0] : 1;
-}
-
-/* Finds the row's layer after layer @cursor. */
-static gboolean
-match_row (Layers *table, guint i, guint *cursor, GError **error)
-{
-  Row *row = &table->rows[i];
-  const KindRow *kinds = find_kinds (row->name);
-  guint layer = *cursor + 1;
-
-  if (kinds == NULL)
-    return cnd_cells_set_error (table->verification, i, NULL, row->name, "conv, maxpool, avgpool, relu, fc, total …",
-                                error, _("the name does not tell the kind of layer"));
-  while (layer < table->n_layers && !is_of_kinds (&table->layers[layer], kinds))
-    layer++;
-  if (layer >= table->n_layers)
-    return cnd_cells_set_error (table->verification, i, NULL, row->name, NULL, error,
-                                _("the model has no further layer of this kind"));
-  row->layer = *cursor = layer;
-  fill_geometry (table, row);
-  row->claim.counts = *cnd_report_get_layer (table->report, layer);
-  row->claim.ours = row->claim.counts.parameters;
-  return TRUE;
-}
-
-/* ---- Totals ------------------------------------------------------------------------- */
-
-static void
-fill_total (const Layers *table, Row *row)
-{
-  CndSummarySizes sizes = cnd_report_get_summary_sizes (table->report);
-  CndClaim *claim = &row->claim;
-  const guint64 ours[] = {
-    [TOTAL_PARAMETERS] = cnd_report_get_total (table->report)->parameters,
-    [TOTAL_NOTHING] = 0,
-    [TOTAL_INPUT] = sizes.input_bytes,
-    [TOTAL_FORWARD_BACKWARD] = sizes.forward_backward_bytes,
-    [TOTAL_PARAMETER_SIZE] = sizes.parameter_bytes,
-    [TOTAL_SIZE] = sizes.total_bytes,
-  };
-
-  claim->line = row->total >= TOTAL_INPUT ? 0 : claim->line;
-  claim->ours = ours[row->total];
-  claim->is_total = row->total == TOTAL_PARAMETERS;
-  if (row->total != TOTAL_NOTHING)
-    claim->counts = *cnd_report_get_total (table->report);
-  if (row->total >= TOTAL_INPUT)
-    {
-      claim->quantity = CND_QUANTITY_BYTES;
-      claim->unit = 1024 * 1024;
-    }
-}
 
 /* ---- Verdicts ----------------------------------------------------------------------- */
 
 /* Published and ours as text, from the parts that are stated; equal when those parts are. */
 static void
-add_sizes (Layers *table, const Row *row, const char *column, const Number *published, const gint64 *ours, guint n,
+add_sizes (CndLayerTable *table, const CndLayerRow *row, const char *column, const CndNumber *published, const gint64 *ours, guint n,
            char *cause)
 {
   CndPlace place = { .row = row->name, .line = row->claim.line, .column = column };
@@ -266,7 +40,7 @@ add_sizes (Layers *table, const Row *row, const char *column, const Number *publ
 }
 
 static char *
-find_output_cause (const Row *row)
+find_output_cause (const CndLayerRow *row)
 {
   char *cause = NULL;
 
@@ -277,10 +51,10 @@ find_output_cause (const Row *row)
 }
 
 static void
-add_shapes (Layers *table, const Row *row)
+add_shapes (CndLayerTable *table, const CndLayerRow *row)
 {
   const CndLayer *layer = &table->layers[row->layer];
-  const CndShape *input = get_input_shape (table, layer), *output = &layer->output;
+  const CndShape *input = cnd_layer_table_get_input (table, layer), *output = &layer->output;
   const gint64 in[] = { input->channels, input->height, input->width };
   const gint64 out[] = { output->channels, output->height, output->width };
 
@@ -289,11 +63,11 @@ add_shapes (Layers *table, const Row *row)
 }
 
 static void
-add_window (Layers *table, const Row *row)
+add_window (CndLayerTable *table, const CndLayerRow *row)
 {
   const CndLayer *layer = &table->layers[row->layer];
-  const CndAttribute *kernel = get_attribute (layer, "kernel"), *stride = get_attribute (layer, "stride");
-  const CndAttribute *padding = get_attribute (layer, "padding");
+  const CndAttribute *kernel = cnd_layer_find_attribute (layer, "kernel"), *stride = cnd_layer_find_attribute (layer, "stride");
+  const CndAttribute *padding = cnd_layer_find_attribute (layer, "padding");
   const gint64 point[] = { 1, 1 };
 
   add_sizes (table, row, _("kernel"), row->kernel, kernel != NULL ? kernel->integers : point, 2, NULL);
@@ -304,61 +78,88 @@ add_window (Layers *table, const Row *row)
 }
 
 static void
-add_channels (Layers *table, const Row *row)
+add_channels (CndLayerTable *table, const CndLayerRow *row)
 {
   const CndLayer *layer = &table->layers[row->layer];
-  gint64 in = get_input_shape (table, layer)->channels;
+  gint64 in = cnd_layer_table_get_input (table, layer)->channels;
 
   add_sizes (table, row, _("input channels"), &row->in, &in, 1, NULL);
   add_sizes (table, row, _("output channels"), &row->out, &layer->output.channels, 1, NULL);
 }
 
-static void
-add_row (Layers *table, Row *row)
-{
-  const char *column = row->claim.quantity == CND_QUANTITY_BYTES ? _("size (MB)") : _("parameters");
+/* ---- The table ---------------------------------------------------------------------- */
 
-  if (row->total == NOT_A_TOTAL)
+static void
+add_parameters (CndLayerTable *table, CndLayerRow *row)
+{
+  CndTable *verdicts = table->verification->table;
+  const char *column = row->claim.quantity == CND_QUANTITY_BYTES ? _("size (MB)") : _("parameters");
+  CndPlace place = { .row = row->name, .line = row->claim.line, .column = column };
+  g_autofree char *count = cnd_claim_format (row->claim.ours);
+
+  if (row->has_parameters)
+    cnd_claim_judge (&row->claim, verdicts, column);
+  else if (row->total == CND_NOT_A_TOTAL && row->claim.ours > 0)
+    cnd_table_add_missing (verdicts, &place, count, g_strdup (_("The layer has parameters, the row states none.")));
+}
+
+static void
+add_row (CndLayerTable *table, CndLayerRow *row)
+{
+  if (row->total == CND_NOT_A_TOTAL && row->layer == G_MAXUINT)
+    {
+      cnd_table_add_surplus (table->verification->table, row->name, row->claim.line);
+      return;
+    }
+  if (row->total == CND_NOT_A_TOTAL)
     {
       add_shapes (table, row);
       add_window (table, row);
       add_channels (table, row);
     }
-  row->claim.rows = table->claims;
-  row->claim.n_rows = table->n_claims;
-  if (row->has_parameters)
-    cnd_claim_judge (&row->claim, table->verification->table, column);
+  add_parameters (table, row);
 }
 
-/* ---- The table ---------------------------------------------------------------------- */
-
-static gboolean
-read_rows (Layers *table, GError **error)
+/* What the rows add up to, where that is neither the total that the table states nor the right one. */
+static void
+add_sum (CndLayerTable *table, const CndClaim *claims, guint n_claims)
 {
-  const CndCells *cells = table->verification->cells;
-  guint cursor = 0;
+  const CndClaim *stated = NULL;
+  CndClaim sum = { .row = _("all rows"), .unit = 1, .kilo = 1000, .is_total = TRUE, .is_sum = TRUE, .rows = claims,
+                   .n_rows = n_claims, .counts = *cnd_report_get_total (table->report) };
 
-  for (guint i = 0; i < cells->n_rows; i++)
+  for (guint i = 0; i < n_claims; i++)
+    if (claims[i].printed.power > 0 || claims[i].printed.decimals > 0
+        || !cnd_add_u64 (sum.printed.mantissa, claims[i].printed.mantissa, &sum.printed.mantissa))
+      return; /* rounded figures have no sum to the last digit */
+  sum.ours = sum.counts.parameters;
+  for (guint i = 0; i < table->n_rows && stated == NULL; i++)
+    if (table->rows[i].total == CND_TOTAL_PARAMETERS && table->rows[i].has_parameters)
+      stated = &table->rows[i].claim;
+  if (n_claims == 0 || stated == NULL || sum.printed.mantissa == sum.ours
+      || cnd_claim_is (stated, sum.printed.mantissa, 1000, FALSE))
+    return;
+  sum.stated_total = stated;
+  cnd_claim_judge (&sum, table->verification->table, _("parameters"));
+}
+
+static void
+judge (CndLayerTable *table)
+{
+  g_autofree CndClaim *claims = g_new0 (CndClaim, table->n_rows);
+  guint n_claims = 0;
+
+  for (guint i = 0; i < table->n_rows; i++)
+    if (table->rows[i].total == CND_NOT_A_TOTAL && table->rows[i].has_parameters)
+      claims[n_claims++] = table->rows[i].claim;
+  for (guint i = 0; i < table->n_rows; i++)
     {
-      Row *row = &table->rows[i];
-
-      row->name = cnd_cells_get (cells, i, "layer");
-      row->total = find_total (row->name);
-      row->claim.row = row->name;
-      row->claim.line = i + 1;
-      row->claim.text = cnd_cells_get (cells, i, "params");
-      row->claim.unit = 1;
-      row->claim.kilo = 1000;
-      if (!read_numbers (table, i, error))
-        return FALSE;
-      if (row->total != NOT_A_TOTAL)
-        fill_total (table, row);
-      else if (!match_row (table, i, &cursor, error))
-        return FALSE;
-      else if (row->has_parameters)
-        table->claims[table->n_claims++] = row->claim;
+      table->rows[i].claim.rows = claims;
+      table->rows[i].claim.n_rows = n_claims;
+      add_row (table, &table->rows[i]);
     }
-  return TRUE;
+  cnd_table_add_missing_layers (table->verification->table, table->report, table->expected, table->covered);
+  add_sum (table, claims, n_claims);
 }
 
 gboolean
@@ -366,9 +167,9 @@ cnd_verify_layers (CndVerification *verification, const char *model, GError **er
 {
   static const char *const columns[] = { "layer", "params", NULL };
   g_autoptr (CndReport) report = NULL;
-  g_autofree Row *rows = NULL;
-  g_autofree CndClaim *claims = NULL;
-  Layers table = { .verification = verification };
+  g_autofree CndLayerRow *rows = NULL;
+  g_autofree gboolean *expected = NULL, *covered = NULL;
+  CndLayerTable table = { .verification = verification, .n_rows = verification->cells->n_rows };
 
   if (!cnd_cells_require (verification, columns, error))
     return FALSE;
@@ -377,11 +178,11 @@ cnd_verify_layers (CndVerification *verification, const char *model, GError **er
     return FALSE;
   table.report = report;
   table.layers = cnd_network_get_layers (cnd_report_get_network (report), &table.n_layers);
-  table.rows = rows = g_new0 (Row, verification->cells->n_rows);
-  table.claims = claims = g_new0 (CndClaim, verification->cells->n_rows);
-  if (!read_rows (&table, error))
+  table.rows = rows = g_new0 (CndLayerRow, table.n_rows);
+  table.expected = expected = g_new0 (gboolean, table.n_layers);
+  table.covered = covered = g_new0 (gboolean, table.n_layers);
+  if (!cnd_layer_table_read (&table, error))
     return FALSE;
-  for (guint i = 0; i < verification->cells->n_rows; i++)
-    add_row (&table, &rows[i]);
+  judge (&table);
   return TRUE;
 }

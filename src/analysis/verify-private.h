@@ -1,8 +1,8 @@
 /* Between the files that hold published tables against our counts. */
 #pragma once
 
-#include "analysis.h"
 #include "printed-private.h"
+#include "report-private.h"
 
 G_BEGIN_DECLS
 
@@ -23,8 +23,10 @@ void cnd_table_add_text (CndTable *table, const CndPlace *place, const char *pub
                          gboolean equal, char *cause);
 /* @unit: what 1 of the printed figure stands for; @shown_unit: what it turned out to stand for, in which a difference
  * is given (a K of 1,024). @cause: (transfer full) (nullable) */
-void cnd_table_add_figure (CndTable *table, const CndPlace *place, const char *published, const CndPrinted *printed,
-                           guint64 ours, guint64 unit, guint64 shown_unit, char *cause);
+void cnd_table_add_figure (CndTable *table, const CndPlace *place, const CndPrinted *printed, guint64 ours,
+                           guint64 unit, guint64 shown_unit, char *cause);
+/* A figure, or a layer, that the table should have and has not. @cause: (transfer full) (nullable) */
+void cnd_table_add_missing (CndTable *table, const CndPlace *place, const char *ours, char *cause);
 void cnd_table_summarize (CndTable *table);
 
 /* ---- cells.c: reading a table ---- */
@@ -51,6 +53,8 @@ gboolean cnd_cells_get_printed (const CndVerification *verification, guint row, 
                                 CndPrinted *printed, GError **error);
 gboolean cnd_cells_set_error (const CndVerification *verification, guint row, const char *column, const char *found,
                               const char *expected, GError **error, const char *message);
+/* FALSE with CND_ERROR_SYNTAX when there are so many rows that they cannot be about a model of @n_layers. */
+gboolean cnd_cells_check_rows (const CndVerification *verification, guint n_layers, GError **error);
 /* Counts the network of a model; NULL with @error. */
 CndReport *cnd_verification_count (const CndVerification *verification, const char *model, const char *preset,
                                    guint stage, CndConvention convention, GError **error);
@@ -80,7 +84,6 @@ struct _CndClaim
 {
   const char *row;
   guint line;
-  const char *text;
   CndPrinted printed;
   CndQuantity quantity;
   guint64 unit;                    /* of a figure in MB: 2^20; else 1 */
@@ -100,6 +103,8 @@ struct _CndClaim
   const CndClaim *rows;            /* for a total: the claims that it adds up; for a row: all claims of its column */
   guint n_rows;
   gboolean is_total;
+  gboolean is_sum;                 /* a total that the table does not state: what its rows add up to */
+  const CndClaim *stated_total;    /* for such a sum: the total that the table states instead, or NULL */
   const struct _CndOtherState *states; /* the same network in other states */
   guint n_states;
 };
@@ -108,7 +113,7 @@ struct _CndClaim
 typedef struct _CndOtherState
 {
   const char *words; /* translated: "before condensing" */
-  guint64 parameters, operations;
+  guint64 parameters, macs, flops, operations;
 } CndOtherState;
 
 /* The cause of a difference (or of a figure's being cut), or NULL. Returns: (transfer full) */
@@ -127,6 +132,10 @@ extern const CndHypothesis cnd_total_hypotheses[];     /* causes-total.c */
 
 /* Whether @value comes to the printed figure (not by being cut, unless @cut), K standing for @kilo. */
 gboolean cnd_claim_is (const CndClaim *claim, guint64 value, guint64 kilo, gboolean cut);
+/* What K stands for in the claim: found out for parameters, 1,000 for all else. */
+guint64 cnd_claim_get_kilo (const CndClaim *claim);
+/* Our count as the claim's column counts: of parameters without biases where the column leaves them out. */
+guint64 cnd_claim_get_target (const CndClaim *claim);
 /* "1,024,000", and "73.6M" for a value in the figure's own unit. (transfer full) */
 char *cnd_claim_format (guint64 value);
 char *cnd_claim_format_like (const CndClaim *claim, guint64 value, guint64 kilo);
@@ -137,6 +146,26 @@ char *cnd_format_product (const guint64 *factors, guint n_factors);
 /* "1,072 × 1,024 × 7 × 7 = 53,788,672" when the multiply-adds are the row's published parameters at every position,
  * else NULL; causes-operations.c. (transfer full) */
 char *cnd_claim_find_own_product (const CndClaim *claim);
+
+/* ---- verify-align.c: rows and layers ---- */
+
+typedef struct
+{
+  guint n_rows, n_layers;
+  const gboolean *expected; /* n_layers: whether the table should have a row for it */
+  /* How many of the row's statements agree with what begins at @layer; -1: the row cannot be about it.
+   * @end: (out): the first layer behind it */
+  gint (*score) (gpointer data, guint row, guint layer, guint *end);
+  gpointer data;
+} CndAlignment;
+
+/* @starts: (out): for each row the first layer that it is about; G_MAXUINT: none. Time and memory rows × layers. */
+void cnd_align_rows (const CndAlignment *alignment, guint *starts);
+/* A row that is about no layer. */
+void cnd_table_add_surplus (CndTable *table, const char *row, guint line);
+/* Each expected layer that no row covers; blocks without any row as one. */
+void cnd_table_add_missing_layers (CndTable *table, const CndReport *report, const gboolean *expected,
+                                   const gboolean *covered);
 
 /* ---- One file a sort of table ---- */
 

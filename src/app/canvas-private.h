@@ -24,6 +24,10 @@ guint cnd_canvas_get_hover (CndCanvas *self);
 void cnd_canvas_zoom (CndCanvas *self, double factor, CndPoint anchor);
 void cnd_canvas_pan (CndCanvas *self, double dx_px, double dy_px);
 void cnd_canvas_fit (CndCanvas *self);
+/* Everything in sight is painted as it should be. */
+gboolean cnd_canvas_is_sharp (CndCanvas *self);
+/* Sharp, and nothing is being painted ahead. */
+gboolean cnd_canvas_is_settled (CndCanvas *self);
 /* Pans as little as needed to bring the selected box into sight. */
 void cnd_canvas_reveal_selection (CndCanvas *self);
 
@@ -45,6 +49,11 @@ struct _CndCanvas
   CndViewport viewport;
   CndFit fit;           /* until the user zooms or pans */
   gboolean just_opened;
+  double last_scale;
+  gint64 scale_time;    /* when it changed last, in microseconds */
+  gint64 scale_frame;   /* the frame clock's counter then */
+  guint rest_tick;      /* runs while the scale keeps changing */
+  guint frames_at_rest;
   guint hover;
   CndPoint pointer;     /* in widget pixels */
   gboolean has_pointer;

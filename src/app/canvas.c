@@ -9,7 +9,8 @@
 #define FIT_MARGIN_PX 24
 #define FIT_MAX_SCALE 1.25
 #define READABLE_SCALE 0.6
-#define PAINT_BUDGET_US 12000
+#define REST_MS 50 /* without a change of scale, until tiles are painted for it */
+#define REST_FRAMES 3
 
 enum { PROP_DOCUMENT = 1, PROP_ZOOM, N_PROPS };
 
@@ -94,14 +95,6 @@ append_overlay (CndCanvas *self, GtkSnapshot *snapshot)
     append_outline (self, snapshot, selected, 2.5f, 1, &accent);
 }
 
-/* A widget may not ask for another frame while it is drawn. */
-static gboolean
-queue_draw_once (gpointer widget)
-{
-  gtk_widget_queue_draw (widget);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -115,17 +108,62 @@ canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   color = cnd_scene_get_background (scene);
   gtk_snapshot_push_clip (snapshot, &area);
   gtk_snapshot_append_color (snapshot, &(GdkRGBA){ (float) color.red, (float) color.green, (float) color.blue, 1 }, &area);
-  if (!cnd_tiles_snapshot (self->tiles, snapshot, scene, &self->viewport, gtk_widget_get_scale_factor (widget), PAINT_BUDGET_US))
-    g_idle_add_full (G_PRIORITY_DEFAULT, queue_draw_once, g_object_ref (self), g_object_unref);
+  cnd_tiles_snapshot (self->tiles, snapshot, scene, &self->viewport, gtk_widget_get_scale_factor (widget),
+                      self->rest_tick != 0);
   append_overlay (self, snapshot);
   gtk_snapshot_pop (snapshot);
 }
 
+gboolean
+cnd_canvas_is_sharp (CndCanvas *self)
+{
+  g_return_val_if_fail (CND_IS_CANVAS (self), FALSE);
+  return !get_scene (self) || (self->rest_tick == 0 && cnd_tiles_is_sharp (self->tiles));
+}
+
+gboolean
+cnd_canvas_is_settled (CndCanvas *self)
+{
+  return cnd_canvas_is_sharp (self) && (!get_scene (self) || cnd_tiles_is_settled (self->tiles));
+}
+
 /* ---- Viewport ----------------------------------------------------------------------- */
+
+/* Where frames take long, a few of them must have passed: what moves on with every frame never rests in between. */
+static gboolean
+watch_rest (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  CndCanvas *self = CND_CANVAS (widget);
+
+  self->frames_at_rest++;
+  if (self->frames_at_rest < REST_FRAMES || g_get_monotonic_time () - self->scale_time < 1000 * REST_MS)
+    return G_SOURCE_CONTINUE;
+  self->rest_tick = 0;
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* A single step is painted at once; while steps follow each other, what was painted is scaled. */
+static void
+watch_scale (CndCanvas *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+  gint64 now = g_get_monotonic_time (), frame = clock ? gdk_frame_clock_get_frame_counter (clock) : 0;
+
+  if (self->viewport.scale == self->last_scale)
+    return;
+  if (!self->rest_tick && clock && (now - self->scale_time < 4 * 1000 * REST_MS || frame - self->scale_frame <= REST_FRAMES))
+    self->rest_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), watch_rest, NULL, NULL);
+  self->frames_at_rest = 0;
+  self->last_scale = self->viewport.scale;
+  self->scale_time = now;
+  self->scale_frame = frame;
+}
 
 void
 cnd_canvas_viewport_changed (CndCanvas *self)
 {
+  watch_scale (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   cnd_canvas_update_hover (self);
   cnd_canvas_update_actions (self);
@@ -415,7 +453,7 @@ cnd_canvas_class_init (CndCanvasClass *klass)
 static void
 cnd_canvas_init (CndCanvas *self)
 {
-  self->tiles = cnd_tiles_new ();
+  self->tiles = cnd_tiles_new ((void (*) (gpointer)) gtk_widget_queue_draw, self);
   self->viewport.scale = 1;
   self->hover = self->anchor_block = G_MAXUINT;
   self->fit = CND_FIT_START;

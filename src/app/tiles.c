@@ -1,34 +1,51 @@
 /* Tiles of a scene as kept cairo render nodes. */
 #include "tiles-private.h"
 
-#include "paint/paint.h"
+#include "tile-worker-private.h"
 
 #include <math.h>
 
-#define TILE_PX 512
-#define MAX_TILES 128 /* a level keeps; 1 MB each */
+#define MAX_TILES 128u          /* a level keeps; 1 MB each */
+#define RING 1                  /* tiles around what is in sight, painted ahead */
+#define OVERVIEW_SIDE_PX 1400.0 /* of the coarse picture, at most */
+#define OVERVIEW_AREA_PX 6e5
 
 typedef struct
 {
   gint64 column, row; /* first, so that a tile is its own key */
-  GskRenderNode *node;
+  cairo_surface_t *surface;
+  GskRenderNode *node; /* paints it */
   guint last_frame;
 } Tile;
 
 /* The tiles of one scene at one scale. */
 typedef struct
 {
+  guint64 serial;
   CndScene *scene;
-  double scale;     /* device pixels a scene unit */
+  double scale;      /* device pixels a scene unit */
   GHashTable *tiles;
-  gboolean complete; /* everything in sight was there at last */
 } Level;
+
+typedef struct
+{
+  CndScene *scene;
+  double scale;
+  cairo_surface_t *surface;
+} Overview;
 
 struct _CndTiles
 {
-  Level current, stale;
+  CndTileWorker *worker;
+  void (*changed) (gpointer data);
+  gpointer data;
+  Level shown, next; /* next is being painted and will be shown */
+  Overview overview;
+  cairo_surface_t *stand_ins[3]; /* in turns: nodes of the last frames keep theirs */
+  guint64 last_serial;
   guint frame;
   guint n_painted;
+  gboolean sharp;
 };
 
 static guint
@@ -53,6 +70,7 @@ tile_free (gpointer data)
   Tile *tile = data;
 
   gsk_render_node_unref (tile->node);
+  cairo_surface_destroy (tile->surface);
   g_free (tile);
 }
 
@@ -61,35 +79,61 @@ level_clear (Level *level)
 {
   g_clear_pointer (&level->scene, cnd_scene_unref);
   g_clear_pointer (&level->tiles, g_hash_table_unref);
-  level->complete = FALSE;
+  level->serial = 0;
 }
 
 static void
-level_init (Level *level, CndScene *scene, double scale)
+level_init (Level *level, guint64 serial, CndScene *scene, double scale)
 {
+  level->serial = serial;
   level->scene = cnd_scene_ref (scene);
   level->scale = scale;
   level->tiles = g_hash_table_new_full (tile_hash, tile_equal, NULL, tile_free);
-  level->complete = FALSE;
+}
+
+static void
+overview_clear (Overview *overview)
+{
+  g_clear_pointer (&overview->scene, cnd_scene_unref);
+  g_clear_pointer (&overview->surface, cairo_surface_destroy);
+}
+
+static void
+answers_ready (gpointer data)
+{
+  CndTiles *tiles = data;
+
+  tiles->changed (tiles->data);
 }
 
 CndTiles *
-cnd_tiles_new (void)
+cnd_tiles_new (void (*changed) (gpointer data), gpointer data)
 {
-  return g_new0 (CndTiles, 1);
+  CndTiles *tiles = g_new0 (CndTiles, 1);
+
+  tiles->worker = cnd_tile_worker_new (answers_ready, tiles);
+  tiles->changed = changed;
+  tiles->data = data;
+  return tiles;
 }
 
 void
 cnd_tiles_clear (CndTiles *tiles)
 {
-  level_clear (&tiles->current);
-  level_clear (&tiles->stale);
+  cnd_tile_worker_ask (tiles->worker, NULL, NULL, 0);
+  level_clear (&tiles->shown);
+  level_clear (&tiles->next);
+  overview_clear (&tiles->overview);
+  for (guint i = 0; i < G_N_ELEMENTS (tiles->stand_ins); i++)
+    g_clear_pointer (&tiles->stand_ins[i], cairo_surface_destroy);
+  tiles->sharp = FALSE;
 }
 
 void
 cnd_tiles_free (CndTiles *tiles)
 {
   cnd_tiles_clear (tiles);
+  g_clear_pointer (&tiles->worker, cnd_tile_worker_free);
   g_free (tiles);
 }
 
@@ -99,60 +143,269 @@ cnd_tiles_get_n_painted (const CndTiles *tiles)
   return tiles->n_painted;
 }
 
-/* ---- Painting one ------------------------------------------------------------------- */
-
-static cairo_surface_t *
-paint_surface (const Level *level, gint64 column, gint64 row)
+gboolean
+cnd_tiles_is_sharp (const CndTiles *tiles)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, TILE_PX, TILE_PX);
-  cairo_t *cairo = cairo_create (surface);
-  CndColor background = cnd_scene_get_background (level->scene);
-  CndRect area = { column * TILE_PX / level->scale, row * TILE_PX / level->scale, TILE_PX / level->scale, TILE_PX / level->scale };
-
-  cairo_set_source_rgb (cairo, background.red, background.green, background.blue);
-  cairo_paint (cairo);
-  cairo_translate (cairo, -(double) (column * TILE_PX), -(double) (row * TILE_PX));
-  cairo_scale (cairo, level->scale, level->scale);
-  cnd_paint_scene (level->scene, cairo, area, level->scale);
-  cairo_destroy (cairo);
-  return surface;
+  return tiles->sharp;
 }
 
-static GskRenderNode *
-paint_node (const Level *level, gint64 column, gint64 row, int factor)
+gboolean
+cnd_tiles_is_settled (const CndTiles *tiles)
 {
-  float size = (float) TILE_PX / factor;
-  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, size, size));
-  cairo_t *cairo = gsk_cairo_node_get_draw_context (node);
-  cairo_surface_t *surface = paint_surface (level, column, row);
+  return tiles->sharp && cnd_tile_worker_is_idle (tiles->worker);
+}
 
-  cairo_surface_set_device_scale (surface, factor, factor);
+cairo_surface_t *
+cnd_tiles_get_overview (const CndTiles *tiles, const CndScene *scene, double *scale)
+{
+  if (!tiles->overview.scene || tiles->overview.scene != scene)
+    return NULL;
+  *scale = tiles->overview.scale;
+  return tiles->overview.surface;
+}
+
+/* ---- What the threads painted ------------------------------------------------------- */
+
+static GskRenderNode *
+make_node (cairo_surface_t *surface, int factor)
+{
+  float width = (float) cairo_image_surface_get_width (surface) / (float) factor;
+  float height = (float) cairo_image_surface_get_height (surface) / (float) factor;
+  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, width, height));
+  cairo_t *cairo = gsk_cairo_node_get_draw_context (node);
+
+  cairo_scale (cairo, 1.0 / factor, 1.0 / factor);
   cairo_set_source_surface (cairo, surface, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cairo), CAIRO_FILTER_NEAREST); /* exact at rest, cheap while scaled */
+  cairo_pattern_set_filter (cairo_get_source (cairo), CAIRO_FILTER_NEAREST);
   cairo_paint (cairo);
   cairo_destroy (cairo);
-  cairo_surface_destroy (surface);
   return node;
+}
+
+static void
+take_overview (CndTiles *tiles, CndScene *scene, const CndTileAnswer *answer)
+{
+  overview_clear (&tiles->overview);
+  tiles->overview = (Overview){ cnd_scene_ref (scene), answer->scale, cairo_surface_reference (answer->surface) };
+}
+
+static void
+take_answers (CndTiles *tiles, int factor)
+{
+  CndTileAnswer answer;
+
+  while (cnd_tile_worker_take (tiles->worker, &answer))
+    {
+      Level *level = answer.serial == tiles->next.serial ? &tiles->next : &tiles->shown;
+
+      if (level->serial == answer.serial && level->scene)
+        {
+          if (answer.place.whole)
+            take_overview (tiles, level->scene, &answer);
+          else
+            {
+              Tile *tile = g_new (Tile, 1);
+
+              *tile = (Tile){ answer.place.column, answer.place.row, cairo_surface_reference (answer.surface),
+                               make_node (answer.surface, factor), tiles->frame };
+              g_hash_table_replace (level->tiles, tile, tile);
+            }
+          tiles->n_painted++;
+        }
+      cairo_surface_destroy (answer.surface);
+    }
+}
+
+/* ---- What is in sight --------------------------------------------------------------- */
+
+/* The range of tiles in sight: from @column0, @row0 to before @column1, @row1. */
+typedef struct
+{
+  gint64 x_px, y_px; /* of the widget's corner, in the level's device pixels */
+  gint64 column0, row0, column1, row1;
+} Span;
+
+static Span
+find_span (const Level *level, const CndViewport *viewport, int factor)
+{
+  double ratio = level->scale / (viewport->scale * factor);
+  Span span;
+
+  span.x_px = (gint64) floor (viewport->origin.x * level->scale + 0.5);
+  span.y_px = (gint64) floor (viewport->origin.y * level->scale + 0.5);
+  span.column0 = (gint64) floor ((double) span.x_px / CND_TILE_PX);
+  span.row0 = (gint64) floor ((double) span.y_px / CND_TILE_PX);
+  span.column1 = (gint64) ceil (((double) span.x_px + viewport->width * factor * ratio) / CND_TILE_PX);
+  span.row1 = (gint64) ceil (((double) span.y_px + viewport->height * factor * ratio) / CND_TILE_PX);
+  return span;
+}
+
+static gboolean
+tile_shows_anything (const Level *level, gint64 column, gint64 row)
+{
+  CndRect bounds = cnd_scene_get_bounds (level->scene);
+  double size = CND_TILE_PX / level->scale;
+
+  return (double) (column + 1) * size > bounds.x && (double) column * size < bounds.x + bounds.width &&
+         (double) (row + 1) * size > bounds.y && (double) row * size < bounds.y + bounds.height;
+}
+
+static Tile *
+find_tile (const Level *level, gint64 column, gint64 row)
+{
+  Tile key = { .column = column, .row = row };
+
+  return g_hash_table_lookup (level->tiles, &key);
+}
+
+/* Appends the places of @span that are neither there nor empty; marks those that are there as used. */
+static void
+list_missing (CndTiles *tiles, const Level *level, const Span *span, int ring, GArray *places)
+{
+  for (gint64 row = span->row0 - ring; row < span->row1 + ring; row++)
+    for (gint64 column = span->column0 - ring; column < span->column1 + ring; column++)
+      {
+        Tile *tile = find_tile (level, column, row);
+        CndTilePlace place = { column, row, FALSE };
+
+        if (tile)
+          tile->last_frame = tiles->frame;
+        else if (tile_shows_anything (level, column, row))
+          g_array_append_val (places, place);
+      }
+}
+
+/* Zoomed far out, what was painted for a near view is a few specks: not to be looked for place by place. */
+static gboolean
+is_vast (const Span *span)
+{
+  return (double) (span->column1 - span->column0) * (double) (span->row1 - span->row0) > 8.0 * MAX_TILES;
+}
+
+static gboolean
+is_complete (const Level *level, const CndViewport *viewport, int factor)
+{
+  Span span = find_span (level, viewport, factor);
+
+  if (is_vast (&span))
+    return FALSE;
+  for (gint64 row = span.row0; row < span.row1; row++)
+    for (gint64 column = span.column0; column < span.column1; column++)
+      if (!find_tile (level, column, row) && tile_shows_anything (level, column, row))
+        return FALSE;
+  return TRUE;
+}
+
+static double
+get_overview_scale (CndScene *scene)
+{
+  CndRect bounds = cnd_scene_get_bounds (scene);
+  double side = OVERVIEW_SIDE_PX / MAX (MAX (bounds.width, bounds.height), 1);
+
+  return MIN (side, sqrt (OVERVIEW_AREA_PX / MAX (bounds.width * bounds.height, 1)));
+}
+
+/* In sight first; then the coarse picture; then, where nothing moves, what is around. */
+static void
+ask (CndTiles *tiles, const Level *level, const CndViewport *viewport, int factor, gboolean ahead)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (CndTilePlace));
+  CndTileLevel wanted = { level->serial, level->scene, level->scale };
+  Span span = find_span (level, viewport, factor);
+
+  list_missing (tiles, level, &span, 0, places);
+  if (places->len == 0 && tiles->overview.scene != level->scene)
+    {
+      CndTilePlace whole = { 0, 0, TRUE };
+
+      wanted.scale = get_overview_scale (level->scene);
+      g_array_append_val (places, whole);
+    }
+  else if (places->len == 0 && ahead)
+    list_missing (tiles, level, &span, RING, places);
+  cnd_tile_worker_ask (tiles->worker, &wanted, (const CndTilePlace *) places->data, places->len);
+}
+
+/* ---- Which level -------------------------------------------------------------------- */
+
+static gboolean
+level_is (const Level *level, const CndScene *scene, double scale)
+{
+  return level->scene == scene && level->scale == scale;
+}
+
+static void
+show_next (CndTiles *tiles)
+{
+  level_clear (&tiles->shown);
+  tiles->shown = tiles->next;
+  tiles->next = (Level){ 0 };
+}
+
+/* A scene that is already being painted is finished before the next one is begun: while a slider moves, the picture follows as
+ * fast as it can be painted. */
+static void
+choose_level (CndTiles *tiles, CndScene *scene, const CndViewport *viewport, int factor, gboolean moving)
+{
+  double scale = viewport->scale * factor;
+
+  if (tiles->next.scene && is_complete (&tiles->next, viewport, factor))
+    show_next (tiles);
+  if (level_is (&tiles->shown, scene, scale))
+    {
+      level_clear (&tiles->next);
+      return;
+    }
+  if (level_is (&tiles->next, scene, scale))
+    return;
+  if (tiles->next.scene && tiles->next.scene != scene && tiles->next.scene != tiles->shown.scene && tiles->next.scale == scale)
+    return;
+  level_clear (&tiles->next);
+  if (moving && tiles->shown.scene == scene)
+    return;
+  level_init (tiles->shown.scene ? &tiles->next : &tiles->shown, ++tiles->last_serial, scene, scale);
 }
 
 /* ---- A frame ------------------------------------------------------------------------ */
 
+/* Scaled, to whole pixels on both sides so that neither seams nor soft edges have to be blended. */
 static void
-append_tile (GtkSnapshot *snapshot, const Tile *tile, double x, double y, float scale)
+paint_scaled (cairo_t *cairo, cairo_surface_t *surface, double x, double y, double width, double height)
 {
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
-  if (scale != 1)
-    gtk_snapshot_scale (snapshot, scale, scale);
-  gtk_snapshot_append_node (snapshot, tile->node);
-  gtk_snapshot_restore (snapshot);
+  double left = floor (x), top = floor (y), right = floor (x + width), bottom = floor (y + height);
+  double scale_x = (right - left) / cairo_image_surface_get_width (surface);
+  double scale_y = (bottom - top) / cairo_image_surface_get_height (surface);
+
+  if (scale_x <= 0 || scale_y <= 0)
+    return;
+  cairo_save (cairo);
+  cairo_rectangle (cairo, left, top, right - left, bottom - top);
+  cairo_clip (cairo);
+  cairo_translate (cairo, left, top);
+  cairo_scale (cairo, scale_x, scale_y);
+  cairo_set_source_surface (cairo, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cairo), CAIRO_FILTER_NEAREST);
+  cairo_pattern_set_extend (cairo_get_source (cairo), CAIRO_EXTEND_PAD);
+  cairo_paint (cairo);
+  cairo_restore (cairo);
 }
 
 static void
-append_stale (const Level *level, GtkSnapshot *snapshot, const CndViewport *viewport, int factor)
+paint_overview (const CndTiles *tiles, cairo_t *cairo, const CndViewport *viewport, int factor)
 {
-  double scale = viewport->scale * factor / level->scale;
-  double size = TILE_PX * scale / factor;
+  CndRect bounds = cnd_scene_get_bounds (tiles->overview.scene);
+  CndPoint corner = cnd_viewport_to_screen (viewport, (CndPoint){ bounds.x, bounds.y });
+  double scale = viewport->scale * factor;
+
+  paint_scaled (cairo, tiles->overview.surface, corner.x * factor, corner.y * factor, bounds.width * scale, bounds.height * scale);
+}
+
+/* A level of another scale. */
+static void
+paint_level (const Level *level, cairo_t *cairo, const CndViewport *viewport, int factor)
+{
+  double size = CND_TILE_PX * viewport->scale * factor / level->scale;
+  CndPoint origin = { viewport->origin.x * viewport->scale * factor, viewport->origin.y * viewport->scale * factor };
   GHashTableIter iter;
   gpointer value;
 
@@ -160,12 +413,31 @@ append_stale (const Level *level, GtkSnapshot *snapshot, const CndViewport *view
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const Tile *tile = value;
-      double x = tile->column * size - viewport->origin.x * viewport->scale;
-      double y = tile->row * size - viewport->origin.y * viewport->scale;
+      double x = (double) tile->column * size - origin.x, y = (double) tile->row * size - origin.y;
 
-      if (x < viewport->width && y < viewport->height && x + size > 0 && y + size > 0)
-        append_tile (snapshot, tile, x, y, (float) scale);
+      if (x < viewport->width * factor && y < viewport->height * factor && x + size > 0 && y + size > 0)
+        paint_scaled (cairo, tile->surface, x, y, size, size);
     }
+}
+
+static void
+append_level (const Level *level, GtkSnapshot *snapshot, const CndViewport *viewport, int factor)
+{
+  Span span = find_span (level, viewport, factor);
+
+  for (gint64 row = span.row0; row < span.row1; row++)
+    for (gint64 column = span.column0; column < span.column1; column++)
+      {
+        const Tile *tile = find_tile (level, column, row);
+
+        if (!tile)
+          continue;
+        gtk_snapshot_save (snapshot);
+        gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (column * CND_TILE_PX - span.x_px) / (float) factor,
+                                                                (float) (row * CND_TILE_PX - span.y_px) / (float) factor));
+        gtk_snapshot_append_node (snapshot, tile->node);
+        gtk_snapshot_restore (snapshot);
+      }
 }
 
 static gboolean
@@ -176,107 +448,67 @@ tile_is_old (gpointer key, gpointer value, gpointer data)
   return ((Tile *) value)->last_frame + 1 < tiles->frame;
 }
 
-/* The range of tiles in sight: from @column0, @row0 to before @column1, @row1. */
-typedef struct
+static cairo_surface_t *
+get_stand_in (CndTiles *tiles, int width, int height)
 {
-  gint64 x_px, y_px; /* of the widget's corner, in the level's device pixels */
-  gint64 column0, row0, column1, row1;
-} Span;
+  cairo_surface_t **surface = &tiles->stand_ins[tiles->frame % G_N_ELEMENTS (tiles->stand_ins)];
 
-static Span
-find_span (const CndViewport *viewport, int factor)
-{
-  Span span;
-
-  span.x_px = (gint64) floor (viewport->origin.x * viewport->scale * factor + 0.5);
-  span.y_px = (gint64) floor (viewport->origin.y * viewport->scale * factor + 0.5);
-  span.column0 = (gint64) floor ((double) span.x_px / TILE_PX);
-  span.row0 = (gint64) floor ((double) span.y_px / TILE_PX);
-  span.column1 = (gint64) ceil ((span.x_px + viewport->width * factor) / TILE_PX);
-  span.row1 = (gint64) ceil ((span.y_px + viewport->height * factor) / TILE_PX);
-  return span;
+  if (*surface && cairo_image_surface_get_width (*surface) == width && cairo_image_surface_get_height (*surface) == height)
+    return *surface;
+  g_clear_pointer (surface, cairo_surface_destroy);
+  *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  return *surface;
 }
 
-static gboolean
-tile_shows_anything (const Level *level, gint64 column, gint64 row)
+/* What stands in for what is missing. Scaled in memory and shown as it is: a display scales images one by one, slowly. */
+static void
+append_stand_in (CndTiles *tiles, GtkSnapshot *snapshot, const CndViewport *viewport, int factor, gboolean level)
 {
-  CndRect bounds = cnd_scene_get_bounds (level->scene);
-  double size = TILE_PX / level->scale;
+  CndColor background = cnd_scene_get_background (tiles->shown.scene);
+  cairo_surface_t *surface = get_stand_in (tiles, (int) viewport->width * factor, (int) viewport->height * factor);
+  cairo_t *cairo = cairo_create (surface);
+  g_autoptr (GskRenderNode) node = NULL;
 
-  return (column + 1) * size > bounds.x && column * size < bounds.x + bounds.width && (row + 1) * size > bounds.y &&
-         row * size < bounds.y + bounds.height;
-}
-
-/* Paints what is missing until the time is up. Returns whether nothing is missing any more. */
-static gboolean
-paint_missing (CndTiles *tiles, const Span *span, int factor, gint64 budget_us)
-{
-  Level *level = &tiles->current;
-  gint64 end = g_get_monotonic_time () + budget_us;
-  gboolean any = FALSE;
-
-  for (gint64 row = span->row0; row < span->row1; row++)
-    for (gint64 column = span->column0; column < span->column1; column++)
-      {
-        Tile key = { .column = column, .row = row };
-        Tile *tile = g_hash_table_lookup (level->tiles, &key);
-
-        if (!tile && tile_shows_anything (level, column, row))
-          {
-            if (any && g_get_monotonic_time () >= end)
-              return FALSE;
-            tile = g_new0 (Tile, 1);
-            *tile = (Tile){ .column = column, .row = row, .node = paint_node (level, column, row, factor) };
-            g_hash_table_add (level->tiles, tile);
-            tiles->n_painted++;
-            any = TRUE;
-          }
-        if (tile)
-          tile->last_frame = tiles->frame;
-      }
-  return TRUE;
+  cairo_set_source_rgb (cairo, background.red, background.green, background.blue);
+  cairo_paint (cairo);
+  if (tiles->overview.scene == tiles->shown.scene && !is_complete (&tiles->shown, viewport, factor))
+    paint_overview (tiles, cairo, viewport, factor);
+  if (level)
+    paint_level (&tiles->shown, cairo, viewport, factor);
+  cairo_destroy (cairo);
+  node = make_node (surface, factor);
+  gtk_snapshot_append_node (snapshot, node);
 }
 
 static void
-choose_level (CndTiles *tiles, CndScene *scene, double scale)
+append_all (CndTiles *tiles, GtkSnapshot *snapshot, const CndViewport *viewport, int factor)
 {
-  if (tiles->current.scene == scene && tiles->current.scale == scale)
-    return;
-  if (tiles->current.complete || !tiles->stale.scene)
-    {
-      level_clear (&tiles->stale);
-      tiles->stale = tiles->current;
-      tiles->current = (Level){ NULL };
-    }
-  level_clear (&tiles->current);
-  level_init (&tiles->current, scene, scale);
+  gboolean scaled = tiles->shown.scale != viewport->scale * factor;
+
+  if (scaled || !is_complete (&tiles->shown, viewport, factor))
+    append_stand_in (tiles, snapshot, viewport, factor, scaled);
+  if (!scaled)
+    append_level (&tiles->shown, snapshot, viewport, factor);
+  if (tiles->next.scene && tiles->next.scene == tiles->shown.scene && tiles->next.scale == viewport->scale * factor)
+    append_level (&tiles->next, snapshot, viewport, factor);
 }
 
-gboolean
+void
 cnd_tiles_snapshot (CndTiles *tiles, GtkSnapshot *snapshot, CndScene *scene, const CndViewport *viewport, int factor,
-                    gint64 budget_us)
+                    gboolean moving)
 {
-  Span span = find_span (viewport, factor);
-  Level *level = &tiles->current;
+  const Level *current;
 
   tiles->frame++;
-  choose_level (tiles, scene, viewport->scale * factor);
-  level->complete = paint_missing (tiles, &span, factor, budget_us);
-  if (!level->complete && tiles->stale.scene)
-    append_stale (&tiles->stale, snapshot, viewport, factor);
-  for (gint64 row = span.row0; row < span.row1; row++)
-    for (gint64 column = span.column0; column < span.column1; column++)
-      {
-        Tile key = { .column = column, .row = row };
-        const Tile *tile = g_hash_table_lookup (level->tiles, &key);
-
-        if (tile)
-          append_tile (snapshot, tile, (double) (column * TILE_PX - span.x_px) / factor,
-                       (double) (row * TILE_PX - span.y_px) / factor, 1);
-      }
-  if (level->complete)
-    level_clear (&tiles->stale);
-  if (g_hash_table_size (level->tiles) > MAX_TILES)
-    g_hash_table_foreach_remove (level->tiles, tile_is_old, tiles);
-  return level->complete;
+  take_answers (tiles, factor);
+  choose_level (tiles, scene, viewport, factor, moving);
+  append_all (tiles, snapshot, viewport, factor);
+  tiles->sharp = level_is (&tiles->shown, scene, viewport->scale * factor) && is_complete (&tiles->shown, viewport, factor);
+  current = tiles->next.scene ? &tiles->next : &tiles->shown;
+  if (level_is (current, scene, viewport->scale * factor) || tiles->next.scene)
+    ask (tiles, current, viewport, factor, !moving);
+  else
+    cnd_tile_worker_ask (tiles->worker, NULL, NULL, 0);
+  if (g_hash_table_size (tiles->shown.tiles) > MAX_TILES)
+    g_hash_table_foreach_remove (tiles->shown.tiles, tile_is_old, tiles);
 }

@@ -41,6 +41,8 @@ extern const CndCommand cnd_cli_list;
 extern const CndCommand cnd_cli_kinds;
 extern const CndCommand cnd_cli_train;
 extern const CndCommand cnd_cli_condense;
+extern const CndCommand cnd_cli_convert;
+extern const CndCommand cnd_cli_evaluate;
 
 /* ---- Output ------------------------------------------------------------------------- */
 

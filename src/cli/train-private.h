@@ -24,6 +24,11 @@ typedef struct
   gsize line_length; /* of the progress line; 0: none stands there */
 } CndTraining;
 
+/* Where the images are. @folder: (nullable): the part of Fashion-MNIST that ships. Returns: (transfer full) */
+char *cnd_cli_find_images (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+/* What a run calls them: the folder's own name. Returns: (transfer full) */
+char *cnd_cli_dup_data_name (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+
 void cnd_cli_train_tell_start (CndTraining *training);
 void cnd_cli_train_tell (CndTraining *training, const CndTrainEvent *event);
 /* @conversion: (nullable). Returns: the exit status */

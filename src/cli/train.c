@@ -8,11 +8,11 @@
 
 typedef struct
 {
-  char *data, *output, *criterion, *schedule;
+  char *data, *output, *weights, *criterion, *schedule, *rate_schedule;
   gint epochs, batch, threads, limit, crop;
   gint64 seed;
-  double rate, lasso;
-  gboolean flip, resume, json;
+  double rate, momentum, weight_decay, lasso;
+  gboolean plain_momentum, flip, resume, json;
   CndModelOptions model;
 } Options;
 
@@ -21,7 +21,9 @@ options_clear (Options *options)
 {
   g_free (options->data);
   g_free (options->output);
+  g_free (options->weights);
   g_free (options->criterion);
+  g_free (options->rate_schedule);
   g_free (options->schedule);
   cnd_cli_model_options_clear (&options->model);
 }
@@ -36,7 +38,11 @@ add_options (CndParser *parser, Options *options)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_("File for the run; saved after each epoch"), N_("RUN") },
     { "epochs", 0, 0, G_OPTION_ARG_INT, &options->epochs, N_("How often each image is seen (6)"), N_("N") },
     { "batch", 0, 0, G_OPTION_ARG_INT, &options->batch, N_("Images a step (64)"), N_("N") },
-    { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &options->rate, N_("Learning rate at first; a cosine brings it to 0 (0.1)"), N_("RATE") },
+    { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &options->rate, N_("Learning rate at first (0.1)"), N_("RATE") },
+    { "rate-schedule", 0, 0, G_OPTION_ARG_STRING, &options->rate_schedule, N_("cosine (to 0), constant, or multi-step: a tenth at half, and at three quarters (cosine)"), N_("NAME") },
+    { "momentum", 0, 0, G_OPTION_ARG_DOUBLE, &options->momentum, N_("Of Nesterov’s kind (0.9)"), N_("SHARE") },
+    { "plain-momentum", 0, 0, G_OPTION_ARG_NONE, &options->plain_momentum, N_("Momentum without Nesterov’s look ahead"), NULL },
+    { "weight-decay", 0, 0, G_OPTION_ARG_DOUBLE, &options->weight_decay, N_("Pull of all weights to 0 (0.0001)"), N_("SHARE") },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, N_("The same seed gives the same training (1)"), N_("N") },
     { "criterion", 0, 0, G_OPTION_ARG_STRING, &options->criterion, N_("Which inputs fall: l1, l2, random or largest (l1)"), N_("NAME") },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &options->schedule, N_("When they fall: stages, at-once or no-optimization (stages)"), N_("NAME") },
@@ -45,6 +51,7 @@ add_options (CndParser *parser, Options *options)
     { "crop", 0, 0, G_OPTION_ARG_INT, &options->crop, N_("Shift images at random by so many pixels (0)"), N_("N") },
     { "limit", 0, 0, G_OPTION_ARG_INT, &options->limit, N_("Take only the first images"), N_("N") },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads, N_("Threads (one a processor)"), N_("N") },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_("Begin with these weights (safetensors, as PyTorch names them)"), N_("FILE") },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &options->resume, N_("Go on with the run in the output file"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one JSON object a line"), NULL },
     { NULL },
@@ -52,22 +59,6 @@ add_options (CndParser *parser, Options *options)
 
   cnd_cli_parser_add (parser, entries);
   cnd_cli_add_set_option (parser, &options->model);
-}
-
-static gboolean
-parse_schedule (const char *name, CndSchedule *schedule, GError **error)
-{
-  static const char *const names[] = { "stages", "at-once", "no-optimization" };
-  CndProblem problem = { .found = name, .expected = "stages, at-once, no-optimization" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (names[i], name))
-      {
-        *schedule = i;
-        return TRUE;
-      }
-  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("There is no schedule “%s”"), name);
-  return FALSE;
 }
 
 /* Negative numbers become 0, which the trainer refuses where 0 is no value. */
@@ -82,9 +73,13 @@ get_train_options (const Options *options, CndTrainOptions *train, GError **erro
   train->seed = (guint64) options->seed;
   train->rate = options->rate;
   train->lasso = options->lasso;
+  train->momentum = options->momentum;
+  train->weight_decay = options->weight_decay;
+  train->nesterov = !options->plain_momentum;
   train->flip = options->flip;
   return (options->criterion == NULL || cnd_condense_parse_criterion (options->criterion, &train->criterion, error))
-         && (options->schedule == NULL || parse_schedule (options->schedule, &train->schedule, error));
+         && (options->schedule == NULL || cnd_train_parse_schedule (options->schedule, &train->schedule, error))
+         && (options->rate_schedule == NULL || cnd_train_parse_rate_schedule (options->rate_schedule, &train->rate_schedule, error));
 }
 
 /* ---- A session ----------------------------------------------------------------------------------------- */
@@ -92,65 +87,61 @@ get_train_options (const Options *options, CndTrainOptions *train, GError **erro
 static gboolean
 load_data (CndTraining *training, const Options *options, GError **error)
 {
-  g_autofree char *folder = g_strdup (options->data);
+  g_autofree char *folder = cnd_cli_find_images (options->data);
   guint limit = (guint) MAX (options->limit, 0);
 
-  if (folder == NULL)
-    {
-      g_autofree char *shipped = cnd_formats_find_data ("data");
-      folder = g_build_filename (shipped, "fashion-mnist", NULL);
-    }
   training->images = cnd_train_load_data (folder, CND_DATA_TRAINING, limit, NULL, error);
   training->test = training->images ? cnd_train_load_data (folder, CND_DATA_TEST, limit, NULL, error) : NULL;
   return training->test != NULL;
 }
 
-/* What the run was made with; going on asks for the same. */
-static char *
-describe (const CndTraining *training, const Options *options)
+static gboolean
+load_weights (CndTraining *training, const Options *options, GError **error)
 {
-  const CndTrainOptions *t = &training->options;
-  char rate[G_ASCII_DTOSTR_BUF_SIZE], lasso[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (CndTensors) tensors = cnd_formats_open_tensors (options->weights, error);
 
-  return g_strdup_printf ("epochs=%u batch=%u rate=%s seed=%" G_GUINT64_FORMAT " criterion=%s schedule=%s lasso=%s flip=%d crop=%u limit=%d",
-                          t->epochs, t->batch, g_ascii_dtostr (rate, sizeof rate, t->rate), t->seed,
-                          cnd_condense_get_criterion_name (t->criterion), options->schedule ? options->schedule : "stages",
-                          g_ascii_dtostr (lasso, sizeof lasso, t->lasso), t->flip, t->crop, MAX (options->limit, 0));
+  if (tensors == NULL)
+    return FALSE;
+  if (cnd_trainer_load_weights (training->trainer, tensors, error))
+    return TRUE;
+  cnd_base_set_problem_file (*error, options->weights);
+  return FALSE;
 }
 
 static gboolean
-check_same (CndRun *run, const char *key, const char *value, const char *message, GError **error)
+resume_run (CndTraining *training, const Options *options, GError **error)
 {
-  if (g_strcmp0 (cnd_run_get_text (run, key), value) == 0)
+  training->run = cnd_run_load (options->output, error);
+  if (training->run == NULL)
+    return FALSE;
+  if (cnd_trainer_check_description (training->trainer, training->run, error)
+      && cnd_trainer_resume (training->trainer, training->run, error))
     return TRUE;
-  cnd_base_set_problem (error, CND_ERROR_VALUE,
-                        &(CndProblem){ .hint = _("Give the model and options that the run began with.") }, "%s", message);
+  cnd_base_set_problem_file (*error, options->output);
   return FALSE;
 }
 
 static gboolean
 open_run (CndTraining *training, const Options *options, GError **error)
 {
-  CndNetwork *network = training->subject.network;
-  g_autofree char *model = cnd_formats_write_model (cnd_network_get_architecture (network), cnd_network_get_values (network));
-  g_autofree char *description = describe (training, options);
+  g_autofree char *data = NULL, *weights = NULL;
 
-  if (options->output == NULL)
-    return TRUE;
   if (options->resume)
     {
-      training->run = cnd_run_load (options->output, error);
-      if (training->run == NULL || !check_same (training->run, "model", model, _("The run was made with another model"), error)
-          || !check_same (training->run, "options", description, _("The run was made with other options"), error)
-          || !cnd_trainer_resume (training->trainer, training->run, error))
+      if (!resume_run (training, options, error))
         return FALSE;
     }
-  else
+  else if (options->weights != NULL && !load_weights (training, options, error))
+    return FALSE;
+  if (options->output == NULL)
+    return TRUE;
+  if (training->run == NULL)
     {
       training->run = cnd_run_new ();
-      cnd_run_set_text (training->run, "model", model);
-      cnd_run_set_text (training->run, "name", training->subject.name);
-      cnd_run_set_text (training->run, "options", description);
+      data = cnd_cli_dup_data_name (options->data);
+      cnd_trainer_describe (training->trainer, training->run, training->subject.preset, data);
+      weights = options->weights != NULL ? g_path_get_basename (options->weights) : g_strdup ("");
+      cnd_run_set_text (training->run, "weights", weights);
     }
   cnd_trainer_record (training->trainer, training->run, options->output);
   return TRUE;
@@ -245,7 +236,9 @@ static int
 run_train (const CndCommand *command, int argc, char **argv)
 {
   g_autoptr (CndParser) parser = cnd_cli_parser_new (command);
-  g_auto (Options) options = { .epochs = 6, .batch = 64, .rate = 0.1, .seed = 1 };
+  g_auto (Options) options = {
+    .epochs = 6, .batch = 64, .rate = 0.1, .seed = 1, .momentum = 0.9, .weight_decay = 1e-4,
+  };
   g_auto (CndTraining) training = { .json = FALSE };
   g_autoptr (GError) error = NULL;
   int status;

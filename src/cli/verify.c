@@ -86,6 +86,13 @@ static const char *const verdicts[] = {
   [CND_VERDICT_DIFFERS] = "differs",
 };
 
+/* For programs: never translated. */
+static const char *
+get_verdict_word (const CndTableRow *row)
+{
+  return row->verdict == CND_VERDICT_DIFFERS && *row->published == '\0' ? "missing" : verdicts[row->verdict];
+}
+
 static void
 add_columns (CndSheet *sheet, CndOutput output)
 {
@@ -122,7 +129,7 @@ add_row (CndSheet *sheet, const CndTable *table, const CndTableRow *row, CndOutp
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
       cnd_sheet_add_cell (sheet, g_ascii_formatd (digits, sizeof digits, "%.15g", row->difference));
-      cnd_sheet_add_cell (sheet, verdicts[row->verdict]);
+      cnd_sheet_add_cell (sheet, get_verdict_word (row));
     }
   else
     cnd_sheet_add_cell (sheet, row->verdict_text);
@@ -191,7 +198,7 @@ make_row (const CndTableRow *row)
   cnd_cli_json_add_text (json, "column", row->column);
   cnd_cli_json_add_text (json, "published", row->published);
   cnd_cli_json_add_text (json, "ours", row->ours);
-  cnd_cli_json_add_text (json, "verdict", verdicts[row->verdict]);
+  cnd_cli_json_add_text (json, "verdict", get_verdict_word (row));
   cnd_cli_json_add_double (json, "difference", row->difference);
   cnd_cli_json_add_text (json, "explanation", row->verdict_text);
   cnd_cli_json_add_text (json, "cause", row->cause);

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_CONDENSATION 256u /* a mask's entry is the stage in which an input fell */
+
 gboolean
 cnd_condense_check_shape (const CndLearnedShape *shape, GError **error)
 {
@@ -28,7 +30,10 @@ cnd_condense_check_shape (const CndLearnedShape *shape, GError **error)
         cnd_base_set_problem (error, CND_ERROR_SHAPE, NULL, "%s", message);
         return FALSE;
       }
-  return TRUE;
+  if (shape->condensation <= MAX_CONDENSATION)
+    return TRUE;
+  cnd_base_set_problem (error, CND_ERROR_LIMIT, NULL, _("a layer is condensed by %u at most"), MAX_CONDENSATION);
+  return FALSE;
 }
 
 static const char *const criterion_names[CND_N_CRITERIA] = {

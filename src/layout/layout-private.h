@@ -44,6 +44,7 @@ struct _CndPlaces
 {
   gatomicrefcount refs;
   CndView *view;
+  CndFlow flow;
   guint n_vertices;
   double *x;     /* of each vertex, before columns are moved */
   guint *ranks;  /* of each node */

@@ -175,7 +175,7 @@ CndLayout *cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutO
 
 /**
  * cnd_layout_run_from:
- * @earlier: (nullable): the `places` of a layout of this network or of one like it
+ * @earlier: (nullable): the `places` of a layout of this network or of one like it; not used where its flow was another
  * @matches: (nullable): for each node of the earlier view the node that shows it now, or G_MAXUINT; by default nodes
  *   are told by the ids of their layers and blocks, also where the networks differ
  *

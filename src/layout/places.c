@@ -11,6 +11,7 @@ cnd_places_new (const Draft *draft, CndView *view)
 
   g_atomic_ref_count_init (&places->refs);
   places->view = cnd_view_ref (view);
+  places->flow = draft->options.flow;
   places->n_vertices = draft->n_vertices;
   places->x = g_memdup2 (draft->x, draft->n_vertices * sizeof (double));
   places->ranks = g_memdup2 (draft->ranks, draft->n_nodes * sizeof (guint));

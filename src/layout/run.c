@@ -179,7 +179,7 @@ run_once (CndView *view, const CndRect *sizes, const CndLayoutOptions *options, 
   cnd_layout_choose_lanes (&draft);
   cnd_layout_measure_frames (&draft);
   cnd_layout_make_chains (&draft);
-  if (earlier != NULL)
+  if (earlier != NULL && earlier->flow == options->flow)
     cnd_layout_recall_places (&draft, earlier, matches);
   cnd_layout_solve_pieces (&draft);
   layout->places = cnd_places_new (&draft, view);

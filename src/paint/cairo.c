@@ -226,6 +226,25 @@ draw_text (const Job *job, const CndItem *item)
   cairo_new_path (job->cairo);
 }
 
+/* Each pixel is a rectangle with sharp edges. */
+static void
+draw_image (const Job *job, const CndItem *item)
+{
+  cairo_surface_t *surface = cairo_image_surface_create_for_data ((guchar *) item->pixels, CAIRO_FORMAT_RGB24, (int) item->n_columns,
+                                                                  (int) item->n_rows, (int) item->n_columns * 4);
+
+  cairo_save (job->cairo);
+  cairo_rectangle (job->cairo, item->rect.x, item->rect.y, item->rect.width, item->rect.height);
+  cairo_clip (job->cairo);
+  cairo_translate (job->cairo, item->rect.x, item->rect.y);
+  cairo_scale (job->cairo, item->rect.width / item->n_columns, item->rect.height / item->n_rows);
+  cairo_set_source_surface (job->cairo, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (job->cairo), CAIRO_FILTER_NEAREST);
+  cairo_paint_with_alpha (job->cairo, job->opacity);
+  cairo_restore (job->cairo);
+  cairo_surface_destroy (surface);
+}
+
 static void
 draw_item (const Job *job, const CndItem *item)
 {
@@ -244,6 +263,9 @@ draw_item (const Job *job, const CndItem *item)
       break;
     case CND_ITEM_TEXT:
       draw_text (job, item);
+      break;
+    case CND_ITEM_IMAGE:
+      draw_image (job, item);
       break;
     default:
       break;

@@ -4,13 +4,15 @@
 
 #include "paint/paint-private.h"
 
+#include <cairo.h>
 #include <math.h>
 #include <string.h>
 
 static const char *const aria_roles[] = {
   [CND_ROLE_NONE] = "list",      [CND_ROLE_BACKGROUND] = NULL, [CND_ROLE_FRAME] = "group", [CND_ROLE_LAYER] = "listitem",
   [CND_ROLE_BLOCK] = "listitem", [CND_ROLE_EDGE] = "img",      [CND_ROLE_LANE] = "img",    [CND_ROLE_TAP] = "img",
-  [CND_ROLE_ROW] = "img",        [CND_ROLE_LEGEND] = "group",
+  [CND_ROLE_ROW] = "img",        [CND_ROLE_LEGEND] = "group",  [CND_ROLE_GRID] = "list",   [CND_ROLE_COLUMN] = "listitem",
+  [CND_ROLE_SOURCE] = "listitem", [CND_ROLE_CHART] = "group",  [CND_ROLE_STAGE] = "listitem", [CND_ROLE_PLAYHEAD] = "img",
 };
 
 void
@@ -274,6 +276,35 @@ write_text (GString *svg, const CndItem *item)
   g_string_append (svg, "</text>\n");
 }
 
+static cairo_status_t
+append_bytes (gpointer closure, const guchar *data, guint length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static void
+write_image (GString *svg, const CndItem *item)
+{
+  g_autoptr (GByteArray) png = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_image_surface_create_for_data ((guchar *) item->pixels, CAIRO_FORMAT_RGB24, (int) item->n_columns,
+                                                                  (int) item->n_rows, (int) item->n_columns * 4);
+  g_autofree char *encoded = NULL;
+
+  cairo_surface_write_to_png_stream (surface, append_bytes, png);
+  cairo_surface_destroy (surface);
+  encoded = g_base64_encode (png->data, png->len);
+  g_string_append (svg, "<image");
+  append_class (svg, item);
+  append_measure (svg, "x", item->rect.x);
+  append_measure (svg, "y", item->rect.y);
+  append_measure (svg, "width", item->rect.width);
+  append_measure (svg, "height", item->rect.height);
+  /* the second name is the one that newer viewers know */
+  g_string_append_printf (svg, " preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" style=\"image-rendering: pixelated\""
+                               " href=\"data:image/png;base64,%s\"/>\n", encoded);
+}
+
 static void
 write_item (GString *svg, const CndItem *item)
 {
@@ -296,6 +327,9 @@ write_item (GString *svg, const CndItem *item)
       break;
     case CND_ITEM_TEXT:
       write_text (svg, item);
+      break;
+    case CND_ITEM_IMAGE:
+      write_image (svg, item);
       break;
     default:
       g_assert_not_reached ();

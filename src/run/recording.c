@@ -151,10 +151,16 @@ cnd_recording_find_layer (const CndRecording *recording, guint layer)
 
 /* ---- Scales that stay ------------------------------------------------------------------------------ */
 
+#define N_BINS 4096u
+
+/* Of kernels that are not zero, 99 of 100 are at most so large: a few outliers shall not make all others pale. */
 static double
-find_largest_kernel (const float *values, gsize n_kernels, guint area)
+find_limit (const float *values, gsize n_kernels, guint area, double share)
 {
+  g_autofree float *sizes = g_new (float, n_kernels + 1);
+  guint64 bins[N_BINS] = { 0 }, n = 0, seen = 0;
   double largest = 0;
+  guint bin = N_BINS;
 
   for (gsize k = 0; k < n_kernels; k++)
     {
@@ -162,14 +168,22 @@ find_largest_kernel (const float *values, gsize n_kernels, guint area)
       for (guint a = 0; a < area; a++)
         sum += fabs ((double) values[k * area + a]);
       /* what is no number is no maximum */
-      if (sum > largest && isfinite (sum))
-        largest = sum;
+      sizes[k] = isfinite (sum) ? (float) sum : 0;
+      largest = MAX (largest, (double) sizes[k]);
     }
-  return largest;
+  for (gsize k = 0; k < n_kernels && largest > 0; k++)
+    if (sizes[k] > 0)
+      {
+        bins[MIN ((guint) (sizes[k] / largest * N_BINS), N_BINS - 1)]++;
+        n++;
+      }
+  while (bin > 1 && (double) (seen + bins[bin - 1]) <= (1 - share) * (double) n)
+    seen += bins[--bin];
+  return largest * bin / N_BINS;
 }
 
 void
-cnd_recording_get_maxima (const CndRecording *recording, guint learned, double *weight, double *importance)
+cnd_recording_get_limits (const CndRecording *recording, guint learned, double *weight, double *importance)
 {
   const CndTrack *track = &g_array_index (recording->tracks, CndTrack, learned);
   const CndLearnedShape *shape = &track->public.shape;
@@ -178,11 +192,11 @@ cnd_recording_get_maxima (const CndRecording *recording, guint learned, double *
   if (track->weights.bytes != NULL)
     {
       g_autofree float *values = cnd_tensor_dup_floats (&track->weights, NULL);
-      *weight = find_largest_kernel (values, cnd_tensor_count (&track->weights) / shape->area, shape->area);
+      *weight = find_limit (values, cnd_tensor_count (&track->weights) / shape->area, shape->area, 0.99);
     }
   if (track->importance.bytes != NULL)
     {
       g_autofree float *values = cnd_tensor_dup_floats (&track->importance, NULL);
-      *importance = find_largest_kernel (values, cnd_tensor_count (&track->importance), 1);
+      *importance = find_limit (values, cnd_tensor_count (&track->importance), 1, 1);
     }
 }

@@ -175,8 +175,9 @@ CndPosition cnd_recording_move (const CndRecording *recording, CndPosition posit
 
 /* @learned: index among its learned group convolutions */
 void cnd_recording_get_layer_state (const CndRecording *recording, guint learned, CndPosition position, CndLayerState *state);
-/* The largest |weight| (summed over the kernel's area) and importance of a layer in the whole run, for scales that stay. */
-void cnd_recording_get_maxima (const CndRecording *recording, guint learned, double *weight, double *importance);
+/* For scales that stay while the run plays: |weight| (summed over the kernel's area) that 99 of 100 weights do not pass, and
+ * the largest importance, of a layer in the whole run. O(all snapshots) */
+void cnd_recording_get_limits (const CndRecording *recording, guint learned, double *weight, double *importance);
 /* Counts by the masks of that moment. */
 CndReport *cnd_recording_count (const CndRecording *recording, CndPosition position, CndConvention convention,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

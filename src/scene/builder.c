@@ -233,6 +233,20 @@ cnd_scene_builder_add_text (CndSceneBuilder *builder, const char *css_class, con
   return item;
 }
 
+CndItem *
+cnd_scene_builder_add_image (CndSceneBuilder *builder, const char *css_class, CndRect rect, guint32 *pixels, guint n_columns, guint n_rows)
+{
+  CndItem *item = append (builder, CND_ITEM_IMAGE, CND_ROLE_NONE, css_class);
+
+  g_ptr_array_add (builder->data, pixels);
+  item->rect = rect;
+  item->pixels = pixels;
+  item->n_columns = n_columns;
+  item->n_rows = n_rows;
+  cover (builder, rect, 0);
+  return item;
+}
+
 /* ---- Paths -------------------------------------------------------------------------- */
 
 static void

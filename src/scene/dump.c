@@ -6,7 +6,8 @@
 static const char *const role_names[] = {
   [CND_ROLE_NONE] = "group", [CND_ROLE_BACKGROUND] = "background", [CND_ROLE_FRAME] = "frame", [CND_ROLE_LAYER] = "layer",
   [CND_ROLE_BLOCK] = "block", [CND_ROLE_EDGE] = "edge", [CND_ROLE_LANE] = "lane", [CND_ROLE_TAP] = "tap",
-  [CND_ROLE_ROW] = "row", [CND_ROLE_LEGEND] = "legend",
+  [CND_ROLE_ROW] = "row", [CND_ROLE_LEGEND] = "legend", [CND_ROLE_GRID] = "grid", [CND_ROLE_COLUMN] = "column",
+  [CND_ROLE_SOURCE] = "source", [CND_ROLE_CHART] = "chart", [CND_ROLE_STAGE] = "stage", [CND_ROLE_PLAYHEAD] = "playhead",
 };
 
 static const char *const align_names[] = { "start", "middle", "end" };
@@ -107,6 +108,12 @@ append_item (GString *dump, const CndItem *item)
       append_number (dump, item->baseline_y);
       append_number (dump, item->size);
       g_string_append_printf (dump, " %s%s%s", align_names[item->align], item->bold ? " bold" : "", item->rtl ? " rtl" : "");
+      append_style (dump, item);
+      break;
+    case CND_ITEM_IMAGE:
+      g_string_append (dump, "image");
+      append_rect (dump, item->rect);
+      g_string_append_printf (dump, " %u×%u", item->n_columns, item->n_rows);
       append_style (dump, item);
       break;
     default:

@@ -21,6 +21,7 @@ const CndSceneOptions cnd_scene_default_options = {
   .show_title = TRUE,
   .numbers = { CND_DIGITS_LATIN, TRUE, FALSE },
   .language = NULL,
+  .earlier = NULL,
   .part = NULL,
 };
 
@@ -56,7 +57,7 @@ lay_out (CndGraph *graph)
   options.fold_aspect = graph->options->fold_aspect;
   options.head_room = HEAD_ROOM;
   cnd_graph_size_boxes (graph, sizes);
-  return cnd_layout_run (graph->view, sizes, &options);
+  return cnd_layout_run_from (graph->view, sizes, &options, graph->options->earlier, NULL);
 }
 
 static char *

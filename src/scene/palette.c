@@ -12,7 +12,7 @@ static const struct
 {
   const char *name;
   guint32 rgb[CND_N_THEMES];
-} palette[CND_N_INKS] = {
+} palette[CND_INK_VALUE] = {
   /*                                              light     dark      print     high contrast */
   [CND_INK_NONE]         = { "none",            { 0x000000, 0x000000, 0x000000, 0x000000 } },
   [CND_INK_BACKGROUND]   = { "background",      { 0xffffff, 0x15181d, 0xffffff, 0x000000 } },
@@ -39,6 +39,14 @@ static const struct
   [CND_INK_CATEGORY + CND_CATEGORY_POOLING]       = { "pooling",       { 0xb32d68, 0xf48cb6, 0xffffff, 0xff8fc0 } },
   [CND_INK_CATEGORY + CND_CATEGORY_JOIN]          = { "join",          { 0x2d7a33, 0x82d088, 0xffffff, 0x70ff70 } },
   [CND_INK_CATEGORY + CND_CATEGORY_RESHAPE]       = { "reshape",       { 0x616c7b, 0xa9b4c2, 0xffffff, 0xc8c8c8 } },
+  [CND_INK_GROUP]        = { "group-1",         { 0x0b57ac, 0x7db8ff, 0x000000, 0x6cb8ff } },
+  [CND_INK_GROUP + 1]    = { "group-2",         { 0x00705a, 0x5fd3ae, 0x000000, 0x40f0a0 } },
+  [CND_INK_GROUP + 2]    = { "group-3",         { 0x8a5200, 0xe8b04b, 0x000000, 0xffc040 } },
+  [CND_INK_GROUP + 3]    = { "group-4",         { 0x842f84, 0xd9a0e4, 0x000000, 0xf0a0ff } },
+  [CND_INK_GROUP + 4]    = { "group-5",         { 0x4b5563, 0xc5ccd6, 0x000000, 0xffffff } },
+  [CND_INK_GROUP + 5]    = { "group-6",         { 0x006880, 0x5fc8e8, 0x000000, 0x40e0ff } },
+  [CND_INK_GROUP + 6]    = { "group-7",         { 0x5f6200, 0xc9cf5a, 0x000000, 0xe0e040 } },
+  [CND_INK_GROUP + 7]    = { "group-8",         { 0xa32a5c, 0xf29bb5, 0x000000, 0xff9fc0 } },
 };
 
 static const CndThemeStyle styles[CND_N_THEMES] = {
@@ -84,13 +92,15 @@ const char *
 cnd_scene_get_ink_name (CndInk ink)
 {
   g_return_val_if_fail (ink < CND_N_INKS, NULL);
-  return palette[ink].name;
+  return ink < CND_INK_VALUE ? palette[ink].name : cnd_scale_get_name (ink);
 }
 
 CndColor
 cnd_scene_get_ink_color (CndTheme theme, CndInk ink)
 {
   g_return_val_if_fail (theme < CND_N_THEMES && ink < CND_N_INKS, (CndColor){ 0 });
+  if (ink >= CND_INK_VALUE)
+    return cnd_scale_get_color (theme, ink);
 
   guint32 rgb = palette[ink].rgb[theme];
   return (CndColor){ ((rgb >> 16) & 255) / 255.0, ((rgb >> 8) & 255) / 255.0, (rgb & 255) / 255.0, ink == CND_INK_NONE ? 0 : 1 };

@@ -17,6 +17,10 @@ typedef struct
 
 const CndThemeStyle *cnd_scene_get_theme_style (CndTheme theme);
 
+/* scale.c: the inks from CND_INK_VALUE upward. */
+const char *cnd_scale_get_name (CndInk ink);
+CndColor cnd_scale_get_color (CndTheme theme, CndInk ink);
+
 /* ---- Builder ------------------------------------------------------------------------ */
 
 typedef struct _CndSceneBuilder CndSceneBuilder;
@@ -48,6 +52,10 @@ void cnd_scene_builder_set_tap_pitch (CndSceneBuilder *builder, double pitch);
 /* @text: not copied, clean (see cnd_scene_clean_text()). @width: as measured. */
 CndItem *cnd_scene_builder_add_text (CndSceneBuilder *builder, const char *css_class, const char *text, double size, gboolean bold,
                                      CndPoint anchor, CndAlign align, double width, CndInk ink);
+
+/* @pixels: (transfer full): as in CndItem */
+CndItem *cnd_scene_builder_add_image (CndSceneBuilder *builder, const char *css_class, CndRect rect, guint32 *pixels,
+                                      guint n_columns, guint n_rows);
 
 /* Elements of the next path; add_path takes all of them. */
 void cnd_scene_builder_move_to (CndSceneBuilder *builder, double x, double y);

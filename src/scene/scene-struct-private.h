@@ -11,7 +11,7 @@ struct _CndScene
   guint n_items;
   CndPathElement *elements;
   GStringChunk *strings;
-  GPtrArray *data;      /* arrays of CndItem.data */
+  GPtrArray *data;      /* arrays of CndItem.data, and pixels */
   CndChunk *chunks;
   CndChunkIndex *index;
   guint n_chunks;

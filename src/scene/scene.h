@@ -5,6 +5,7 @@
 #include "analysis/analysis.h"
 #include "layout/layout.h"
 #include "ops/ops.h"
+#include "run/run.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,10 @@ typedef enum
 
 const char *cnd_scene_get_theme_name (CndTheme theme); /* "light" */
 gboolean cnd_scene_parse_theme (const char *name, CndTheme *theme, GError **error);
+
+#define CND_N_GROUP_INKS 8
+#define CND_SCALE_STEPS 32
+#define CND_STAGE_STEPS 8
 
 /* What a colour is for. A theme gives each of them one value (the table is in palette.c); items carry both the purpose and
  * the value, so that a writer can also name colours and leave the values to a style sheet. */
@@ -46,11 +51,23 @@ typedef enum
   CND_INK_HATCH,        /* lines that stand for a category's colour where there is none */
   CND_INK_BLOCK,        /* a collapsed block */
   CND_INK_CATEGORY,     /* the first of CND_N_CATEGORIES */
-  CND_N_INKS = CND_INK_CATEGORY + CND_N_CATEGORIES
+  CND_INK_GROUP = CND_INK_CATEGORY + CND_N_CATEGORIES, /* the first of CND_N_GROUP_INKS: filter groups, and curves */
+  /* steps of scales that are even to the eye, computed in scale.c */
+  CND_INK_VALUE = CND_INK_GROUP + CND_N_GROUP_INKS,    /* 0 … CND_SCALE_STEPS: from nothing to much */
+  CND_INK_SIGNED = CND_INK_VALUE + CND_SCALE_STEPS + 1, /* −CND_SCALE_STEPS … CND_SCALE_STEPS, 0 is in the middle */
+  CND_INK_STAGE = CND_INK_SIGNED + 2 * CND_SCALE_STEPS + 1, /* 0 … CND_STAGE_STEPS − 1: from the first stage to the last */
+  CND_N_INKS = CND_INK_STAGE + CND_STAGE_STEPS
 } CndInk;
 
 const char *cnd_scene_get_ink_name (CndInk ink); /* "box-line": part of class names */
 CndColor cnd_scene_get_ink_color (CndTheme theme, CndInk ink);
+/* Ink of group @group, of a value 0 … 1, of a signed value −1 … 1 (beyond: the ends), of a stage 1 … @condensation − 1. */
+CndInk cnd_scene_get_group_ink (guint group);
+CndInk cnd_scene_get_value_ink (double value);
+CndInk cnd_scene_get_signed_ink (double value);
+CndInk cnd_scene_get_stage_ink (guint stage, guint condensation);
+/* Lightness of a colour as the eye sees it (OKLab's L): 0 … 1. */
+double cnd_scene_get_lightness (CndColor color);
 CndColor cnd_scene_get_category_color (CndTheme theme, CndCategory category);
 CndColor cnd_scene_get_accent_color (CndTheme theme);
 /* Contrast of two opaque colours as WCAG 2 defines it: 1 … 21. */
@@ -77,6 +94,7 @@ typedef struct
   CndNumberStyle numbers;
   const char *language;    /* (nullable): of the model's titles */
   const double *shares;    /* (nullable): one an edge of the view: how much of what it carries is read, 0 … 1; NULL: all */
+  CndPlaces *earlier;      /* (nullable): of the layout of the picture before: what both show stays where it was */
   const char *part;        /* (nullable): what the view shows when it is of a part of the network, for the title */
 } CndSceneOptions;
 
@@ -95,6 +113,7 @@ typedef enum
   CND_ITEM_PATH,
   CND_ITEM_CIRCLE,
   CND_ITEM_TEXT,
+  CND_ITEM_IMAGE,  /* pixels, each a rectangle of one colour however large it is shown */
 } CndItemType;
 
 typedef enum
@@ -109,6 +128,13 @@ typedef enum
   CND_ROLE_TAP,
   CND_ROLE_ROW,
   CND_ROLE_LEGEND,
+  CND_ROLE_GRID,    /* the cells of a matrix, in groups */
+  CND_ROLE_COLUMN,  /* what one filter group does with one input */
+  CND_ROLE_SOURCE,  /* the layer that inputs come from */
+  CND_ROLE_CHART,
+  CND_ROLE_STAGE,   /* a stretch of the time axis */
+  CND_ROLE_PLAYHEAD,
+  CND_N_ROLES
 } CndRole;
 
 typedef enum { CND_ALIGN_START, CND_ALIGN_MIDDLE, CND_ALIGN_END } CndAlign;
@@ -148,6 +174,8 @@ typedef struct
   double dash[2];           /* 0, 0: solid */
   CndRect cell;             /* CIRCLE of role TAP: what is drawn in its place where taps would merge */
   double share;             /* CIRCLE of role TAP: how much is read, 0 … 1 */
+  const guint32 *pixels;    /* IMAGE: 0xffRRGGBB, n_columns × n_rows, stretched over rect */
+  guint n_columns, n_rows;
 } CndItem;
 
 /* Immutable, reference-counted, any thread. */
@@ -211,6 +239,117 @@ guint cnd_scene_find_block (const CndScene *scene, guint block);
 void cnd_scene_foreach_in (const CndScene *scene, CndRect area, void (*func) (const CndItem *items, guint first, guint end, gpointer data), gpointer data);
 /* Returns: (transfer full): text dump for goldens */
 char *cnd_scene_dump (const CndScene *scene) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Matrices: who reads what in one layer ------------------------------------------- */
+
+/* What a cell's colour says. */
+typedef enum
+{
+  CND_SHADE_MAGNITUDE,  /* |weight|, summed over the kernel's area */
+  CND_SHADE_SIGNED,     /* weight, summed over the kernel's area */
+  CND_SHADE_IMPORTANCE, /* of the input to the group */
+  CND_SHADE_KEPT,       /* read or pruned, in the groups' colours */
+  CND_SHADE_STAGE,      /* the stage in which it fell */
+  CND_N_SHADES
+} CndShade;
+
+typedef enum
+{
+  CND_ORDER_STORED, /* rows as PyTorch stores them: those of learned groups are interleaved */
+  CND_ORDER_GROUPS, /* rows group by group */
+  CND_ORDER_PACKED, /* after index and shuffle: each group has its own inputs beside each other */
+  CND_N_ORDERS
+} CndOrder;
+
+const char *cnd_scene_get_shade_name (CndShade shade);  /* "magnitude" */
+const char *cnd_scene_get_shade_title (CndShade shade); /* translated */
+gboolean cnd_scene_parse_shade (const char *name, CndShade *shade, GError **error);
+const char *cnd_scene_get_order_name (CndOrder order);  /* "stored" */
+const char *cnd_scene_get_order_title (CndOrder order); /* translated */
+gboolean cnd_scene_parse_order (const char *name, CndOrder *order, GError **error);
+
+/* Inputs that come from one earlier layer. */
+typedef struct
+{
+  guint layer;        /* that made them */
+  guint first, n;     /* inputs */
+  const char *label;  /* short: "1.3", "init_conv" */
+} CndSource;
+
+typedef enum
+{
+  CND_CELL_READ,
+  CND_CELL_PRUNED,
+  CND_CELL_ABSENT, /* of another group */
+} CndCellState;
+
+#define CND_MAX_MATRIX_SIDE 65536u
+
+/* Inputs × outputs of one convolution or linear layer. Immutable, reference-counted, any thread. */
+typedef struct _CndMatrix CndMatrix;
+
+/* Without weights: standard, grouped, depthwise and learned group convolutions (dense as yet), linear layers.
+ * CND_ERROR_VALUE for other kinds, CND_ERROR_LIMIT for layers wider than CND_MAX_MATRIX_SIDE. */
+CndMatrix *cnd_matrix_new_structure (CndNetwork *network, guint layer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with weights: out × in / groups × area, and (nullable) a mask as condense has it. */
+CndMatrix *cnd_matrix_new_weights (CndNetwork *network, guint layer, const float *weights, const guint8 *mask,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A learned group convolution of a run at a position. */
+CndMatrix *cnd_matrix_new_recorded (const CndRecording *recording, guint learned, CndPosition position) G_GNUC_WARN_UNUSED_RESULT;
+CndMatrix *cnd_matrix_ref (CndMatrix *matrix);
+void cnd_matrix_unref (CndMatrix *matrix);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndMatrix, cnd_matrix_unref)
+
+guint cnd_matrix_get_n_outputs (const CndMatrix *matrix);
+guint cnd_matrix_get_n_inputs (const CndMatrix *matrix);
+guint cnd_matrix_get_n_groups (const CndMatrix *matrix);
+guint cnd_matrix_get_layer (const CndMatrix *matrix);
+gboolean cnd_matrix_has_weights (const CndMatrix *matrix);
+guint cnd_matrix_get_group (const CndMatrix *matrix, guint output);
+CndCellState cnd_matrix_get_state (const CndMatrix *matrix, guint output, guint input);
+/* Stage in which it fell; 0 while it is read. */
+guint cnd_matrix_get_fall (const CndMatrix *matrix, guint group, guint input);
+/* How many groups read the input. */
+guint cnd_matrix_count_readers (const CndMatrix *matrix, guint input);
+const CndSource *cnd_matrix_get_sources (const CndMatrix *matrix, guint *n_sources);
+/* Returns: (transfer full): "2.1 · learned group convolution 1 × 1" */
+char *cnd_matrix_format_title (const CndMatrix *matrix, CndNumberStyle style) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): "Input 17 from layer 1.3, output 5, group 1: weight −0.013" (numbers from 1) */
+char *cnd_matrix_describe_cell (const CndMatrix *matrix, guint output, guint input, CndNumberStyle style) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): what each input of a layer comes from, through what leaves channels as they are (element-type CndSource) */
+GArray *cnd_scene_list_sources (const CndNetwork *network, guint layer) G_GNUC_WARN_UNUSED_RESULT;
+
+typedef struct
+{
+  CndTheme theme;
+  CndNumberStyle numbers;
+  CndShade shade;          /* what there is not gives way to CND_SHADE_KEPT */
+  CndOrder order, from;    /* on the way to @order from @from … */
+  double progress;         /* … 0 … 1: there */
+  guint group;             /* whose sorted importance is drawn below; G_MAXUINT: none */
+  gboolean show_title, show_legend;
+  gboolean mark_fallen;    /* what fell in the latest stage is framed */
+  gboolean mark_next;      /* what the next condensing would drop is framed */
+} CndMatrixOptions;
+
+extern const CndMatrixOptions cnd_scene_default_matrix_options;
+
+/* Where rows and columns are. Plain maths, for drawing, picking and moving by keys. */
+typedef struct _CndMatrixPlan CndMatrixPlan;
+CndMatrixPlan *cnd_matrix_plan_new (const CndMatrix *matrix, const CndMatrixOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_matrix_plan_free (CndMatrixPlan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndMatrixPlan, cnd_matrix_plan_free)
+/* Of all cells; the scene draws them at this place. */
+CndRect cnd_matrix_plan_get_grid (const CndMatrixPlan *plan);
+/* FALSE where the group has no such column (packed order: pruned). */
+gboolean cnd_matrix_plan_get_cell (const CndMatrixPlan *plan, guint output, guint input, CndRect *cell);
+gboolean cnd_matrix_plan_pick (const CndMatrixPlan *plan, CndPoint point, guint *output, guint *input);
+
+/* The cells in @area as pixels 0xffRRGGBB, @width × @height of them: as large a matrix as you like. */
+void cnd_matrix_plan_render (const CndMatrixPlan *plan, CndTheme theme, CndShade shade, CndRect area, guint32 *pixels, guint width, guint height);
+
+/* The matrix with its groups, readers, sources and legend. Large ones are an image with real axes. */
+CndScene *cnd_scene_new_matrix (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Viewport: pure maths ----------------------------------------------------------- */
 

@@ -73,6 +73,7 @@ typedef struct
   CndPicture picture;
   CndMoment *moment;
   CndSceneOptions options;
+  CndPlaces *places;
   char *language;
 } DrawJob;
 
@@ -83,6 +84,7 @@ draw_job_free (gpointer data)
 
   cnd_picture_clear (&job->picture);
   cnd_moment_unref (job->moment);
+  g_clear_pointer (&job->places, cnd_places_unref);
   g_free (job->language);
   g_free (job);
 }
@@ -114,6 +116,17 @@ draw_done (GObject *source, GAsyncResult *result, gpointer data)
   cnd_document_show_latest (self);
 }
 
+/* What is on the screen stays where it is, as far as it can. */
+static CndSceneOptions
+get_redraw_options (CndDocument *self)
+{
+  CndSceneOptions options = cnd_document_get_scene_options (self);
+
+  if (self->shown.scene)
+    options.earlier = cnd_scene_get_layout (self->shown.scene)->places;
+  return options;
+}
+
 static void
 draw_in_job (CndDocument *self)
 {
@@ -122,7 +135,8 @@ draw_in_job (CndDocument *self)
 
   cnd_picture_copy (&self->latest, &job->picture);
   job->moment = cnd_moment_ref (self->now);
-  job->options = cnd_document_get_scene_options (self);
+  job->options = get_redraw_options (self);
+  job->places = job->options.earlier ? cnd_places_ref (job->options.earlier) : NULL;
   job->language = g_strdup (job->options.language);
   job->options.language = job->language;
   self->drawing = g_cancellable_new ();
@@ -144,7 +158,7 @@ cnd_document_cancel_drawing (CndDocument *self)
 void
 cnd_document_redraw (CndDocument *self)
 {
-  CndSceneOptions options = cnd_document_get_scene_options (self);
+  CndSceneOptions options = get_redraw_options (self);
 
   if (!self->now)
     return;

@@ -26,43 +26,40 @@ find_activation (const Operation *operation)
 }
 
 static void
+forward_channel (const Pass *pass, guint block, guint channel)
+{
+  CndEngine *engine = pass->engine;
+  guint layer = pass->operation->layer;
+
+  engine->kernels->activate (find_activation (pass->operation), get_channel_values (engine, layer, block, channel),
+                             get_channel_values (engine, pass->input, block, channel), engine->tensors[layer].pixels);
+}
+
+static void
 forward (CndEngine *engine, Operation *operation)
 {
-  const Tensor *tensor = &engine->tensors[operation->layer];
-  CndActivation activation = find_activation (operation);
-  guint n_items = engine->n_used * tensor->channels;
+  Pass pass = { .engine = engine, .operation = operation, .input = operation->inputs[0] };
 
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < n_items; i++)
-    {
-      guint block = i / tensor->channels;
-      gsize offset = (gsize) (i % tensor->channels) * tensor->pixels * CND_LANES;
-      engine->kernels->activate (activation, get_values (engine, operation->layer, block) + offset,
-                                 get_values (engine, operation->inputs[0], block) + offset, tensor->pixels);
-    }
+  cnd_engine_run_channels (&pass, engine->tensors[operation->layer].channels, forward_channel);
+}
+
+static void
+backward_channel (const Pass *pass, guint block, guint channel)
+{
+  CndEngine *engine = pass->engine;
+  guint layer = pass->operation->layer;
+  gboolean in_place = engine->tensors[layer].same == engine->tensors[pass->input].same;
+
+  engine->kernels->activate_gradient (find_activation (pass->operation), get_channel_gradients (engine, pass->input, block, channel),
+                                      get_channel_gradients (engine, layer, block, channel),
+                                      get_channel_values (engine, layer, block, channel), engine->tensors[layer].pixels,
+                                      pass->add && !in_place);
 }
 
 static void
 backward (CndEngine *engine, Operation *operation)
 {
-  const Tensor *tensor = &engine->tensors[operation->layer];
-  CndActivation activation = find_activation (operation);
-  guint n_items = engine->n_used * tensor->channels, input = operation->inputs[0];
-  gboolean in_place = engine->tensors[operation->layer].same == engine->tensors[input].same;
-  gboolean add;
-
-  if (!needs_gradient (engine, input))
-    return;
-  add = !in_place && claim_gradient (engine, input);
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < n_items; i++)
-    {
-      guint block = i / tensor->channels;
-      gsize offset = (gsize) (i % tensor->channels) * tensor->pixels * CND_LANES;
-      engine->kernels->activate_gradient (activation, get_gradients (engine, input, block) + offset,
-                                          get_gradients (engine, operation->layer, block) + offset,
-                                          get_values (engine, operation->layer, block) + offset, tensor->pixels, add);
-    }
+  cnd_engine_run_channels_back (engine, operation, 0, engine->tensors[operation->layer].channels, backward_channel);
 }
 
 #define ACTIVATION(symbol_)                        \

@@ -1,7 +1,8 @@
-/* Conversion for testing: learned group convolutions become index selection, regular group convolution and shuffle. */
+/* Conversion for testing: learned group convolutions become index selection, regular group convolution and shuffle; linear
+ * layers that keep a share of their inputs become index selection and a smaller linear layer. */
 #include "config.h"
 
-#include "engine-private.h"
+#include "weights-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -19,6 +20,14 @@ enum /* of a learned group convolution, and up to BIAS of a convolution */
   N_CONVOLUTION = BIAS + 1,
 };
 
+enum
+{
+  LINEAR_OUT,
+  LINEAR_BIAS,
+  LINEAR_KEEP,
+  N_LINEAR,
+};
+
 typedef struct
 {
   CndNetwork *network;
@@ -26,13 +35,32 @@ typedef struct
   guint *places; /* for each layer of the old network the new one that has its output */
   const guint8 *const *masks;
   guint n_learned;
+  guint halved;          /* the layer whose inputs are halved as well; G_MAXUINT: none */
+  const guint *kept;     /* what it keeps */
 } Conversion;
 
-static CndLearnedShape
-get_shape (const CndNetwork *network, const CndLayer *layer)
+static gboolean
+is_kind (const CndLayer *layer, const OperationClass *class)
+{
+  return strcmp (cnd_ops_get_kind (layer->kind)->name, class->kind) == 0;
+}
+
+gboolean
+cnd_convert_is_learned (const CndLayer *layer)
+{
+  return is_kind (layer, &cnd_operation_learned)
+         || (is_kind (layer, &cnd_operation_linear)
+             && layer->attributes[LINEAR_KEEP].ratio.numerator != layer->attributes[LINEAR_KEEP].ratio.denominator);
+}
+
+CndLearnedShape
+cnd_convert_get_shape (const CndNetwork *network, const CndLayer *layer)
 {
   const CndLayer *input = &cnd_network_get_layers (network, NULL)[cnd_network_get_inputs (network, layer)[0]];
 
+  if (is_kind (layer, &cnd_operation_linear))
+    return (CndLearnedShape){ (guint) layer->output.channels, (guint) input->output.channels, 1, 1,
+                              (guint) layer->attributes[LINEAR_KEEP].ratio.denominator };
   return (CndLearnedShape){
     .outputs = (guint) layer->output.channels,
     .inputs = (guint) input->output.channels,
@@ -53,32 +81,68 @@ add (Conversion *conversion, const char *name, const char *kind, const CndStatem
 
 /* @place: (inout): what it reads, then the last layer added */
 static gboolean
-add_converted (Conversion *conversion, const CndLayer *layer, guint *place, GError **error)
+add_selection (Conversion *conversion, const CndLayer *layer, const guint *index, guint n, guint *place, GError **error)
 {
-  CndLearnedShape shape = get_shape (conversion->network, layer);
-  guint n = cnd_condense_get_index_length (&shape);
-  g_autofree guint *index = g_new (guint, n);
-  g_autofree char *index_name = g_strconcat (layer->name, "_index", NULL);
-  g_autofree char *shuffle_name = g_strconcat (layer->name, "_shuffle", NULL);
+  g_autofree char *name = g_strconcat (layer->name, CND_INDEX_LAYER, NULL);
   gint64 *indices = cnd_network_builder_alloc_integers (conversion->builder, n);
   CndShape selected = cnd_network_builder_get_layer (conversion->builder, *place)->output;
-  CndAttribute attributes[N_CONVOLUTION], selection = { 0 }, groups = { 0 };
+  CndAttribute selection = { 0 };
+
+  for (guint i = 0; i < n; i++)
+    indices[i] = index[i];
+  selection.list.values = indices;
+  selection.list.n_values = n;
+  selected.channels = n;
+  return add (conversion, name, "index_selection", NULL, &selection, 1, &selected, place, error);
+}
+
+static gboolean
+add_convolution (Conversion *conversion, const CndLayer *layer, guint n_groups, guint *place, GError **error)
+{
+  g_autofree char *shuffle_name = g_strconcat (layer->name, "_shuffle", NULL);
+  CndAttribute attributes[N_CONVOLUTION], groups = { 0 };
+
+  groups.integers[0] = n_groups;
+  memcpy (attributes, layer->attributes, sizeof attributes);
+  return add (conversion, layer->name, "convolution", layer->statement, attributes, N_CONVOLUTION, &layer->output, place, error)
+         && add (conversion, shuffle_name, "channel_shuffle", NULL, &groups, 1, &layer->output, place, error);
+}
+
+static gboolean
+add_linear (Conversion *conversion, const CndLayer *layer, guint *place, GError **error)
+{
+  CndAttribute attributes[N_LINEAR];
+
+  memcpy (attributes, layer->attributes, sizeof attributes);
+  attributes[LINEAR_KEEP].ratio.numerator = attributes[LINEAR_KEEP].ratio.denominator = 1;
+  return add (conversion, layer->name, "linear", layer->statement, attributes, N_LINEAR, &layer->output, place, error);
+}
+
+/* @place: as add_selection() */
+static gboolean
+add_converted (Conversion *conversion, const CndLayer *layer, guint *place, GError **error)
+{
+  CndLearnedShape shape = cnd_convert_get_shape (conversion->network, layer);
+  guint n = cnd_condense_get_index_length (&shape);
+  g_autofree guint *index = g_new (guint, n);
 
   if (!cnd_condense_list_index (&shape, conversion->masks[conversion->n_learned++], index, error))
     {
       g_prefix_error (error, "%s: ", layer->id);
       return FALSE;
     }
-  for (guint i = 0; i < n; i++)
-    indices[i] = index[i];
-  selection.list.values = indices;
-  selection.list.n_values = n;
-  selected.channels = n;
-  groups.integers[0] = shape.groups;
-  memcpy (attributes, layer->attributes, sizeof attributes);
-  return add (conversion, index_name, "index_selection", NULL, &selection, 1, &selected, place, error)
-         && add (conversion, layer->name, "convolution", layer->statement, attributes, N_CONVOLUTION, &layer->output, place, error)
-         && add (conversion, shuffle_name, "channel_shuffle", NULL, &groups, 1, &layer->output, place, error);
+  return add_selection (conversion, layer, index, n, place, error)
+         && (is_kind (layer, &cnd_operation_linear) ? add_linear (conversion, layer, place, error)
+                                                    : add_convolution (conversion, layer, shape.groups, place, error));
+}
+
+static gboolean
+add_halved (Conversion *conversion, const CndLayer *layer, guint *place, GError **error)
+{
+  guint n_inputs = (guint) cnd_network_builder_get_layer (conversion->builder, *place)->output.channels;
+
+  return add_selection (conversion, layer, conversion->kept, n_inputs / 2, place, error)
+         && add_linear (conversion, layer, place, error);
 }
 
 static gboolean
@@ -92,10 +156,11 @@ add_layer (Conversion *conversion, guint index, GError **error)
 
   for (guint i = 0; i < layer->n_inputs; i++)
     places[i] = conversion->places[inputs[i]];
-  if (strcmp (kind->name, cnd_operation_learned.kind) == 0)
+  if (cnd_convert_is_learned (layer) || index == conversion->halved)
     {
       *place = places[0];
-      return add_converted (conversion, layer, place, error);
+      return index == conversion->halved ? add_halved (conversion, layer, place, error)
+                                         : add_converted (conversion, layer, place, error);
     }
   *place = cnd_network_builder_add_layer (conversion->builder, layer->name, layer->kind, layer->statement, places, layer->n_inputs,
                                           layer->attributes, kind->n_attributes, &layer->output, error);
@@ -154,19 +219,25 @@ copy_layers (Conversion *conversion, GError **error)
 }
 
 CndNetwork *
-cnd_train_convert_network (CndNetwork *network, const guint8 *const *masks, GError **error)
+cnd_convert_network (CndNetwork *network, const guint8 *const *masks, guint halved, const guint *kept, GError **error)
 {
   g_autoptr (CndNetworkBuilder) builder =
     cnd_network_builder_new (cnd_network_get_architecture (network), cnd_network_get_values (network));
   guint n_layers;
   g_autofree guint *places = NULL;
-  Conversion conversion = { .network = network, .builder = builder, .masks = masks };
+  Conversion conversion = { .network = network, .builder = builder, .masks = masks, .halved = halved, .kept = kept };
 
   cnd_network_get_layers (network, &n_layers);
   conversion.places = places = g_new0 (guint, n_layers);
   if (!copy_layers (&conversion, error))
     return NULL;
   return cnd_network_builder_end (builder, places[cnd_network_get_output (network)]);
+}
+
+CndNetwork *
+cnd_train_convert_network (CndNetwork *network, const guint8 *const *masks, GError **error)
+{
+  return cnd_convert_network (network, masks, G_MAXUINT, NULL, error);
 }
 
 /* ---- Weights -------------------------------------------------------------------------------------------------- */
@@ -187,23 +258,33 @@ pack (const CndLearnedShape *shape, const guint8 *mask, const CndWeights *from, 
   cnd_condense_pack_weights (shape, from->values, index, to->values);
 }
 
+/* Of each row the kept inputs. */
 static void
-copy_weights (CndEngine *engine, CndEngine *converted)
+gather_inputs (const CndWeights *from, const guint *kept, CndWeights *to)
+{
+  for (guint64 out = 0; out < to->sizes[0]; out++)
+    cnd_condense_gather (from->values + out * from->sizes[1], kept, (guint) to->sizes[1], to->values + out * to->sizes[1]);
+}
+
+static void
+copy_weights (CndEngine *engine, CndEngine *converted, guint halved, const guint *kept)
 {
   for (guint i = 0; i < engine->weights->len; i++)
     {
       const CndWeights *from = get_weights (engine, i);
       CndWeights *to = cnd_engine_find_weights (converted, from->name);
       const Operation *operation = &engine->operations[from->layer];
-      if (operation->class == &cnd_operation_learned)
+      if (from->layer == halved && from->role == CND_WEIGHTS_KERNEL)
+        gather_inputs (from, kept, to);
+      else if (cnd_convolution_is_learned (operation))
         pack (cnd_convolution_get_shape (operation), cnd_convolution_get_mask (operation), from, to);
       else
         memcpy (to->values, from->values, from->n * sizeof (float));
     }
 }
 
-CndEngine *
-cnd_engine_convert (CndEngine *engine, GError **error)
+static CndEngine *
+convert (CndEngine *engine, guint halved, const guint *kept, GError **error)
 {
   g_autofree const guint8 **masks = g_new0 (const guint8 *, engine->learned->len + 1);
   CndEngineOptions options = { .batch = engine->batch, .n_threads = engine->n_threads, .kernels = engine->kernels->name };
@@ -212,34 +293,47 @@ cnd_engine_convert (CndEngine *engine, GError **error)
 
   for (guint i = 0; i < engine->learned->len; i++)
     masks[i] = cnd_engine_get_mask (engine, i);
-  network = cnd_train_convert_network (engine->network, masks, error);
+  network = cnd_convert_network (engine->network, masks, halved, kept, error);
   if (network == NULL)
     return NULL;
   converted = cnd_engine_new (network, &options, error);
   if (converted != NULL)
-    copy_weights (engine, converted);
+    copy_weights (engine, converted, halved, kept);
   return g_steal_pointer (&converted);
 }
 
-guint
-cnd_engine_halve_classifier (CndEngine *engine)
+CndEngine *
+cnd_engine_convert (CndEngine *engine, GError **error)
+{
+  return convert (engine, G_MAXUINT, NULL, error);
+}
+
+/* The last linear layer that has a choice: two inputs or more, and all of them read. Returns: (nullable): its weights */
+static CndWeights *
+find_classifier (CndEngine *engine)
 {
   for (guint i = engine->weights->len; i-- > 0;)
     {
       CndWeights *weights = get_weights (engine, i);
-      guint outputs = (guint) weights->sizes[0], inputs = (guint) weights->sizes[1];
-      g_autofree guint *kept = NULL;
-      if (weights->role != CND_WEIGHTS_KERNEL || engine->operations[weights->layer].class != &cnd_operation_linear)
-        continue;
-      kept = g_new (guint, inputs / 2 + 1);
-      cnd_condense_halve_inputs (weights->values, outputs, inputs, kept);
-      for (guint in = 0, k = 0; in < inputs; in++)
-        if (k < inputs / 2 && kept[k] == in)
-          k++;
-        else
-          for (guint out = 0; out < outputs; out++)
-            weights->values[(gsize) out * inputs + in] = 0;
-      return inputs / 2;
+      const Operation *operation = &engine->operations[weights->layer];
+      if (weights->role == CND_WEIGHTS_KERNEL && operation->class == &cnd_operation_linear)
+        return cnd_convolution_is_learned (operation) || weights->sizes[1] < 2 ? NULL : weights;
     }
-  return 0;
+  return NULL;
+}
+
+CndEngine *
+cnd_engine_convert_halved (CndEngine *engine, GError **error)
+{
+  const CndWeights *classifier = find_classifier (engine);
+  g_autofree guint *kept = NULL;
+
+  if (classifier == NULL)
+    {
+      cnd_base_set_problem (error, CND_ERROR_VALUE, NULL, _("The network has no linear layer whose inputs could be halved"));
+      return NULL;
+    }
+  kept = g_new (guint, classifier->sizes[1]);
+  cnd_condense_halve_inputs (classifier->values, (guint) classifier->sizes[0], (guint) classifier->sizes[1], kept);
+  return convert (engine, classifier->layer, kept, error);
 }

@@ -99,20 +99,36 @@ prepare_convolution (CndEngine *engine, Operation *operation, GError **error)
   return TRUE;
 }
 
+/* One that reads a share of its inputs is a learned one with one group: whole at first, halved at half time. */
+static gboolean
+prepare_share (CndEngine *engine, Operation *operation, GError **error)
+{
+  State *state = operation->state;
+  const CndAttribute *keep = &operation->description->attributes[LINEAR_KEEP];
+  guint in = engine->tensors[operation->inputs[0]].channels, out = engine->tensors[operation->layer].channels;
+
+  if (keep->ratio.numerator != 1 || keep->ratio.denominator > G_MAXUINT8 || in % (guint) keep->ratio.denominator != 0)
+    return cnd_engine_fail (engine, operation->layer, error, _("Keep 1/2, and give it an even number of inputs."),
+                            _("a linear layer that keeps this share of its inputs cannot be trained"));
+  state->learned = TRUE;
+  state->shape = (CndLearnedShape){ out, in, 1, 1, (guint) keep->ratio.denominator };
+  state->mask = g_new0 (guint8, in);
+  g_array_append_val (engine->learned, operation->layer);
+  return TRUE;
+}
+
 static gboolean
 prepare_linear (CndEngine *engine, Operation *operation, GError **error)
 {
   State *state = operation->state;
   const CndAttribute *attributes = operation->description->attributes;
 
-  if (attributes[LINEAR_KEEP].ratio.numerator != attributes[LINEAR_KEEP].ratio.denominator)
-    return cnd_engine_fail (engine, operation->layer, error, _("Train it with all inputs, and halve it afterwards."),
-                            _("a linear layer that reads a part of its inputs cannot be trained"));
   for (guint axis = 0; axis < 2; axis++)
     state->geometry.kernel[axis] = state->geometry.stride[axis] = state->geometry.dilation[axis] = 1;
   cnd_geometry_set_sizes (&state->geometry, 1, 1, 1, 1);
   finish (engine, operation, 1, attributes[LINEAR_BIAS].integers[0] != 0);
-  return TRUE;
+  return attributes[LINEAR_KEEP].ratio.numerator == attributes[LINEAR_KEEP].ratio.denominator
+         || prepare_share (engine, operation, error);
 }
 
 static void
@@ -168,6 +184,12 @@ backward (CndEngine *engine, Operation *operation)
 }
 
 /* ---- Masks ---------------------------------------------------------------------------------------------- */
+
+gboolean
+cnd_convolution_is_learned (const Operation *operation)
+{
+  return operation->class->prepare != NULL && operation->class->forward == forward && ((State *) operation->state)->learned;
+}
 
 guint8 *
 cnd_convolution_get_mask (const Operation *operation)

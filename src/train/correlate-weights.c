@@ -4,8 +4,6 @@
 
 #include "correlate-private.h"
 
-#include <omp.h>
-
 /* Outputs o … of a group, columns (input, kernel position) from … to. */
 typedef struct
 {
@@ -19,6 +17,8 @@ typedef struct
   Bands bands;
   guint input, output;
   float *gradient;
+  GArray *units;
+  guint n_shares; /* of the units */
 } Job;
 
 static GArray *
@@ -78,9 +78,13 @@ run_unit (const Job *job, const Unit *unit, const Band *band, const float *const
 }
 
 static void
-run_units (const Job *job, const Unit *units, guint n_units, float *scratch)
+run_share (gpointer data, guint share, guint thread)
 {
+  const Job *job = data;
   const CndEngine *engine = job->engine;
+  guint from = (guint) ((guint64) job->units->len * share / job->n_shares);
+  guint to = (guint) ((guint64) job->units->len * (share + 1) / job->n_shares);
+  const Unit *units = &g_array_index (job->units, Unit, 0);
 
   for (guint block = 0; block < engine->n_used; block++)
     {
@@ -91,11 +95,11 @@ run_units (const Job *job, const Unit *units, guint n_units, float *scratch)
           Band band = cnd_bands_get (&job->bands, index);
           const float **in = NULL;
           gsize in_row = 0;
-          for (guint u = 0; u < n_units; u++)
+          for (guint u = from; u < to; u++)
             {
               const Group *group = &job->groups->groups[units[u].group];
-              if (u == 0 || units[u].group != units[u - 1].group)
-                in_row = cnd_bands_fill (&job->bands, &band, values, group->in, group->n_in, scratch, &in);
+              if (u == from || units[u].group != units[u - 1].group)
+                in_row = cnd_bands_fill (&job->bands, &band, values, group->in, group->n_in, engine->scratch[thread], &in);
               run_unit (job, &units[u], &band, in, in_row, gradients);
             }
         }
@@ -106,33 +110,33 @@ void
 cnd_correlate_weights (CndEngine *engine, const Geometry *geometry, const Groups *groups, guint input, guint output,
                        float *gradient)
 {
-  Job job = { .engine = engine, .groups = groups, .input = input, .output = output, .gradient = gradient };
   g_autoptr (GArray) units = list_units (groups, geometry->area, engine->n_threads);
+  Job job = { .engine = engine, .groups = groups, .input = input, .output = output, .gradient = gradient, .units = units,
+              .n_shares = MIN (units->len, engine->n_threads) };
   guint most = 1;
 
   for (guint g = 0; g < groups->n_groups; g++)
     most = MAX (most, groups->groups[g].n_in);
   cnd_bands_init (&job.bands, geometry, most);
-#pragma omp parallel num_threads (engine->n_threads)
-  {
-    guint thread = (guint) omp_get_thread_num (), n_threads = (guint) omp_get_num_threads ();
-    guint from = (guint) ((guint64) units->len * thread / n_threads);
-    guint to = (guint) ((guint64) units->len * (thread + 1) / n_threads);
-    run_units (&job, &g_array_index (units, Unit, from), to - from, engine->scratch[thread]);
-  }
+  cnd_crew_run (engine->crew, job.n_shares, run_share, &job);
+}
+
+static void
+sum_channel (gpointer data, guint channel, guint thread)
+{
+  const Job *job = data;
+  double sum = 0;
+
+  for (guint block = 0; block < job->engine->n_used; block++)
+    job->engine->kernels->sum (get_channel_gradients (job->engine, job->output, block, channel),
+                               job->engine->tensors[job->output].pixels, &sum);
+  job->gradient[channel] += (float) sum;
 }
 
 void
 cnd_correlate_sum_bias (CndEngine *engine, guint output, float *gradient)
 {
-  const Tensor *tensor = &engine->tensors[output];
+  Job job = { .engine = engine, .output = output, .gradient = gradient };
 
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint c = 0; c < tensor->channels; c++)
-    {
-      double sum = 0;
-      for (guint block = 0; block < engine->n_used; block++)
-        engine->kernels->sum (get_gradients (engine, output, block) + (gsize) c * tensor->pixels * CND_LANES, tensor->pixels, &sum);
-      gradient[c] += (float) sum;
-    }
+  cnd_crew_run (engine->crew, engine->tensors[output].channels, sum_channel, &job);
 }

@@ -3,7 +3,6 @@
 
 #include "correlate-private.h"
 
-#include <omp.h>
 #include <string.h>
 
 #define ITEMS_A_THREAD 3u
@@ -75,9 +74,11 @@ clear_band (const Job *job, const Band *band, float *base)
 }
 
 static void
-run_item (const Job *job, guint block, guint index, guint part, float *scratch)
+run_item (gpointer data, guint item, guint thread)
 {
+  const Job *job = data;
   const CndEngine *engine = job->engine;
+  guint part = item % job->n_parts, index = item / job->n_parts % job->bands.n_bands, block = item / job->n_parts / job->bands.n_bands;
   const float *from = job->back ? get_gradients (engine, job->from, block) : get_values (engine, job->from, block);
   float *to = job->back ? get_gradients (engine, job->to, block) : get_values (engine, job->to, block);
   Band band = cnd_bands_get (&job->bands, index);
@@ -104,7 +105,7 @@ run_item (const Job *job, guint block, guint index, guint part, float *scratch)
           if (counter % job->n_parts != part)
             continue;
           if (pointers == NULL)
-            in_row = cnd_bands_fill (&job->bands, &band, from, in, n_in, scratch, &pointers);
+            in_row = cnd_bands_fill (&job->bands, &band, from, in, n_in, engine->scratch[thread], &pointers);
           run_tile (&adding, &band, pointers, n_in, in_row, out + o, MIN (CND_TILE, n_out - o),
                     weights + (gsize) o * n_in * job->bands.geometry.area, to);
         }
@@ -122,13 +123,7 @@ run_job (Job *job)
   job->n_parts = 1;
   if (n_items < ITEMS_A_THREAD * engine->n_threads && !(job->back && job->groups->overlapping))
     job->n_parts = CLAMP (ITEMS_A_THREAD * engine->n_threads / n_items, 1, n_tiles);
-  n_items *= job->n_parts;
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < n_items; i++)
-    {
-      guint item = i / job->n_parts;
-      run_item (job, item / job->bands.n_bands, item % job->bands.n_bands, i % job->n_parts, engine->scratch[omp_get_thread_num ()]);
-    }
+  cnd_crew_run (engine->crew, n_items * job->n_parts, run_item, job);
 }
 
 static guint
@@ -272,8 +267,11 @@ take_inside (const Scatter *s, const float *padded, float *to)
 }
 
 static void
-scatter_channel (const Scatter *s, guint block, guint channel, float *padded)
+scatter_channel (gpointer data, guint item, guint thread)
 {
+  const Scatter *s = data;
+  guint block = item / s->groups->n_in, channel = item % s->groups->n_in;
+  float *padded = s->engine->scratch[thread];
   const Geometry *g = s->geometry;
   const float *gradients = get_gradients (s->engine, s->output, block);
   gsize out_size = (gsize) g->out[0] * g->out[1] * CND_LANES, in_size = (gsize) g->in[0] * g->in[1] * CND_LANES;
@@ -296,9 +294,6 @@ cnd_correlate_scatter (CndEngine *engine, const Geometry *geometry, const Groups
                        guint output, guint input, gboolean add)
 {
   Scatter scatter = { engine, geometry, groups, weights, output, input, add };
-  guint n_items = engine->n_used * groups->n_in;
 
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < n_items; i++)
-    scatter_channel (&scatter, i / groups->n_in, i % groups->n_in, engine->scratch[omp_get_thread_num ()]);
+  cnd_crew_run (engine->crew, engine->n_used * groups->n_in, scatter_channel, &scatter);
 }

@@ -2,6 +2,7 @@
  * concatenated side by side, so that concatenation moves nothing. */
 #pragma once
 
+#include "crew-private.h"
 #include "kernels-private.h"
 #include "train.h"
 
@@ -62,6 +63,7 @@ struct _CndEngine
   CndNetwork *network;
   const CndKernels *kernels;
   guint batch, n_threads;
+  Crew *crew;
   guint n_blocks;        /* for a whole batch */
   guint n_images;        /* of the batch at hand */
   guint n_used;          /* blocks of the batch at hand */
@@ -99,6 +101,23 @@ guint cnd_engine_add_weights (CndEngine *engine, guint layer, const char *suffix
 /* Makes every thread's scratch at least as large. */
 void cnd_engine_reserve_scratch (CndEngine *engine, gsize n_floats);
 
+/* One pass of an operation, for the functions that do it block by block, channel by channel. */
+typedef struct
+{
+  CndEngine *engine;
+  Operation *operation;
+  guint input;      /* the layer that is read, or whose gradient is written */
+  guint index;      /* its place among the operation's inputs */
+  gboolean add;     /* to the gradient that is there */
+} Pass;
+
+typedef void (*PassFunc) (const Pass *pass, guint block, guint channel);
+
+/* For each block in use and each of @n_channels. */
+void cnd_engine_run_channels (const Pass *pass, guint n_channels, PassFunc func);
+/* The same backward to input @index: nothing where no gradient is needed there, and added where there is one. */
+void cnd_engine_run_channels_back (CndEngine *engine, Operation *operation, guint index, guint n_channels, PassFunc func);
+
 /* For the operations. */
 static inline float *
 get_values (const CndEngine *engine, guint layer, guint block)
@@ -135,6 +154,18 @@ claim_gradient (CndEngine *engine, guint layer)
   return add;
 }
 
+static inline float *
+get_channel_values (const CndEngine *engine, guint layer, guint block, guint channel)
+{
+  return get_values (engine, layer, block) + (gsize) channel * engine->tensors[layer].pixels * CND_LANES;
+}
+
+static inline float *
+get_channel_gradients (const CndEngine *engine, guint layer, guint block, guint channel)
+{
+  return get_gradients (engine, layer, block) + (gsize) channel * engine->tensors[layer].pixels * CND_LANES;
+}
+
 /* The mask of a block's lanes; NULL when all hold images. */
 static inline const float *
 get_lanes (const CndEngine *engine, guint block)
@@ -152,6 +183,8 @@ get_weights (const CndEngine *engine, guint index)
 extern const OperationClass cnd_operation_convolution;
 extern const OperationClass cnd_operation_learned;
 extern const OperationClass cnd_operation_linear;
+/* TRUE for learned group convolutions, and linear layers that keep a share of their inputs; the functions below take those. */
+gboolean cnd_convolution_is_learned (const Operation *operation);
 /* The mask of a learned group convolution, to be written; cnd_convolution_mask_changed() tells that it was. */
 guint8 *cnd_convolution_get_mask (const Operation *operation);
 const CndLearnedShape *cnd_convolution_get_shape (const Operation *operation);

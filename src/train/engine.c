@@ -129,6 +129,7 @@ cnd_engine_new (CndNetwork *network, const CndEngineOptions *options, GError **e
   engine->kernels = cnd_kernels_get (options->kernels);
   engine->batch = options->batch;
   engine->n_threads = options->n_threads > 0 ? options->n_threads : g_get_num_processors ();
+  engine->crew = cnd_crew_new (engine->n_threads);
   engine->n_blocks = (options->batch + CND_LANES - 1) / CND_LANES;
   engine->slabs = g_array_new (FALSE, FALSE, sizeof (Slab));
   g_array_set_clear_func (engine->slabs, clear_slab);
@@ -164,6 +165,7 @@ cnd_engine_free (CndEngine *engine)
   for (guint i = 0; engine->scratch != NULL && i < engine->n_threads; i++)
     g_aligned_free (engine->scratch[i]);
   g_free (engine->scratch);
+  cnd_crew_free (engine->crew);
   g_free (engine->operations);
   g_free (engine->tensors);
   g_aligned_free (engine->lanes);
@@ -215,6 +217,48 @@ cnd_engine_forward (CndEngine *engine, gboolean training)
   return cnd_engine_measure_loss (engine);
 }
 
+typedef struct
+{
+  const Pass *pass;
+  guint n_channels;
+  PassFunc func;
+} ChannelJob;
+
+static void
+run_channel (gpointer data, guint item, guint thread)
+{
+  const ChannelJob *job = data;
+
+  job->func (job->pass, item / job->n_channels, item % job->n_channels);
+}
+
+void
+cnd_engine_run_channels (const Pass *pass, guint n_channels, PassFunc func)
+{
+  ChannelJob job = { pass, n_channels, func };
+
+  cnd_crew_run (pass->engine->crew, pass->engine->n_used * n_channels, run_channel, &job);
+}
+
+void
+cnd_engine_run_channels_back (CndEngine *engine, Operation *operation, guint index, guint n_channels, PassFunc func)
+{
+  Pass pass = { .engine = engine, .operation = operation, .input = operation->inputs[index], .index = index };
+
+  if (!needs_gradient (engine, pass.input))
+    return;
+  pass.add = claim_gradient (engine, pass.input);
+  cnd_engine_run_channels (&pass, n_channels, func);
+}
+
+static void
+clear_block (gpointer data, guint block, guint thread)
+{
+  const Slab *slab = data;
+
+  memset (slab->gradients + block * slab->block_size, 0, slab->block_size * sizeof (float));
+}
+
 static void
 clear_gradients (CndEngine *engine)
 {
@@ -224,11 +268,8 @@ clear_gradients (CndEngine *engine)
   for (guint i = 0; i < engine->slabs->len; i++)
     {
       Slab *slab = &g_array_index (engine->slabs, Slab, i);
-      if (!slab->shared)
-        continue;
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-      for (guint block = 0; block < engine->n_used; block++)
-        memset (slab->gradients + block * slab->block_size, 0, slab->block_size * sizeof (float));
+      if (slab->shared)
+        cnd_crew_run (engine->crew, engine->n_used, clear_block, slab);
     }
   for (guint i = 0; i < engine->n_layers; i++)
     engine->tensors[i].has_gradient = g_array_index (engine->slabs, Slab, engine->tensors[i].slab).shared;

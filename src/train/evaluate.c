@@ -57,22 +57,40 @@ cnd_train_evaluate (CndEngine *engine, CndDataSet *set, const CndDataSet *measur
   return evaluate (engine, NULL, set, measured, outcome, &none, &difference, cancellable, error);
 }
 
+/* Inputs of the last linear layer. */
+static guint
+count_classifier_inputs (CndEngine *engine)
+{
+  guint n;
+  const CndWeights *weights = cnd_engine_get_weights (engine, &n);
+
+  for (guint i = n; i-- > 0;)
+    if (weights[i].role == CND_WEIGHTS_KERNEL && weights[i].rank == 2)
+      return (guint) weights[i].sizes[1];
+  return 0;
+}
+
 gboolean
 cnd_train_convert (CndEngine *engine, CndDataSet *set, const CndDataSet *measured, CndConversion *conversion,
                    GCancellable *cancellable, GError **error)
 {
   g_autoptr (CndEngine) converted = cnd_engine_convert (engine, error);
+  g_autoptr (CndEngine) halved = converted != NULL ? cnd_engine_convert_halved (engine, NULL) : NULL;
   double n = cnd_data_set_get_n_images (set);
   CndOutcome before, after, half;
 
   if (converted == NULL
       || !evaluate (engine, converted, set, measured, &before, &after, &conversion->max_difference, cancellable, error))
     return FALSE;
-  conversion->n_classifier_inputs = cnd_engine_halve_classifier (converted);
-  if (!cnd_train_evaluate (converted, set, measured, &half, cancellable, error))
+  half = after;
+  if (halved != NULL && !cnd_train_evaluate (halved, set, measured, &half, cancellable, error))
     return FALSE;
+  conversion->n_classifier_inputs = count_classifier_inputs (halved != NULL ? halved : converted);
   conversion->test_error = before.n_wrong / n;
   conversion->test_error_converted = after.n_wrong / n;
   conversion->test_error_half = half.n_wrong / n;
+  conversion->test_loss = before.loss;
+  conversion->test_loss_converted = after.loss;
+  conversion->test_loss_half = half.loss;
   return TRUE;
 }

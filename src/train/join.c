@@ -28,28 +28,25 @@ cnd_concatenation_is_placed (const CndEngine *engine, const Operation *operation
   return tensor->slab == engine->tensors[operation->layer].slab && tensor->offset == get_offset (engine, operation, input);
 }
 
-/* Copies values forward, or adds gradients backward, where an input lies elsewhere. */
-static void
-move_input (CndEngine *engine, Operation *operation, guint input, gboolean back)
+/* The concatenation's channel that is channel 0 of the input. */
+static guint
+get_first_channel (const Pass *pass)
 {
-  guint layer = operation->inputs[input];
-  const Tensor *tensor = &engine->tensors[layer];
-  gsize skip = get_offset (engine, operation, input) - engine->tensors[operation->layer].offset;
-  guint n_items = engine->n_used * tensor->channels;
-  gboolean add = back && claim_gradient (engine, layer);
+  guint channel = 0;
 
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < n_items; i++)
-    {
-      guint block = i / tensor->channels;
-      gsize offset = (gsize) (i % tensor->channels) * tensor->pixels * CND_LANES;
-      if (back)
-        engine->kernels->add (get_gradients (engine, layer, block) + offset,
-                              get_gradients (engine, operation->layer, block) + skip + offset, tensor->pixels, add);
-      else
-        engine->kernels->add (get_values (engine, operation->layer, block) + skip + offset,
-                              get_values (engine, layer, block) + offset, tensor->pixels, FALSE);
-    }
+  for (guint i = 0; i < pass->index; i++)
+    channel += pass->engine->tensors[pass->operation->inputs[i]].channels;
+  return channel;
+}
+
+static void
+move_channel (const Pass *pass, guint block, guint channel)
+{
+  guint layer = pass->operation->layer;
+
+  pass->engine->kernels->add (get_channel_values (pass->engine, layer, block, get_first_channel (pass) + channel),
+                              get_channel_values (pass->engine, pass->input, block, channel),
+                              pass->engine->tensors[layer].pixels, FALSE);
 }
 
 static void
@@ -57,15 +54,28 @@ concatenate (CndEngine *engine, Operation *operation)
 {
   for (guint i = 0; i < operation->n_inputs; i++)
     if (!cnd_concatenation_is_placed (engine, operation, i))
-      move_input (engine, operation, i, FALSE);
+      {
+        Pass pass = { .engine = engine, .operation = operation, .input = operation->inputs[i], .index = i };
+        cnd_engine_run_channels (&pass, engine->tensors[pass.input].channels, move_channel);
+      }
+}
+
+static void
+move_channel_back (const Pass *pass, guint block, guint channel)
+{
+  guint layer = pass->operation->layer;
+
+  pass->engine->kernels->add (get_channel_gradients (pass->engine, pass->input, block, channel),
+                              get_channel_gradients (pass->engine, layer, block, get_first_channel (pass) + channel),
+                              pass->engine->tensors[layer].pixels, pass->add);
 }
 
 static void
 concatenate_back (CndEngine *engine, Operation *operation)
 {
   for (guint i = 0; i < operation->n_inputs; i++)
-    if (!cnd_concatenation_is_placed (engine, operation, i) && needs_gradient (engine, operation->inputs[i]))
-      move_input (engine, operation, i, TRUE);
+    if (!cnd_concatenation_is_placed (engine, operation, i))
+      cnd_engine_run_channels_back (engine, operation, i, engine->tensors[operation->inputs[i]].channels, move_channel_back);
 }
 
 const OperationClass cnd_operation_concatenation = {
@@ -78,44 +88,39 @@ const OperationClass cnd_operation_concatenation = {
 /* ---- Addition --------------------------------------------------------------------------------------------- */
 
 static void
+add_channel (const Pass *pass, guint block, guint channel)
+{
+  const Operation *operation = pass->operation;
+
+  for (guint k = 0; k < operation->n_inputs; k++)
+    pass->engine->kernels->add (get_channel_values (pass->engine, operation->layer, block, channel),
+                                get_channel_values (pass->engine, operation->inputs[k], block, channel),
+                                pass->engine->tensors[operation->layer].pixels, k > 0);
+}
+
+static void
 add (CndEngine *engine, Operation *operation)
 {
-  const Tensor *tensor = &engine->tensors[operation->layer];
-  guint n_items = engine->n_used * tensor->channels;
+  Pass pass = { .engine = engine, .operation = operation };
 
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < n_items; i++)
-    {
-      guint block = i / tensor->channels;
-      gsize offset = (gsize) (i % tensor->channels) * tensor->pixels * CND_LANES;
-      for (guint k = 0; k < operation->n_inputs; k++)
-        engine->kernels->add (get_values (engine, operation->layer, block) + offset,
-                              get_values (engine, operation->inputs[k], block) + offset, tensor->pixels, k > 0);
-    }
+  cnd_engine_run_channels (&pass, engine->tensors[operation->layer].channels, add_channel);
+}
+
+static void
+add_channel_back (const Pass *pass, guint block, guint channel)
+{
+  guint layer = pass->operation->layer;
+
+  pass->engine->kernels->add (get_channel_gradients (pass->engine, pass->input, block, channel),
+                              get_channel_gradients (pass->engine, layer, block, channel),
+                              pass->engine->tensors[layer].pixels, pass->add);
 }
 
 static void
 add_back (CndEngine *engine, Operation *operation)
 {
-  const Tensor *tensor = &engine->tensors[operation->layer];
-  guint n_items = engine->n_used * tensor->channels;
-
   for (guint k = 0; k < operation->n_inputs; k++)
-    {
-      guint input = operation->inputs[k];
-      gboolean adds;
-      if (!needs_gradient (engine, input))
-        continue;
-      adds = claim_gradient (engine, input);
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-      for (guint i = 0; i < n_items; i++)
-        {
-          guint block = i / tensor->channels;
-          gsize offset = (gsize) (i % tensor->channels) * tensor->pixels * CND_LANES;
-          engine->kernels->add (get_gradients (engine, input, block) + offset,
-                                get_gradients (engine, operation->layer, block) + offset, tensor->pixels, adds);
-        }
-    }
+    cnd_engine_run_channels_back (engine, operation, k, engine->tensors[operation->layer].channels, add_channel_back);
 }
 
 const OperationClass cnd_operation_addition = { .kind = "addition", .forward = add, .backward = add_back };
@@ -132,75 +137,60 @@ multiply_channel (const CndEngine *engine, float *out, const float *a, const flo
     engine->kernels->multiply_lanes (out, a, b, pixels, adds);
 }
 
-static const float *
-get_channel (const CndEngine *engine, guint layer, guint block, guint channel)
+static void
+multiply_forward (const Pass *pass, guint block, guint channel)
 {
-  return get_values (engine, layer, block) + (gsize) channel * engine->tensors[layer].pixels * CND_LANES;
+  const CndEngine *engine = pass->engine;
+  const Operation *operation = pass->operation;
+  guint pixels = engine->tensors[operation->layer].pixels;
+  float *y = get_channel_values (engine, operation->layer, block, channel);
+
+  memcpy (y, get_channel_values (engine, operation->inputs[0], block, channel), (gsize) pixels * CND_LANES * sizeof (float));
+  for (guint k = 1; k < operation->n_inputs; k++)
+    multiply_channel (engine, y, y, get_channel_values (engine, operation->inputs[k], block, channel), pixels,
+                      engine->tensors[operation->inputs[k]].pixels, FALSE);
 }
 
 static void
 multiply (CndEngine *engine, Operation *operation)
 {
-  const Tensor *tensor = &engine->tensors[operation->layer];
-  guint n_items = engine->n_used * tensor->channels;
+  Pass pass = { .engine = engine, .operation = operation };
 
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < n_items; i++)
-    {
-      guint block = i / tensor->channels, channel = i % tensor->channels;
-      float *y = get_values (engine, operation->layer, block) + (gsize) channel * tensor->pixels * CND_LANES;
-      memcpy (y, get_channel (engine, operation->inputs[0], block, channel), (gsize) tensor->pixels * CND_LANES * sizeof (float));
-      for (guint k = 1; k < operation->n_inputs; k++)
-        multiply_channel (engine, y, y, get_channel (engine, operation->inputs[k], block, channel), tensor->pixels,
-                          engine->tensors[operation->inputs[k]].pixels, FALSE);
-    }
+  cnd_engine_run_channels (&pass, engine->tensors[operation->layer].channels, multiply_forward);
 }
 
-/* The gradient of input @k in one channel: the output's, times all other inputs. @scratch: a channel */
+/* The gradient of one input in one channel: the output's, times all other inputs. */
 static void
-multiply_back_channel (CndEngine *engine, Operation *operation, guint k, guint block, guint channel, gboolean adds, float *scratch)
+multiply_back_channel (const Pass *pass, guint block, guint channel)
 {
-  guint pixels = engine->tensors[operation->layer].pixels, input = operation->inputs[k];
-  guint in_pixels = engine->tensors[input].pixels;
-  float *out = get_gradients (engine, input, block) + (gsize) channel * in_pixels * CND_LANES;
+  const CndEngine *engine = pass->engine;
+  const Operation *operation = pass->operation;
+  guint pixels = engine->tensors[operation->layer].pixels, in_pixels = engine->tensors[pass->input].pixels;
+  gsize n = (gsize) pixels * CND_LANES;
+  float *out = get_channel_gradients (engine, pass->input, block, channel);
+  float *product = g_aligned_alloc (n, sizeof (float), 64);
 
-  memcpy (scratch, get_gradients (engine, operation->layer, block) + (gsize) channel * pixels * CND_LANES,
-          (gsize) pixels * CND_LANES * sizeof (float));
+  memcpy (product, get_channel_gradients (engine, operation->layer, block, channel), n * sizeof (float));
   for (guint j = 0; j < operation->n_inputs; j++)
-    if (j != k && !(in_pixels != pixels && j == 0))
-      multiply_channel (engine, scratch, scratch, get_channel (engine, operation->inputs[j], block, channel), pixels,
+    if (j != pass->index && !(in_pixels != pixels && j == 0))
+      multiply_channel (engine, product, product, get_channel_values (engine, operation->inputs[j], block, channel), pixels,
                         engine->tensors[operation->inputs[j]].pixels, FALSE);
   if (in_pixels == pixels)
+    engine->kernels->add (out, product, pixels, pass->add);
+  else
     {
-      engine->kernels->add (out, scratch, pixels, adds);
-      return;
+      if (!pass->add)
+        memset (out, 0, CND_LANES * sizeof (float));
+      engine->kernels->sum_products_lanes (product, get_channel_values (engine, operation->inputs[0], block, channel), pixels, out);
     }
-  if (!adds)
-    memset (out, 0, CND_LANES * sizeof (float));
-  engine->kernels->sum_products_lanes (scratch, get_channel (engine, operation->inputs[0], block, channel), pixels, out);
+  g_aligned_free (product);
 }
 
 static void
 multiply_back (CndEngine *engine, Operation *operation)
 {
-  guint channels = engine->tensors[operation->layer].channels;
-  gsize n_channel = (gsize) engine->tensors[operation->layer].pixels * CND_LANES;
-
   for (guint k = 0; k < operation->n_inputs; k++)
-    {
-      gboolean adds;
-      if (!needs_gradient (engine, operation->inputs[k]))
-        continue;
-      adds = claim_gradient (engine, operation->inputs[k]);
-#pragma omp parallel num_threads (engine->n_threads)
-      {
-        float *scratch = g_aligned_alloc (n_channel, sizeof (float), 64);
-#pragma omp for schedule (static)
-        for (guint i = 0; i < engine->n_used * channels; i++)
-          multiply_back_channel (engine, operation, k, i / channels, i % channels, adds, scratch);
-        g_aligned_free (scratch);
-      }
-    }
+    cnd_engine_run_channels_back (engine, operation, k, engine->tensors[operation->layer].channels, multiply_back_channel);
 }
 
 const OperationClass cnd_operation_multiplication = {

@@ -69,8 +69,11 @@ measure_batch (CndEngine *engine, Operation *operation, guint channel)
 }
 
 static void
-normalize_channel (CndEngine *engine, Operation *operation, guint channel)
+normalize_channel (gpointer data, guint channel, guint thread)
 {
+  const Pass *pass = data;
+  CndEngine *engine = pass->engine;
+  Operation *operation = pass->operation;
   State *state = operation->state;
   guint pixels = engine->tensors[operation->layer].pixels;
   gsize offset = (gsize) channel * pixels * CND_LANES;
@@ -91,15 +94,18 @@ normalize_channel (CndEngine *engine, Operation *operation, guint channel)
 static void
 forward (CndEngine *engine, Operation *operation)
 {
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint c = 0; c < engine->tensors[operation->layer].channels; c++)
-    normalize_channel (engine, operation, c);
+  Pass pass = { .engine = engine, .operation = operation };
+
+  cnd_crew_run (engine->crew, engine->tensors[operation->layer].channels, normalize_channel, &pass);
 }
 
 /* dx = γ/σ · (g − mean g − x̂ · mean (g·x̂)) */
 static void
-backward_channel (CndEngine *engine, Operation *operation, guint channel, gboolean add)
+backward_channel (gpointer data, guint channel, guint thread)
 {
+  const Pass *pass = data;
+  CndEngine *engine = pass->engine;
+  Operation *operation = pass->operation;
   State *state = operation->state;
   guint pixels = engine->tensors[operation->layer].pixels, input = operation->inputs[0];
   gsize offset = (gsize) channel * pixels * CND_LANES;
@@ -122,17 +128,16 @@ backward_channel (CndEngine *engine, Operation *operation, guint channel, gboole
                                          operation->relu ? get_values (engine, operation->layer, block) + offset : NULL,
                                          get_values (engine, input, block) + offset, pixels, (float) a,
                                          (float) (-a * inverse * inverse * sums[1] / n), (float) (-a * sums[0] / n), mean,
-                                         get_lanes (engine, block), add);
+                                         get_lanes (engine, block), pass->add);
 }
 
 static void
 backward (CndEngine *engine, Operation *operation)
 {
-  gboolean add = needs_gradient (engine, operation->inputs[0]) && claim_gradient (engine, operation->inputs[0]);
+  Pass pass = { .engine = engine, .operation = operation };
 
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint c = 0; c < engine->tensors[operation->layer].channels; c++)
-    backward_channel (engine, operation, c, add);
+  pass.add = needs_gradient (engine, operation->inputs[0]) && claim_gradient (engine, operation->inputs[0]);
+  cnd_crew_run (engine->crew, engine->tensors[operation->layer].channels, backward_channel, &pass);
 }
 
 const OperationClass cnd_operation_batch_norm = {

@@ -82,51 +82,55 @@ clear (Operation *operation)
   g_aligned_free (state->winners);
 }
 
+static gint32 *
+get_winners (const Pass *pass, guint block, guint channel)
+{
+  const State *state = pass->operation->state;
+  const Tensor *out = &pass->engine->tensors[pass->operation->layer];
+
+  return state->winners + ((gsize) block * out->channels + channel) * out->pixels * CND_LANES;
+}
+
+static void
+forward_channel (const Pass *pass, guint block, guint channel)
+{
+  const State *state = pass->operation->state;
+  const float *x = get_channel_values (pass->engine, pass->input, block, channel);
+  float *y = get_channel_values (pass->engine, pass->operation->layer, block, channel);
+
+  if (state->maximum)
+    pass->engine->kernels->max_pool (&state->pooling, x, y, get_winners (pass, block, channel));
+  else
+    pass->engine->kernels->average_pool (&state->pooling, x, y);
+}
+
 static void
 forward (CndEngine *engine, Operation *operation)
 {
-  State *state = operation->state;
-  const Tensor *in = &engine->tensors[operation->inputs[0]], *out = &engine->tensors[operation->layer];
-  guint n_items = engine->n_used * out->channels;
+  Pass pass = { .engine = engine, .operation = operation, .input = operation->inputs[0] };
 
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < n_items; i++)
-    {
-      guint block = i / out->channels, channel = i % out->channels;
-      const float *x = get_values (engine, operation->inputs[0], block) + (gsize) channel * in->pixels * CND_LANES;
-      float *y = get_values (engine, operation->layer, block) + (gsize) channel * out->pixels * CND_LANES;
-      if (state->maximum)
-        engine->kernels->max_pool (&state->pooling, x, y, state->winners + (gsize) i * out->pixels * CND_LANES);
-      else
-        engine->kernels->average_pool (&state->pooling, x, y);
-    }
+  cnd_engine_run_channels (&pass, engine->tensors[operation->layer].channels, forward_channel);
+}
+
+static void
+backward_channel (const Pass *pass, guint block, guint channel)
+{
+  const State *state = pass->operation->state;
+  float *to = get_channel_gradients (pass->engine, pass->input, block, channel);
+  const float *gradient = get_channel_gradients (pass->engine, pass->operation->layer, block, channel);
+
+  if (!pass->add)
+    memset (to, 0, (gsize) pass->engine->tensors[pass->input].pixels * CND_LANES * sizeof (float));
+  if (state->maximum)
+    pass->engine->kernels->max_pool_gradient (&state->pooling, to, gradient, get_winners (pass, block, channel));
+  else
+    pass->engine->kernels->average_pool_gradient (&state->pooling, to, gradient);
 }
 
 static void
 backward (CndEngine *engine, Operation *operation)
 {
-  State *state = operation->state;
-  guint input = operation->inputs[0];
-  const Tensor *in = &engine->tensors[input], *out = &engine->tensors[operation->layer];
-  guint n_items = engine->n_used * out->channels;
-  gboolean add;
-
-  if (!needs_gradient (engine, input))
-    return;
-  add = claim_gradient (engine, input);
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < n_items; i++)
-    {
-      guint block = i / out->channels, channel = i % out->channels;
-      float *to = get_gradients (engine, input, block) + (gsize) channel * in->pixels * CND_LANES;
-      const float *gradient = get_gradients (engine, operation->layer, block) + (gsize) channel * out->pixels * CND_LANES;
-      if (!add)
-        memset (to, 0, (gsize) in->pixels * CND_LANES * sizeof (float));
-      if (state->maximum)
-        engine->kernels->max_pool_gradient (&state->pooling, to, gradient, state->winners + (gsize) i * out->pixels * CND_LANES);
-      else
-        engine->kernels->average_pool_gradient (&state->pooling, to, gradient);
-    }
+  cnd_engine_run_channels_back (engine, operation, 0, engine->tensors[operation->layer].channels, backward_channel);
 }
 
 #define POOLING(symbol_)                           \

@@ -49,44 +49,42 @@ clear_channels (Operation *operation)
 }
 
 static void
+take_channel (const Pass *pass, guint block, guint channel)
+{
+  const State *state = pass->operation->state;
+  guint layer = pass->operation->layer;
+
+  pass->engine->kernels->add (get_channel_values (pass->engine, layer, block, channel),
+                              get_channel_values (pass->engine, pass->input, block, state->sources[channel]),
+                              pass->engine->tensors[layer].pixels, FALSE);
+}
+
+static void
 take_channels (CndEngine *engine, Operation *operation)
 {
-  State *state = operation->state;
-  const Tensor *tensor = &engine->tensors[operation->layer];
-  gsize size = (gsize) tensor->pixels * CND_LANES;
+  Pass pass = { .engine = engine, .operation = operation, .input = operation->inputs[0] };
 
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < engine->n_used * tensor->channels; i++)
-    {
-      guint block = i / tensor->channels, channel = i % tensor->channels;
-      engine->kernels->add (get_values (engine, operation->layer, block) + channel * size,
-                            get_values (engine, operation->inputs[0], block) + state->sources[channel] * size, tensor->pixels, FALSE);
-    }
+  cnd_engine_run_channels (&pass, engine->tensors[operation->layer].channels, take_channel);
 }
 
 /* A channel may be read several times: blocks go in parallel, channels one after the other. */
 static void
+take_block_back (const Pass *pass, guint block, guint channel)
+{
+  const State *state = pass->operation->state;
+  const Tensor *in = &pass->engine->tensors[pass->input], *out = &pass->engine->tensors[pass->operation->layer];
+
+  if (!pass->add)
+    memset (get_gradients (pass->engine, pass->input, block), 0, (gsize) in->channels * in->pixels * CND_LANES * sizeof (float));
+  for (guint c = 0; c < out->channels; c++)
+    pass->engine->kernels->add (get_channel_gradients (pass->engine, pass->input, block, state->sources[c]),
+                                get_channel_gradients (pass->engine, pass->operation->layer, block, c), out->pixels, TRUE);
+}
+
+static void
 take_channels_back (CndEngine *engine, Operation *operation)
 {
-  State *state = operation->state;
-  const Tensor *tensor = &engine->tensors[operation->layer];
-  guint input = operation->inputs[0];
-  gsize size = (gsize) tensor->pixels * CND_LANES;
-  gboolean add;
-
-  if (!needs_gradient (engine, input))
-    return;
-  add = claim_gradient (engine, input);
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint block = 0; block < engine->n_used; block++)
-    {
-      float *to = get_gradients (engine, input, block);
-      if (!add)
-        memset (to, 0, engine->tensors[input].channels * size * sizeof (float));
-      for (guint c = 0; c < tensor->channels; c++)
-        engine->kernels->add (to + state->sources[c] * size, get_gradients (engine, operation->layer, block) + c * size,
-                              tensor->pixels, TRUE);
-    }
+  cnd_engine_run_channels_back (engine, operation, 0, 1, take_block_back);
 }
 
 #define CHANNELS(symbol_, kind_)                   \
@@ -118,48 +116,54 @@ draw (guint64 key, guint64 place)
 
 /* What stays grows, so that the mean does not change. */
 static void
-drop_channel (const CndEngine *engine, const Operation *operation, float *to, const float *from, guint item, gboolean add)
+drop_values (const Pass *pass, float *to, const float *from, guint item)
 {
-  double p = operation->description->attributes[0].number;
-  guint64 key = draw (draw (engine->dropout_seed, engine->n_passes), operation->layer);
+  const CndEngine *engine = pass->engine;
+  double p = pass->operation->description->attributes[0].number;
+  guint64 key = draw (draw (engine->dropout_seed, engine->n_passes), pass->operation->layer);
   guint64 bound = p >= 1 ? G_MAXUINT64 : (guint64) (p * 0x1p64);
   float factor = p < 1 ? (float) (1 / (1 - p)) : 0;
-  gsize size = (gsize) engine->tensors[operation->layer].pixels * CND_LANES;
+  gsize size = (gsize) engine->tensors[pass->operation->layer].pixels * CND_LANES;
 
   for (gsize i = 0; i < size; i++)
     {
       float value = !engine->training ? from[i] : draw (key, item * size + i) >= bound ? from[i] * factor : 0;
-      to[i] = add ? to[i] + value : value;
+      to[i] = pass->add ? to[i] + value : value;
     }
+}
+
+static void
+drop_channel (const Pass *pass, guint block, guint channel)
+{
+  guint layer = pass->operation->layer;
+
+  drop_values (pass, get_channel_values (pass->engine, layer, block, channel),
+               get_channel_values (pass->engine, pass->input, block, channel),
+               block * pass->engine->tensors[layer].channels + channel);
 }
 
 static void
 drop (CndEngine *engine, Operation *operation)
 {
-  const Tensor *tensor = &engine->tensors[operation->layer];
-  gsize size = (gsize) tensor->pixels * CND_LANES;
+  Pass pass = { .engine = engine, .operation = operation, .input = operation->inputs[0] };
 
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < engine->n_used * tensor->channels; i++)
-    drop_channel (engine, operation, get_values (engine, operation->layer, i / tensor->channels) + i % tensor->channels * size,
-                  get_values (engine, operation->inputs[0], i / tensor->channels) + i % tensor->channels * size, i, FALSE);
+  cnd_engine_run_channels (&pass, engine->tensors[operation->layer].channels, drop_channel);
+}
+
+static void
+drop_channel_back (const Pass *pass, guint block, guint channel)
+{
+  guint layer = pass->operation->layer;
+
+  drop_values (pass, get_channel_gradients (pass->engine, pass->input, block, channel),
+               get_channel_gradients (pass->engine, layer, block, channel),
+               block * pass->engine->tensors[layer].channels + channel);
 }
 
 static void
 drop_back (CndEngine *engine, Operation *operation)
 {
-  const Tensor *tensor = &engine->tensors[operation->layer];
-  guint input = operation->inputs[0];
-  gsize size = (gsize) tensor->pixels * CND_LANES;
-  gboolean add;
-
-  if (!needs_gradient (engine, input))
-    return;
-  add = claim_gradient (engine, input);
-#pragma omp parallel for num_threads (engine->n_threads) schedule (static)
-  for (guint i = 0; i < engine->n_used * tensor->channels; i++)
-    drop_channel (engine, operation, get_gradients (engine, input, i / tensor->channels) + i % tensor->channels * size,
-                  get_gradients (engine, operation->layer, i / tensor->channels) + i % tensor->channels * size, i, add);
+  cnd_engine_run_channels_back (engine, operation, 0, engine->tensors[operation->layer].channels, drop_channel_back);
 }
 
 const OperationClass cnd_operation_dropout = { .kind = "dropout", .forward = drop, .backward = drop_back };

@@ -41,6 +41,8 @@ CndDataSet *cnd_train_load_data (const char *folder, CndDataPart part, guint lim
 /* @pixels: n × channels × height × width bytes, copied; @labels: n classes below @n_classes, copied */
 CndDataSet *cnd_data_set_new (guint n_images, guint channels, guint height, guint width, guint n_classes, const guint8 *pixels,
                               const guint8 *labels) G_GNUC_WARN_UNUSED_RESULT;
+/* No images, but a mean and a deviation: for normalising as another training did. */
+CndDataSet *cnd_data_set_new_statistics (guint n_channels, const float *mean, const float *deviation) G_GNUC_WARN_UNUSED_RESULT;
 CndDataSet *cnd_data_set_ref (CndDataSet *set);
 void cnd_data_set_unref (CndDataSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndDataSet, cnd_data_set_unref)
@@ -139,7 +141,8 @@ void cnd_engine_seed_dropout (CndEngine *engine, guint64 seed);
 guint64 cnd_engine_get_n_passes (const CndEngine *engine);
 void cnd_engine_set_n_passes (CndEngine *engine, guint64 n_passes);
 
-/* Learned group convolutions, in the order of the layers. */
+/* Learned group convolutions, in the order of the layers; and linear layers that keep 1/C of their inputs, which are
+ * condensed likewise, with one group. */
 guint cnd_engine_get_n_learned (const CndEngine *engine);
 guint cnd_engine_get_learned_layer (const CndEngine *engine, guint learned);
 const CndLearnedShape *cnd_engine_get_learned_shape (const CndEngine *engine, guint learned);
@@ -147,6 +150,39 @@ CndWeights *cnd_engine_get_learned_weights (CndEngine *engine, guint learned);
 const guint8 *cnd_engine_get_mask (const CndEngine *engine, guint learned);
 /* Pruned weights and their momentum become 0 and stay so. @mask: as condense has it, copied */
 void cnd_engine_set_mask (CndEngine *engine, guint learned, const guint8 *mask);
+
+/* ---- Weights from elsewhere, and out --------------------------------------------------- */
+
+/* What is put behind a layer's name for the index layer before it. */
+#define CND_INDEX_LAYER "_index"
+
+/**
+ * cnd_engine_load_weights:
+ * @tensors: PyTorch's names and shapes: the layer's id, and weight, bias, running_mean, running_var. 16, 32 or 64 bits
+ *
+ * Takes all of them, or none. Tensors that are missing, have another shape, or have no place in the network are errors that name
+ * them. Masks come from ID.mask (as cnd_engine_save_weights() writes it), or from the columns that are 0 where those make
+ * up whole stages. "module." in front of every name is passed over.
+ */
+gboolean cnd_engine_load_weights (CndEngine *engine, const CndTensors *tensors, GError **error);
+/* The same from the state in which a run stopped. */
+gboolean cnd_engine_load_run (CndEngine *engine, CndRun *run, GError **error);
+/**
+ * cnd_engine_new_for_weights:
+ *
+ * An engine for @network, or, where @tensors have index layers (ID_index.index), for the converted one, with the weights loaded.
+ */
+CndEngine *cnd_engine_new_for_weights (CndNetwork *network, const CndTensors *tensors, const CndEngineOptions *options,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * cnd_engine_save_weights:
+ * @metadata: (nullable): as for cnd_formats_save_tensors()
+ *
+ * All weights in PyTorch's names and shapes; index lists as ID.index (I64) of index layers; and of each learned layer
+ * ID.mask (U8, G × I, as condense has it) and, when it is condensed completely, ID.index.
+ */
+gboolean cnd_engine_save_weights (CndEngine *engine, const char *path, const char *const *metadata, GCancellable *cancellable,
+                                  GError **error);
 
 /**
  * cnd_train_convert_network:
@@ -158,9 +194,9 @@ void cnd_engine_set_mask (CndEngine *engine, guint learned, const guint8 *mask);
 CndNetwork *cnd_train_convert_network (CndNetwork *network, const guint8 *const *masks, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The converted engine with the weights that remain. */
 CndEngine *cnd_engine_convert (CndEngine *engine, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Halves the inputs that the last linear layer reads: of each other input the weights become 0. Returns how many stay; 0
- * where there is no linear layer. */
-guint cnd_engine_halve_classifier (CndEngine *engine);
+/* The same, and the last linear layer reads only the half of its inputs with the largest sums of |w|, behind an index
+ * layer. An error where there is no such layer, or it keeps a share of its inputs already. */
+CndEngine *cnd_engine_convert_halved (CndEngine *engine, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Trainer ------------------------------------------------------------------------ */
 
@@ -189,6 +225,13 @@ typedef struct
 
 /* 6 epochs, batches of 64, cosine from 0.1, Nesterov 0.9, decay 1e-4, no lasso, no augmentation */
 extern const CndTrainOptions cnd_train_default_options;
+
+/* "cosine", "constant", "multi-step" */
+const char *cnd_train_get_rate_schedule_name (CndRateSchedule schedule);
+gboolean cnd_train_parse_rate_schedule (const char *name, CndRateSchedule *schedule, GError **error);
+/* "stages", "at-once", "no-optimization" */
+const char *cnd_train_get_schedule_name (CndSchedule schedule);
+gboolean cnd_train_parse_schedule (const char *name, CndSchedule *schedule, GError **error);
 
 /* Rate of step @step of @n_steps. */
 double cnd_train_get_rate (const CndTrainOptions *options, guint64 step, guint64 n_steps);
@@ -233,6 +276,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndTrainer, cnd_trainer_free)
 /* Its weights are those of the step reached. */
 CndEngine *cnd_trainer_get_engine (CndTrainer *trainer);
 guint64 cnd_trainer_get_n_steps (const CndTrainer *trainer);
+/* Begins with these weights in place of those drawn, as cnd_engine_load_weights(); what has fallen in them stays so. Before the first step. */
+gboolean cnd_trainer_load_weights (CndTrainer *trainer, const CndTensors *tensors, GError **error);
 /**
  * cnd_trainer_run:
  * @func: (nullable): called on this thread
@@ -260,6 +305,17 @@ gboolean cnd_trainer_run (CndTrainer *trainer, CndTrainFunc func, gpointer data,
  * Call before the first step, or after cnd_trainer_resume() with the same run.
  */
 void cnd_trainer_record (CndTrainer *trainer, CndRun *run, const char *path);
+/**
+ * cnd_trainer_describe:
+ * @preset: (nullable)
+ * @data: what the images are called
+ *
+ * Writes down what the training is made with: the texts name, preset, parameters ("groups=4 stages=4,4,4"), data, options
+ * ("epochs=6 batch=64 …"), machine (threads and kernels), model (JSON), and the tensors data/mean and data/deviation.
+ */
+void cnd_trainer_describe (CndTrainer *trainer, CndRun *run, const char *preset, const char *data);
+/* CND_ERROR_VALUE when the run was made with another model, other parameters or options than this training. */
+gboolean cnd_trainer_check_description (CndTrainer *trainer, CndRun *run, GError **error);
 /* Goes on where the run was saved, as an uninterrupted training would. The trainer is a new one, with the network, data and
  * options that the run began with; CND_ERROR_LANGUAGE when the run does not fit them. */
 gboolean cnd_trainer_resume (CndTrainer *trainer, CndRun *run, GError **error);
@@ -267,9 +323,13 @@ gboolean cnd_trainer_resume (CndTrainer *trainer, CndRun *run, GError **error);
 typedef struct
 {
   double test_error, test_error_converted, test_error_half; /* with a whole, converted, and then halved classifier */
+  double test_loss, test_loss_converted, test_loss_half;
   double max_difference; /* of a score, between masked and converted network */
-  guint n_classifier_inputs; /* that the halved classifier reads */
+  guint n_classifier_inputs; /* that the halved classifier reads; one that kept a share in the training is not halved again */
 } CndConversion;
+
+/* CND_ERROR_SHAPE when the network reads images of another size, or has too few outputs. */
+gboolean cnd_train_check_images (CndEngine *engine, const CndDataSet *set, GError **error);
 
 /* Converts, and compares masked and converted network on the images of @set. */
 gboolean cnd_train_convert (CndEngine *engine, CndDataSet *set, const CndDataSet *measured, CndConversion *conversion,

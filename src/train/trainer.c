@@ -24,10 +24,10 @@ typedef struct
 
 /* ---- Making one ---------------------------------------------------------------------------------------------- */
 
-static gboolean
-check_sizes (CndNetwork *network, CndEngine *engine, const CndDataSet *set, GError **error)
+gboolean
+cnd_train_check_images (CndEngine *engine, const CndDataSet *set, GError **error)
 {
-  const CndShape *input = &cnd_network_get_layers (network, NULL)[0].output;
+  const CndShape *input = &cnd_network_get_layers (cnd_engine_get_network (engine), NULL)[0].output;
   guint sizes[3];
 
   cnd_data_set_get_sizes (set, sizes);
@@ -91,8 +91,8 @@ cnd_trainer_new (CndNetwork *network, CndDataSet *training, CndDataSet *test, co
     return NULL;
   trainer->options = *options;
   trainer->engine = cnd_engine_new (network, &engine_options, error);
-  if (trainer->engine == NULL || !check_sizes (network, trainer->engine, training, error)
-      || (test != NULL && !check_sizes (network, trainer->engine, test, error)))
+  if (trainer->engine == NULL || !cnd_train_check_images (trainer->engine, training, error)
+      || (test != NULL && !cnd_train_check_images (trainer->engine, test, error)))
     return NULL;
   trainer->training = cnd_data_set_ref (training);
   trainer->test = test != NULL ? cnd_data_set_ref (test) : NULL;
@@ -133,6 +133,17 @@ guint64
 cnd_trainer_get_n_steps (const CndTrainer *trainer)
 {
   return (guint64) trainer->n_batches * trainer->options.epochs;
+}
+
+gboolean
+cnd_trainer_load_weights (CndTrainer *trainer, const CndTensors *tensors, GError **error)
+{
+  if (!cnd_engine_load_weights (trainer->engine, tensors, error))
+    return FALSE;
+  for (guint i = 0; i < cnd_engine_get_n_learned (trainer->engine); i++)
+    trainer->stages[i] = cnd_condense_get_mask_stage (cnd_engine_get_learned_shape (trainer->engine, i),
+                                                      cnd_engine_get_mask (trainer->engine, i));
+  return TRUE;
 }
 
 double

@@ -84,6 +84,44 @@ test_values_are_shown_alike (void)
   g_assert_cmpstr (text, ==, "73.6M");
 }
 
+static void
+test_digits_are_grouped (void)
+{
+  static const char *const cases[][2] = { { "34944", "34,944" }, { "1072K", "1,072K" }, { "6797.7k", "6,797.7K" },
+                                          { "0.19", "0.19" },    { "16.04", "16.04" },  { "007", "7" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      CndPrinted printed = parse (cases[i][0]);
+      g_autofree char *text = cnd_printed_format (&printed);
+
+      g_assert_cmpstr (text, ==, cases[i][1]);
+    }
+}
+
+/* In the figure's own unit, or, where that would print as 0, to the last digit. */
+static void
+test_amounts_are_never_zero (void)
+{
+  static const struct
+  {
+    const char *text, *expected;
+    double amount;
+    guint64 unit;
+  } cases[] = {
+    { "112K", "0.3K", 256, 1024 }, { "112K", "20", 20, 1024 },  { "2.7K", "0.02K", 20, 1000 },
+    { "34944", "1", 1, 1 },        { "0.19", "52", 52, 1 << 20 }, { "0.19", "0.010", 10486, 1 << 20 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      CndPrinted printed = parse (cases[i].text);
+      g_autofree char *text = cnd_printed_format_amount (&printed, cases[i].amount, cases[i].unit);
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -93,5 +131,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/printed/fits-are-told-apart", test_fits_are_told_apart);
   g_test_add_func ("/analysis/printed/megabytes-match", test_megabytes_match);
   g_test_add_func ("/analysis/printed/values-are-shown-alike", test_values_are_shown_alike);
+  g_test_add_func ("/analysis/printed/digits-are-grouped", test_digits_are_grouped);
+  g_test_add_func ("/analysis/printed/amounts-are-never-zero", test_amounts_are_never_zero);
   return g_test_run ();
 }

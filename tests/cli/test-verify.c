@@ -91,6 +91,29 @@ test_edit_changes_verdict (void)
 }
 
 static void
+test_missing_row_is_told (void)
+{
+  static const char row[] = "conv3,13,13,256,13,13,384,1,1,3,3,256,384,885120\n";
+  char *folder = make_folder ();
+  g_autofree char *edited = edit_table (folder, row, "");
+  g_autofree char *text_line = g_strdup_printf ("verify alexnet-assignment --differences --file %s", edited);
+  g_autofree char *json_line = g_strdup_printf ("%s --json", text_line);
+  g_autoptr (Run) text = run_program (text_line, NULL);
+  g_autoptr (Run) run = run_program (json_line, NULL);
+  g_autoptr (cJSON) json = cJSON_Parse (run->out);
+  cJSON *missing = find_element (get_member (cJSON_GetArrayItem (json, 0), "rows"), "row", "conv3");
+
+  assert_status (text, 1);
+  assert_status (run, 1);
+  assert_holds (text->out, "Missing: the row of conv3.");
+  assert_holds (text->out, "do not add up to the table's total");
+  g_assert_true (cJSON_IsFalse (get_member (cJSON_GetArrayItem (json, 0), "good")));
+  assert_string (missing, "verdict", "missing");
+  assert_string (missing, "published", "");
+  remove_folder (folder);
+}
+
+static void
 test_wrong_use (void)
 {
   assert_refused ("verify vgg16-assignement", NULL, "did you mean vgg16-assignment?");
@@ -119,6 +142,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/verify/condensenet-agrees", test_condensenet_agrees);
   g_test_add_func ("/cli/verify/forms-written", test_forms);
   g_test_add_func ("/cli/verify/edit-changes-verdict", test_edit_changes_verdict);
+  g_test_add_func ("/cli/verify/missing-row-is-told", test_missing_row_is_told);
   g_test_add_func ("/cli/verify/wrong-use-refused", test_wrong_use);
   g_test_add_func ("/cli/verify/other-columns-refused", test_not_a_table);
   return g_test_run ();

@@ -1,0 +1,37 @@
+/* The parts of a matrix's picture. */
+#pragma once
+
+#include "scene/matrix-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  CndDrawing base;
+  const CndMatrix *matrix;
+  const CndMatrixPlan *plan;
+  const CndMatrixOptions *options;
+  CndShade shade;       /* what it can be */
+  gboolean steady;      /* not on the way from one order to another */
+  const guint8 *next;   /* (nullable): what the next condensing would take */
+} CndMatrixDrawing;
+
+/* Title, state and legend above the grid. */
+void cnd_matrix_draw_head (CndMatrixDrawing *drawing);
+void cnd_matrix_draw_legend (CndMatrixDrawing *drawing, double x, double y);
+void cnd_matrix_draw_cells (CndMatrixDrawing *drawing);
+/* Names of groups and numbers of rows beside the grid. */
+void cnd_matrix_draw_sides (CndMatrixDrawing *drawing);
+/* Numbers of inputs, readers and sources below the grid; returns where it ends. */
+double cnd_matrix_draw_foot (CndMatrixDrawing *drawing, double y);
+/* The bar of sources, @height high. */
+void cnd_matrix_draw_sources (CndMatrixDrawing *drawing, double y, double height);
+/* Packed order: index list and shuffle, as lines. */
+void cnd_matrix_draw_gather (CndMatrixDrawing *drawing);
+/* Importance to one group, sorted; returns where it ends. */
+double cnd_matrix_draw_importance (CndMatrixDrawing *drawing, double y);
+/* Returns: (transfer full): "3 inputs are read by no group (12, 29, 47), …" */
+char *cnd_matrix_format_readers (const CndMatrix *matrix, CndNumberStyle style) G_GNUC_WARN_UNUSED_RESULT;
+char *cnd_matrix_format_state (const CndMatrix *matrix, CndNumberStyle style) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

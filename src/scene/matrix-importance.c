@@ -1,0 +1,120 @@
+/* Importance of the inputs to one group, sorted, with the cut of the next condensing. */
+#include "config.h"
+
+#include "scene/matrix-drawing-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdlib.h>
+
+#define HEIGHT 130.0
+
+typedef struct
+{
+  guint input;
+  double importance;
+  guint fall;   /* 0: read */
+  gboolean next;
+} Bar;
+
+/* What stays, by importance; then what falls next; then what fell, the latest first. */
+static int
+compare_bars (gconstpointer a, gconstpointer b)
+{
+  const Bar *left = a, *right = b;
+
+  if ((left->fall == 0) != (right->fall == 0))
+    return left->fall == 0 ? -1 : 1;
+  if (left->fall != right->fall)
+    return left->fall > right->fall ? -1 : 1;
+  if (left->next != right->next)
+    return right->next ? -1 : 1;
+  if (left->importance != right->importance)
+    return left->importance > right->importance ? -1 : 1;
+  return left->input < right->input ? -1 : left->input > right->input;
+}
+
+static Bar *
+sort_bars (const CndMatrixDrawing *drawing, guint group)
+{
+  const CndMatrix *matrix = drawing->matrix;
+  Bar *bars = g_new (Bar, matrix->inputs);
+
+  for (guint i = 0; i < matrix->inputs; i++)
+    {
+      gsize at = (gsize) group * matrix->inputs + i;
+      bars[i] = (Bar){ i, (double) matrix->importance[at], cnd_matrix_get_fall (matrix, group, i), drawing->next != NULL && drawing->next[at] };
+    }
+  qsort (bars, matrix->inputs, sizeof *bars, compare_bars);
+  return bars;
+}
+
+static void
+draw_bar (CndMatrixDrawing *drawing, const Bar *bar, double x, double width, double bottom)
+{
+  double height = MAX (bar->importance / drawing->matrix->importance_limit * HEIGHT, 1), inset = width >= 5 ? 1 : 0.2;
+  CndRect rect = { x + inset, bottom - height, MAX (width - 2 * inset, 0.4), height };
+  g_autofree char *number = cnd_base_format_count (drawing->base.numbers, bar->input + 1);
+
+  if (bar->fall > 0)
+    {
+      cnd_drawing_hatch_cell (&drawing->base, (CndRect){ x, bottom - MIN (width, 12), width, MIN (width, 12) });
+      cnd_scene_builder_add_path (drawing->base.builder, "hatch", CND_INK_NONE, CND_INK_HATCH, 0.9);
+    }
+  else
+    cnd_scene_builder_add_rect (drawing->base.builder, bar->next ? "bar next" : "bar", rect, width >= 8 ? 1.5 : 0,
+                                bar->next ? CND_INK_BACKGROUND : CND_INK_TAP, bar->next ? CND_INK_ACCENT : CND_INK_NONE, 1.6);
+  if (width >= 19)
+    cnd_drawing_put (&drawing->base, "input-number", number, CND_TINY_SIZE, FALSE, x + width / 2, bottom + 15, CND_ALIGN_MIDDLE, CND_INK_DIM);
+}
+
+static void
+draw_label (CndMatrixDrawing *drawing, const char *format, guint n, double x, double y, double width, CndInk ink)
+{
+  g_autofree char *number = cnd_base_format_count (drawing->base.numbers, n), *text = g_strdup_printf (format, number);
+
+  if (n > 0)
+    cnd_drawing_put_within (&drawing->base, "axis", text, CND_SMALL_SIZE, TRUE, x, y, CND_ALIGN_START, ink, MAX (width, 40));
+}
+
+static void
+draw_cut (CndMatrixDrawing *drawing, double x, double top, double bottom)
+{
+  g_autofree char *number = cnd_base_format_count (drawing->base.numbers, drawing->matrix->stage + 1);
+  g_autofree char *text = g_strdup_printf (_("cut of condensing %s"), number);
+
+  cnd_drawing_add_dashed_line (&drawing->base, "cut", x, top - 6, x, bottom + 4, CND_INK_ACCENT, 2);
+  cnd_drawing_put (&drawing->base, "cut", text, CND_SMALL_SIZE, TRUE, x + 8, top + 8, CND_ALIGN_START, CND_INK_ACCENT);
+}
+
+double
+cnd_matrix_draw_importance (CndMatrixDrawing *drawing, double y)
+{
+  const CndMatrix *matrix = drawing->matrix;
+  guint group = MIN (drawing->options->group, matrix->groups - 1), n_stay = 0, n_next = 0;
+  double width = drawing->plan->grid.width / matrix->inputs, x = drawing->plan->grid.x, top = y + 44, bottom = top + HEIGHT;
+  double labels = bottom + (width >= 19 ? 36 : 22);
+  g_autofree Bar *bars = sort_bars (drawing, group);
+  g_autofree char *number = cnd_base_format_count (drawing->base.numbers, group + 1);
+  g_autofree char *title = g_strdup_printf (drawing->next != NULL ? _("Importance of the inputs to group %s, sorted: what the next condensing would drop")
+                                                                  : _("Importance of the inputs to group %s, sorted"), number);
+  CndItem *item = cnd_scene_builder_begin (drawing->base.builder, CND_ROLE_CHART, "importance", "importance");
+
+  item->title = cnd_scene_builder_intern (drawing->base.builder, title);
+  cnd_drawing_put (&drawing->base, "chart-title", title, CND_TEXT_SIZE, TRUE, x, y + 22, CND_ALIGN_START, CND_INK_TEXT);
+  for (guint i = 0; i < matrix->inputs; i++)
+    {
+      draw_bar (drawing, &bars[i], x + i * width, width, bottom);
+      n_stay += bars[i].fall == 0 && !bars[i].next;
+      n_next += bars[i].next;
+    }
+  cnd_drawing_add_line (&drawing->base, "axis", x, bottom + 0.5, x + drawing->plan->grid.width, bottom + 0.5, CND_INK_LANE, 1);
+  if (n_next > 0)
+    draw_cut (drawing, x + n_stay * width, top, bottom);
+  draw_label (drawing, n_next > 0 ? _("stay: %s") : _("read: %s"), n_stay, x, labels, n_stay * width - 8, CND_INK_TEXT);
+  draw_label (drawing, _("would fall: %s"), n_next, x + n_stay * width, labels, n_next * width - 8, CND_INK_ACCENT);
+  draw_label (drawing, _("fell earlier: %s"), matrix->inputs - n_stay - n_next, x + (n_stay + n_next) * width, labels,
+              (matrix->inputs - n_stay - n_next) * width, CND_INK_DIM);
+  cnd_scene_builder_end_group (drawing->base.builder);
+  return labels + 6;
+}

@@ -1,0 +1,175 @@
+/* What a training was made with, as the texts of its run: enough to make it again. */
+#include "config.h"
+
+#include "trainer-private.h"
+
+#include "formats/formats.h"
+
+#include <glib/gi18n-lib.h>
+
+static const char *const rate_schedules[] = { "cosine", "constant", "multi-step" };
+static const char *const schedules[] = { "stages", "at-once", "no-optimization" };
+
+/* Index in @names; -1 with an error that lists them. @format: with one %s */
+static gint
+find_name (const char *const *names, guint n, const char *name, GError **error)
+{
+  g_autofree char *expected = NULL;
+  CndProblem problem = { .found = name };
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (names[i], name))
+      return (gint) i;
+  problem.expected = expected = g_strdup_printf ("%s, %s, %s", names[0], names[1], names[2]);
+  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("There is no schedule “%s”"), name);
+  return -1;
+}
+
+const char *
+cnd_train_get_rate_schedule_name (CndRateSchedule schedule)
+{
+  return rate_schedules[schedule];
+}
+
+gboolean
+cnd_train_parse_rate_schedule (const char *name, CndRateSchedule *schedule, GError **error)
+{
+  gint index = find_name (rate_schedules, G_N_ELEMENTS (rate_schedules), name, error);
+
+  *schedule = (CndRateSchedule) MAX (index, 0);
+  return index >= 0;
+}
+
+const char *
+cnd_train_get_schedule_name (CndSchedule schedule)
+{
+  return schedules[schedule];
+}
+
+gboolean
+cnd_train_parse_schedule (const char *name, CndSchedule *schedule, GError **error)
+{
+  gint index = find_name (schedules, G_N_ELEMENTS (schedules), name, error);
+
+  *schedule = (CndSchedule) MAX (index, 0);
+  return index >= 0;
+}
+
+/* The shortest text that reads back as the same number. */
+static void
+append_double (GString *out, const char *name, double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (int precision = 1; precision <= 17; precision++)
+    {
+      char format[8];
+      g_snprintf (format, sizeof format, "%%.%dg", precision);
+      g_ascii_formatd (digits, sizeof digits, format, value);
+      if (g_ascii_strtod (digits, NULL) == value)
+        break;
+    }
+  g_string_append_printf (out, " %s=%s", name, digits);
+}
+
+/* "epochs=6 batch=64 …": names and values without blanks */
+static char *
+describe_options (const CndTrainer *trainer)
+{
+  const CndTrainOptions *options = &trainer->options;
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "epochs=%u batch=%u seed=%" G_GUINT64_FORMAT, options->epochs, options->batch, options->seed);
+  append_double (out, "rate", options->rate);
+  g_string_append_printf (out, " rate_schedule=%s", cnd_train_get_rate_schedule_name (options->rate_schedule));
+  append_double (out, "momentum", options->momentum);
+  g_string_append_printf (out, " nesterov=%d", options->nesterov);
+  append_double (out, "weight_decay", options->weight_decay);
+  append_double (out, "lasso", options->lasso);
+  g_string_append_printf (out, " criterion=%s schedule=%s flip=%d crop=%u images=%u test_images=%u",
+                          cnd_condense_get_criterion_name (options->criterion), cnd_train_get_schedule_name (options->schedule),
+                          options->flip, options->crop, cnd_data_set_get_n_images (trainer->training),
+                          trainer->test != NULL ? cnd_data_set_get_n_images (trainer->test) : 0);
+  return g_string_free (out, FALSE);
+}
+
+/* "stages=4,4,4 groups=4" */
+static char *
+describe_parameters (const CndNetwork *network)
+{
+  const CndArchitecture *architecture = cnd_network_get_architecture (network);
+  const CndNumbers *numbers = cnd_parameter_values_get_all (cnd_network_get_values (network));
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < architecture->n_parameters; i++)
+    for (guint k = 0; k < numbers[i].n_values; k++)
+      if (k == 0)
+        g_string_append_printf (out, "%s%s=%" G_GINT64_FORMAT, i > 0 ? " " : "", architecture->parameters[i].name, numbers[i].values[0]);
+      else
+        g_string_append_printf (out, ",%" G_GINT64_FORMAT, numbers[i].values[k]);
+  return g_string_free (out, FALSE);
+}
+
+static char *
+write_model (const CndTrainer *trainer)
+{
+  const CndNetwork *network = cnd_engine_get_network (trainer->engine);
+
+  return cnd_formats_write_model (cnd_network_get_architecture (network), cnd_network_get_values (network));
+}
+
+static void
+store_normalization (const CndTrainer *trainer, CndRun *run)
+{
+  guint sizes[3];
+  guint64 n_channels;
+
+  cnd_data_set_get_sizes (trainer->training, sizes);
+  n_channels = sizes[0];
+  cnd_run_set (run, "data/mean", CND_TENSOR_F32, &n_channels, 1, trainer->feed.mean);
+  cnd_run_set (run, "data/deviation", CND_TENSOR_F32, &n_channels, 1, trainer->feed.deviation);
+}
+
+void
+cnd_trainer_describe (CndTrainer *trainer, CndRun *run, const char *preset, const char *data)
+{
+  CndNetwork *network = cnd_engine_get_network (trainer->engine);
+  g_autofree char *model = write_model (trainer), *options = describe_options (trainer), *name = cnd_network_dup_name (network);
+  g_autofree char *parameters = describe_parameters (network);
+  g_autofree char *machine = g_strdup_printf ("threads=%u kernels=%s", cnd_engine_get_n_threads (trainer->engine),
+                                              cnd_engine_get_kernels (trainer->engine));
+
+  cnd_run_set_text (run, "name", name);
+  cnd_run_set_text (run, "preset", preset != NULL ? preset : "");
+  cnd_run_set_text (run, "parameters", parameters);
+  cnd_run_set_text (run, "data", data);
+  cnd_run_set_text (run, "options", options);
+  cnd_run_set_text (run, "machine", machine);
+  cnd_run_set_text (run, "model", model);
+  store_normalization (trainer, run);
+}
+
+static gboolean
+check_same (CndRun *run, const char *key, const char *value, const char *message, GError **error)
+{
+  const char *found = cnd_run_get_text (run, key);
+  gboolean is_short = found != NULL && !g_str_equal (key, "model");
+  CndProblem problem = { .found = is_short ? value : NULL, .expected = is_short ? found : NULL,
+                         .hint = _("Give the model and options that the run began with.") };
+
+  if (g_strcmp0 (found, value) == 0)
+    return TRUE;
+  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, "%s", message);
+  return FALSE;
+}
+
+gboolean
+cnd_trainer_check_description (CndTrainer *trainer, CndRun *run, GError **error)
+{
+  g_autofree char *model = write_model (trainer), *options = describe_options (trainer);
+  g_autofree char *parameters = describe_parameters (cnd_engine_get_network (trainer->engine));
+
+  return check_same (run, "parameters", parameters, _("The run was made with other parameters"), error)
+         && check_same (run, "model", model, _("The run was made with another model"), error)
+         && check_same (run, "options", options, _("The run was made with other options"), error);
+}
