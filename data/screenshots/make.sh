@@ -21,6 +21,7 @@ draw() {
 draw googlenet-folded googlenet 0.5 --fold 16:9
 draw resnet-50-folded resnet:50 0.42 --fold 16:9
 draw densenet-121 densenet:121 0.5 --fold 16:9
+draw dense-arcs densenet:121 0.6 --select pool0,stage.1 --dense arcs --no-legend
 draw condensenet-86-whole condensenet:86 0.5 --fold 16:9
 draw condensenet-86-open condensenet:86 0.75 --select stage.1 --fold 4:3 --open stage.1.denselayer.4 --labels both
 draw inception googlenet 1 --select pool2,3a --labels both --no-legend

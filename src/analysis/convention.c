@@ -89,6 +89,7 @@ cnd_analysis_parse_convention (const char *name, CndConvention *convention, GErr
     }
   problem.found = name;
   problem.expected = known->str;
+  problem.hint = _("“default” counts FLOPs, “condensenet” as its paper does, “summary” as a PyTorch summary does.");
   cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("There is no such convention of counting"));
   return FALSE;
 }
@@ -108,6 +109,7 @@ set_stage_error (const char *text, guint condensation, GError **error)
     expected = g_strdup (_("dense, final or 0"));
   problem.found = text;
   problem.expected = expected;
+  problem.hint = _("A stage is how often the learned group convolutions have been condensed.");
   if (condensation <= 1)
     problem.hint = _("This network has no learned group convolution that condenses, so it has one stage only.");
   cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("There is no such stage"));

@@ -1,4 +1,4 @@
-/* base: what every room needs. Errors that name a place, text positions, checked 64-bit
+/* base: what every room needs. Errors that name a place, names that were meant, text positions, checked 64-bit
  * arithmetic, numbers as people read them, and random numbers. No file input, no JSON. */
 #pragma once
 
@@ -65,6 +65,26 @@ void cnd_base_set_problem_file (GError *error, const char *file);
  *   as compilers print it, leaving out what is unknown.
  */
 char *cnd_base_format_problem (const GError *error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Names that were meant ----------------------------------------------------------- */
+
+/**
+ * cnd_base_find_nearest:
+ * @words: (array length=n_words): names that would do; NULL entries are skipped
+ *
+ * Returns: (transfer none) (nullable): the one that @word was most likely meant to be: with few letters wrong, cut short,
+ *   or the end of a layer's path; NULL when none is near
+ */
+const char *cnd_base_find_nearest (const char *word, const char *const *words, guint n_words);
+/* Returns: (transfer full) (nullable): a hint: "Did you mean “kernel”?", else the names that would do; NULL without any */
+char *cnd_base_suggest_name (const char *word, const char *const *words, guint n_words) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Where the program lies ---------------------------------------------------------- */
+
+/* TRUE for a program that runs from the tree it was built in, which has its data and translations there. */
+gboolean cnd_base_is_uninstalled (void);
+/* The user's locale, and our translations for it. Once, at the start of main(). */
+void cnd_base_init_locale (void);
 
 /* ---- Text positions ----------------------------------------------------------------- */
 

@@ -28,7 +28,7 @@ print_problem (const char *file, const GError *error)
   const CndProblem *problem = cnd_base_get_problem (error);
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *message = cnd_cli_clean_text (error->message, FALSE);
-  g_autofree char *clean_file = cnd_cli_clean_text (problem && problem->file ? problem->file : file, FALSE);
+  g_autofree char *clean_file = cnd_cli_clean_text (problem && problem->file ? problem->file : *file ? file : "“”", FALSE);
 
   g_string_append_printf (out, "%s:", clean_file);
   if (problem && problem->line > 0)
@@ -47,30 +47,43 @@ print_problem (const char *file, const GError *error)
   g_printerr ("%s", out->str);
 }
 
-/* Everything that summary and draw would do, for every preset (or for the one named). */
+/* Everything that summary and draw would do with one preset. @steps: what checking all presets may take together */
 static gboolean
-check_presets (CndArchitecture *architecture, const char *preset, GError **error)
+check_preset (CndArchitecture *architecture, gint preset, guint *steps, GError **error)
 {
-  gint only = preset ? cnd_architecture_find_preset (architecture, preset, error) : -1;
-  guint n = MAX (architecture->n_presets, 1);
+  g_autoptr (CndParameterValues) values = cnd_parameter_values_new (architecture, preset);
+  g_autoptr (CndNetwork) network = cnd_ops_build_network_within (architecture, values, steps, error);
+  g_autoptr (CndReport) report = NULL;
 
-  if (preset && only < 0)
-    return FALSE;
-  for (guint i = 0; i < n; i++)
+  if (network)
+    report = cnd_analysis_count (network, (CndState){ 0 }, CND_CONVENTION_DEFAULT, error);
+  return report != NULL;
+}
+
+/* Says what is wrong with each preset, or with the one named. */
+static int
+check_presets (CndArchitecture *architecture, const char *file, const char *preset)
+{
+  g_autoptr (GError) unknown = NULL;
+  gint only = preset ? cnd_architecture_find_preset (architecture, preset, &unknown) : -1;
+  guint steps = CND_MAX_STEPS;
+  int status = CND_EXIT_GOOD;
+
+  if (unknown)
     {
-      g_autoptr (CndParameterValues) values = NULL;
-      g_autoptr (CndNetwork) network = NULL;
-      g_autoptr (CndReport) report = NULL;
-
-      if (preset && (guint) only != i)
-        continue;
-      values = cnd_parameter_values_new (architecture, architecture->n_presets > 0 ? (gint) i : -1);
-      network = cnd_ops_build_network (architecture, values, error);
-      report = network ? cnd_analysis_count (network, (CndState){ 0 }, CND_CONVENTION_DEFAULT, error) : NULL;
-      if (report == NULL)
-        return FALSE;
+      print_problem (file, unknown);
+      return CND_EXIT_BAD;
     }
-  return TRUE;
+  for (gint i = 0; i < MAX ((gint) architecture->n_presets, 1); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if ((preset && only != i) || check_preset (architecture, architecture->n_presets > 0 ? i : -1, &steps, &error))
+        continue;
+      print_problem (file, error);
+      status = CND_EXIT_NO;
+    }
+  return status;
 }
 
 /* Whether it is the file's content that is wrong: what could not be found or read was not judged at all. */
@@ -91,8 +104,15 @@ check_file (const char *name, GString *good)
   g_autoptr (GError) error = NULL;
   g_autofree char *file = NULL, *preset = NULL;
   g_autoptr (CndArchitecture) architecture = cnd_cli_load_architecture (name, &file, &preset, &error);
+  int status;
 
-  if (architecture && check_presets (architecture, preset, &error))
+  if (architecture == NULL)
+    {
+      print_problem (file ? file : name, error);
+      return is_bad_model (error) ? CND_EXIT_NO : CND_EXIT_BAD;
+    }
+  status = check_presets (architecture, file, preset);
+  if (status == CND_EXIT_GOOD)
     {
       g_autofree char *clean = cnd_cli_clean_text (name, FALSE);
       const char *format = g_dngettext (GETTEXT_PACKAGE, "%s: good (%u preset)\n", "%s: good (%u presets)\n",
@@ -103,10 +123,8 @@ check_file (const char *name, GString *good)
         g_string_append_printf (good, _("%s: good\n"), clean);
       else
         g_string_append_printf (good, format, clean, architecture->n_presets);
-      return CND_EXIT_GOOD;
     }
-  print_problem (file ? file : name, error);
-  return is_bad_model (error) ? CND_EXIT_NO : CND_EXIT_BAD;
+  return status;
 }
 
 static int

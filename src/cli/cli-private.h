@@ -33,6 +33,7 @@ struct _CndCommand
 extern const CndCommand cnd_cli_summary;
 extern const CndCommand cnd_cli_explain;
 extern const CndCommand cnd_cli_draw;
+extern const CndCommand cnd_cli_animate;
 extern const CndCommand cnd_cli_gallery;
 extern const CndCommand cnd_cli_layout;
 extern const CndCommand cnd_cli_verify;
@@ -43,6 +44,8 @@ extern const CndCommand cnd_cli_train;
 extern const CndCommand cnd_cli_condense;
 extern const CndCommand cnd_cli_convert;
 extern const CndCommand cnd_cli_evaluate;
+extern const CndCommand cnd_cli_runs;
+extern const CndCommand cnd_cli_compare;
 
 /* ---- Output ------------------------------------------------------------------------- */
 
@@ -66,9 +69,6 @@ void cnd_cli_append_wrapped (GString *out, const char *text, guint indent, guint
 /* Returns: (transfer full): @text without control characters (they could steer a terminal); line feeds and tabs stay
  * when @lines, else become spaces */
 char *cnd_cli_clean_text (const char *text, gboolean lines) G_GNUC_WARN_UNUSED_RESULT;
-/* Returns: (transfer none) (nullable): the one of @words (n_words, NULL entries are skipped) that @word was most likely
- * meant to be; NULL when none is near */
-const char *cnd_cli_find_nearest (const char *word, const char *const *words, guint n_words);
 /* Columns of the terminal at standard output; 0 when it is none. */
 guint cnd_cli_get_terminal_width (void);
 
@@ -131,16 +131,16 @@ void cnd_cli_add_timing (CndTimings *timings, const char *step);
  * @width: of the terminal, 0 for no limit; only the text form heeds it */
 void cnd_cli_render_sheet (const CndSheet *sheet, CndOutput output, const char *caption, guint width, GString *out);
 /* Names of before the tables moved to analysis. */
-#define cnd_cli_sheet_new cnd_sheet_new
-#define cnd_cli_sheet_free cnd_sheet_free
-#define cnd_cli_sheet_add_column cnd_sheet_add_column
-#define cnd_cli_sheet_spare_column cnd_sheet_spare_column
-#define cnd_cli_sheet_begin_row cnd_sheet_begin_row
-#define cnd_cli_sheet_add_cell cnd_sheet_add_cell
-#define cnd_cli_sheet_take_cell cnd_sheet_take_cell
-#define cnd_cli_sheet_add_rule cnd_sheet_add_rule
-#define cnd_cli_sheet_add_note cnd_sheet_add_note
-#define cnd_cli_sheet_render cnd_cli_render_sheet
+#define cnd_sheet_new cnd_sheet_new
+#define cnd_sheet_free cnd_sheet_free
+#define cnd_sheet_add_column cnd_sheet_add_column
+#define cnd_sheet_spare_column cnd_sheet_spare_column
+#define cnd_sheet_begin_row cnd_sheet_begin_row
+#define cnd_sheet_add_cell cnd_sheet_add_cell
+#define cnd_sheet_take_cell cnd_sheet_take_cell
+#define cnd_sheet_add_rule cnd_sheet_add_rule
+#define cnd_sheet_add_note cnd_sheet_add_note
+#define cnd_sheet_render cnd_cli_render_sheet
 
 /* ---- JSON --------------------------------------------------------------------------- */
 
@@ -153,6 +153,9 @@ void cnd_cli_json_add_double (cJSON *object, const char *key, double value);
 void cnd_cli_json_add_text (cJSON *object, const char *key, const char *text);
 /* Returns: the array, owned by @object */
 cJSON *cnd_cli_json_add_integers (cJSON *object, const char *key, const gint64 *values, guint n_values);
+/* One that was kept in 32 bits: the shortest text that reads back as the same. */
+void cnd_cli_json_add_float (cJSON *object, const char *key, double value);
+void cnd_cli_json_append_float (cJSON *array, double value);
 void cnd_cli_json_append_double (cJSON *array, double value);
 void cnd_cli_json_append_count (cJSON *array, guint64 value);
 /* Appends [x, y]. */

@@ -205,7 +205,7 @@ refuse_name (const CndCondensing *condensing, const char *only, GError **error)
   for (guint i = 0; i < n; i++)
     if (cnd_cli_condensing_get_name (condensing, &tensors[i]) != NULL)
       g_ptr_array_add (names, strip_weight (cnd_cli_condensing_get_name (condensing, &tensors[i])));
-  nearest = cnd_cli_find_nearest (only, (const char *const *) names->pdata, names->len);
+  nearest = cnd_base_find_nearest (only, (const char *const *) names->pdata, names->len);
   if (nearest != NULL)
     hint = g_strdup_printf (_("Did you mean %s?"), nearest);
   cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &(CndProblem){ .file = condensing->file, .hint = hint },

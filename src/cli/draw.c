@@ -1,9 +1,10 @@
 /* condenser-cli draw: a model's layer graph as SVG, PNG or PDF. */
 #include "config.h"
 
-#include "picture-private.h"
+#include "view-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 typedef struct
 {
@@ -28,7 +29,7 @@ add_options (CndParser *parser, DrawOptions *options)
       N_("File to write; its ending tells the format; - is standard output"), N_("OUT.svg|png|pdf") },
     { "format", 0, 0, G_OPTION_ARG_STRING, &options->format, N_("Format, whatever the file’s ending: svg, png or pdf"),
       N_("FORMAT") },
-    { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &options->scale, N_("Pixels a unit, for PNG"), N_("SCALE") },
+    { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &options->scale, N_("Pixels a unit, for PNG: 0.01 to 64"), N_("SCALE") },
     { NULL },
   };
 
@@ -54,6 +55,61 @@ choose_format (const CndCommand *command, const DrawOptions *options, CndFormat 
   return FALSE;
 }
 
+/* OUT.svg of stage 2 is OUT-stage-2.svg. */
+static char *
+make_stage_path (const char *path, guint stage)
+{
+  const char *dot = strrchr (path, '.');
+  gsize base = dot != NULL ? (gsize) (dot - path) : strlen (path);
+
+  return g_strdup_printf ("%.*s-stage-%u%s", (int) base, path, stage, path + base);
+}
+
+typedef struct
+{
+  const CndViewOptions *view;
+  const CndPictureStyle *style;
+  const DrawOptions *draw;
+  CndFormat format;
+} ViewJob;
+
+static int
+write_view (const ViewJob *job, const CndViewSubject *subject, CndPosition position, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *note = NULL;
+  g_autoptr (CndScene) scene = cnd_cli_make_view_scene (subject, job->view, job->style, position, &error);
+
+  if (scene == NULL || !cnd_cli_write_scene (scene, job->style, job->format, job->draw->scale, path, &note, &error))
+    return cnd_cli_fail (error);
+  if (note)
+    cnd_cli_note (note);
+  return CND_EXIT_GOOD;
+}
+
+static int
+draw_view (const ViewJob *job, const char *name, const CndModelOptions *model)
+{
+  g_auto (CndViewSubject) subject = { NULL };
+  g_autoptr (GError) error = NULL;
+  CndPosition position = { 0 };
+  gboolean is_converted = g_strcmp0 (model->stage, "converted") == 0;
+  CndModelOptions plain = { .set = model->set, .timings = model->timings, .stage = cnd_cli_is_run (name) || is_converted ? NULL : model->stage };
+  int status = CND_EXIT_GOOD;
+
+  if (!cnd_cli_load_view_subject (&subject, name, &plain, &error)
+      || !cnd_cli_find_position (&subject, job->view, model->stage, &position, &error))
+    return cnd_cli_fail (error);
+  if (!job->view->series || subject.recording == NULL)
+    return write_view (job, &subject, position, job->draw->output);
+  for (guint stage = 0; stage < cnd_recording_get_condensation (subject.recording) && status == CND_EXIT_GOOD; stage++)
+    {
+      g_autofree char *path = make_stage_path (job->draw->output, stage);
+      status = write_view (job, &subject, cnd_recording_get_stage_end (subject.recording, stage), path);
+    }
+  return status;
+}
+
 static int
 run_draw (const CndCommand *command, int argc, char **argv)
 {
@@ -62,7 +118,9 @@ run_draw (const CndCommand *command, int argc, char **argv)
   g_auto (CndModelOptions) model = { .timings = &timings };
   g_auto (CndPictureOptions) picture = CND_PICTURE_OPTIONS_INIT;
   g_auto (DrawOptions) options = { .scale = 1 };
+  g_auto (CndViewOptions) view = CND_VIEW_OPTIONS_INIT;
   g_auto (CndSubject) subject = { NULL };
+  const char *name;
   g_autoptr (CndScene) scene = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *note = NULL;
@@ -71,6 +129,7 @@ run_draw (const CndCommand *command, int argc, char **argv)
   int status;
 
   add_options (parser, &options);
+  cnd_cli_add_view_options (parser, &view);
   cnd_cli_add_layout_options (parser, &picture);
   cnd_cli_add_part_options (parser, &picture);
   cnd_cli_add_style_options (parser, &picture);
@@ -81,7 +140,10 @@ run_draw (const CndCommand *command, int argc, char **argv)
       || !cnd_cli_read_picture_style (command, &picture, &style, &status)
       || !cnd_cli_check_picture (command, &style, format, options.scale, &status))
     return status;
-  if (!cnd_cli_subject_load (&subject, cnd_cli_parser_get_arguments (parser, NULL)[0], &model, &error))
+  name = cnd_cli_parser_get_arguments (parser, NULL)[0];
+  if (cnd_cli_is_run (name) || (view.view != NULL && !g_str_equal (view.view, "graph")))
+    return draw_view (&(ViewJob){ &view, &style, &options, format }, name, &model);
+  if (!cnd_cli_subject_load (&subject, name, &model, &error))
     return cnd_cli_fail (error);
   scene = cnd_cli_make_scene (&subject, &picture, &style, &error);
   if (scene == NULL)
@@ -101,6 +163,8 @@ const CndCommand cnd_cli_draw = {
   N_("Draws a model’s layer graph as SVG, PNG or PDF."),
   N_("Repeated layers of dense blocks are one box each unless --depth or --open says otherwise.\n"
      "--select draws the named blocks and layers and what lies between them, and nothing else.\n"
+     "Where there would be more than 200,000 lines and dots, the fullest blocks are one box each,\n"
+     "which is said on standard error.\n"
      "\n"
      "Examples:\n"
      "  condenser-cli draw vgg16 -o vgg16.svg\n"

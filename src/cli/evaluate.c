@@ -159,27 +159,27 @@ tell_json (const CndTrained *trained, const char *data, const Result *result)
 static int
 tell_text (const CndTrained *trained, const char *data, const Result *result)
 {
-  g_autoptr (CndSheet) sheet = cnd_cli_sheet_new ();
+  g_autoptr (CndSheet) sheet = cnd_sheet_new ();
   g_autofree char *images = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, result->n_images);
   g_autofree char *caption = g_strdup_printf (_("%s on %s test images (%s)"), trained->name, images, data);
   GString *out = g_string_new (NULL);
   int status;
 
-  cnd_cli_sheet_add_column (sheet, _("Network"), "form", FALSE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Wrong"), "wrong", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Test error"), "test_error", TRUE, 0);
-  cnd_cli_sheet_add_column (sheet, _("Loss"), "test_loss", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Network"), "form", FALSE, 0);
+  cnd_sheet_add_column (sheet, _("Wrong"), "wrong", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Test error"), "test_error", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("Loss"), "test_loss", TRUE, 0);
   for (guint i = 0; i < result->n_forms; i++)
     {
       const Form *form = &result->forms[i];
       g_autofree char *percent = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, 100 * form->error, 2);
-      cnd_cli_sheet_begin_row (sheet);
-      cnd_cli_sheet_add_cell (sheet, explain_form (form->form));
-      cnd_cli_sheet_take_cell (sheet, cnd_base_format_count (CND_NUMBER_STYLE_LATIN, (guint64) llround (form->error * result->n_images)));
-      cnd_cli_sheet_take_cell (sheet, g_strconcat (percent, " %", NULL));
-      cnd_cli_sheet_take_cell (sheet, cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, form->loss, 4));
+      cnd_sheet_begin_row (sheet);
+      cnd_sheet_add_cell (sheet, explain_form (form->form));
+      cnd_sheet_take_cell (sheet, cnd_base_format_count (CND_NUMBER_STYLE_LATIN, (guint64) llround (form->error * result->n_images)));
+      cnd_sheet_take_cell (sheet, g_strconcat (percent, " %", NULL));
+      cnd_sheet_take_cell (sheet, cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, form->loss, 4));
     }
-  cnd_cli_sheet_render (sheet, CND_OUTPUT_TEXT, caption, cnd_cli_get_terminal_width (), out);
+  cnd_sheet_render (sheet, CND_OUTPUT_TEXT, caption, cnd_cli_get_terminal_width (), out);
   if (isfinite (result->difference))
     g_string_append_printf (out, _("Greatest difference of a score between masked and converted network: %g\n"), result->difference);
   status = cnd_cli_print (out->str, CND_EXIT_GOOD);

@@ -45,7 +45,7 @@ find_figure (Question *question, const CndCommand *command, const char *name, in
           return TRUE;
         }
     }
-  nearest = cnd_cli_find_nearest (name, names, CND_N_FIGURES);
+  nearest = cnd_base_find_nearest (name, names, CND_N_FIGURES);
   if (nearest)
     *status = cnd_cli_misuse (command, _("unknown figure “%s”: did you mean %s?"), name, nearest);
   else

@@ -98,7 +98,9 @@ append_model (GString *page, const CndShipped *model, const CndScene *scene, con
   CndRect bounds = cnd_scene_get_bounds (scene);
   g_autofree char *parameters = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, total->parameters);
   g_autofree char *macs = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, total->macs);
-  g_autofree char *counts = g_strdup_printf (_("%s parameters, %s multiply-adds"), parameters, macs);
+  g_autofree char *first = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s parameter", "%s parameters", total->parameters), parameters);
+  g_autofree char *second = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s multiply-add", "%s multiply-adds", total->macs), macs);
+  g_autofree char *counts = g_strconcat (first, ", ", second, NULL);
   g_autofree char *alt = g_strdup_printf (_("Layer graph of %s"), model->subject.name);
 
   append_escaped (page, "<li><figure><a href=\"%s\">", file);

@@ -54,6 +54,37 @@ cnd_cli_json_add_double (cJSON *object, const char *key, double value)
   cJSON_AddItemToObject (object, key, create_double (value));
 }
 
+static cJSON *
+create_float (double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    return cJSON_CreateNull ();
+  for (int precision = 6; precision <= 9; precision++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%dg", precision);
+      g_ascii_formatd (digits, sizeof digits, format, value);
+      if ((float) g_ascii_strtod (digits, NULL) == (float) value)
+        break;
+    }
+  return cJSON_CreateRaw (digits);
+}
+
+void
+cnd_cli_json_add_float (cJSON *object, const char *key, double value)
+{
+  cJSON_AddItemToObject (object, key, create_float (value));
+}
+
+void
+cnd_cli_json_append_float (cJSON *array, double value)
+{
+  cJSON_AddItemToArray (array, create_float (value));
+}
+
 void
 cnd_cli_json_append_double (cJSON *array, double value)
 {
@@ -183,13 +214,31 @@ cnd_cli_json_add_attribute (cJSON *object, const CndAttributeRow *row, const Cnd
 
 /* ---- Writing ------------------------------------------------------------------------ */
 
+/* cJSON indents by tabs and puts one behind each colon; within strings tabs are escapes. As in the files of models it
+ * shall be two spaces, and one. */
+static char *
+replace_tabs (const char *text)
+{
+  GString *out = g_string_sized_new (strlen (text) * 2);
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c != '\t')
+        g_string_append_c (out, *c);
+      else
+        g_string_append (out, c > text && c[-1] == ':' ? " " : "  ");
+    }
+  g_string_append_c (out, '\n');
+  return g_string_free (out, FALSE);
+}
+
 int
 cnd_cli_json_print (cJSON *json, int status)
 {
   char *text = cJSON_Print (json);
-  g_autofree char *line = g_strconcat (text, "\n", NULL);
+  g_autofree char *lines = replace_tabs (text);
 
   cJSON_free (text);
   cJSON_Delete (json);
-  return cnd_cli_print (line, status);
+  return cnd_cli_print (lines, status);
 }

@@ -234,7 +234,7 @@ choose_kinds (const CndCommand *command, const char *const *names, guint n_names
           g_array_append_val (kinds, kind);
           continue;
         }
-      nearest = cnd_cli_find_nearest (names[i], all, n_kinds);
+      nearest = cnd_base_find_nearest (names[i], all, n_kinds);
       *status = nearest ? cnd_cli_misuse (command, _("unknown kind “%s”: did you mean %s?"), names[i], nearest)
                         : cnd_cli_misuse (command, _("unknown kind “%s”"), names[i]);
       return FALSE;

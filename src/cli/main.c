@@ -1,20 +1,18 @@
 /* main of condenser-cli: finds the command and hands over to it. */
 #include "config.h"
-#include "paths.h"
 
 #include "cli-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
-#include <signal.h>
 
 #define NAME_WIDTH 12 /* of the column of commands in the help */
 #define HELP_WIDTH 86
 
 static const CndCommand *const commands[] = {
-  &cnd_cli_summary, &cnd_cli_explain, &cnd_cli_draw, &cnd_cli_gallery, &cnd_cli_layout,
+  &cnd_cli_summary, &cnd_cli_explain, &cnd_cli_draw, &cnd_cli_animate, &cnd_cli_gallery, &cnd_cli_layout,
   &cnd_cli_verify,  &cnd_cli_check,   &cnd_cli_list, &cnd_cli_kinds,
   &cnd_cli_train,   &cnd_cli_condense, &cnd_cli_convert, &cnd_cli_evaluate,
+  &cnd_cli_runs,    &cnd_cli_compare,
 };
 
 static const char about[] = N_(
@@ -82,29 +80,23 @@ find_command (const char *name)
 static int
 refuse_command (const char *name)
 {
+  static const char *const options[] = { "--help", "--version" };
   const char *names[G_N_ELEMENTS (commands)];
   const char *nearest;
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     names[i] = commands[i]->name;
+  nearest = cnd_base_find_nearest (name, options, G_N_ELEMENTS (options));
+  if (*name == '-' && nearest != NULL)
+    /* Translators: both are names of options, like --stage */
+    return cnd_cli_misuse (NULL, _("unknown option %s: did you mean %s?"), name, nearest);
   if (*name == '-')
     return cnd_cli_misuse (NULL, _("unknown option %s: options follow the command"), name);
-  nearest = cnd_cli_find_nearest (name, names, G_N_ELEMENTS (names));
+  nearest = cnd_base_find_nearest (name, names, G_N_ELEMENTS (names));
   if (nearest == NULL)
     return cnd_cli_misuse (NULL, _("unknown command “%s”"), name);
   /* Translators: both are names of commands */
   return cnd_cli_misuse (NULL, _("unknown command “%s”: did you mean %s?"), name, nearest);
-}
-
-static void
-init_locale (void)
-{
-  const char *folder = g_file_test (CND_BUILD_LOCALE_DIR, G_FILE_TEST_IS_DIR) ? CND_BUILD_LOCALE_DIR : CND_LOCALE_DIR;
-
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, folder);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
 }
 
 static int
@@ -131,11 +123,9 @@ run_command (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
-  init_locale ();
+  cnd_base_init_locale ();
   g_set_prgname ("condenser-cli");
-  /* A reader that went away is an error of writing like any other. */
-  signal (SIGPIPE, SIG_IGN);
   if (argc < 2)
-    return cnd_cli_misuse (NULL, _("condenser-cli needs a command"));
+    return cnd_cli_misuse (NULL, _("a command is missing"));
   return run_command (argc - 1, argv + 1);
 }

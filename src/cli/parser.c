@@ -67,7 +67,7 @@ refuse_option (const CndParser *parser, const char *option)
 {
   const char *equals = strchr (option, '=');
   g_autofree char *name = equals ? g_strndup (option, equals - option) : g_strdup (option);
-  const char *nearest = cnd_cli_find_nearest (name, (const char *const *) parser->names->pdata, parser->names->len);
+  const char *nearest = cnd_base_find_nearest (name, (const char *const *) parser->names->pdata, parser->names->len);
 
   if (nearest == NULL)
     return cnd_cli_misuse (parser->command, _("unknown option %s"), name);

@@ -12,6 +12,7 @@ typedef struct
   const CndSubject *subject;
   int depth;       /* as CndPictureStyle has it */
   gboolean *open;  /* of each block */
+  gboolean *closed; /* of each block: whatever else is said */
   gboolean *shown; /* of each layer; NULL: all */
 } Part;
 
@@ -60,7 +61,9 @@ open_blocks (Part *part, GError **error)
         return FALSE;
       if (block == G_MAXUINT)
         {
-          cnd_base_set_problem (error, CND_ERROR_VALUE, &(CndProblem){ .file = part->subject->file },
+          cnd_base_set_problem (error, CND_ERROR_VALUE,
+                                &(CndProblem){ .file = part->subject->file, .found = names[i], .expected = _("the id of a block"),
+                                               .hint = _("A layer always has a box of its own where its block is open.") },
                                 _("“%s” is a layer: only blocks can be opened"), names[i]);
           return FALSE;
         }
@@ -119,8 +122,8 @@ is_open (CndNetwork *network, guint block, gpointer data)
 {
   const Part *part = data;
 
-  if (part->open[block])
-    return TRUE;
+  if (part->closed[block] || part->open[block])
+    return !part->closed[block];
   if (part->depth < 0)
     return cnd_layout_is_open_by_default (network, block, NULL);
   return cnd_layout_is_open_to_depth (network, block, GUINT_TO_POINTER ((guint) part->depth));
@@ -129,16 +132,19 @@ is_open (CndNetwork *network, guint block, gpointer data)
 CndView *
 cnd_cli_make_view (const CndSubject *subject, const CndPictureOptions *options, int depth, GError **error)
 {
+  g_autofree char *part_name = NULL;
   guint n_blocks, n_nodes;
-  Part part = { options, subject, depth, NULL, NULL };
+  Part part = { .options = options, .subject = subject, .depth = depth };
   CndView *view = NULL;
 
   cnd_network_get_blocks (subject->network, &n_blocks);
   part.open = g_new0 (gboolean, n_blocks);
+  part.closed = g_new0 (gboolean, n_blocks);
   if ((options->open == NULL || open_blocks (&part, error))
       && (options->select == NULL || select_layers (&part, error)))
-    view = cnd_layout_view_new_part (subject->network, is_open, &part, part.shown);
+    view = cnd_cli_make_coarse_view (subject, is_open, &part, part.closed, part.shown, error);
   g_free (part.open);
+  g_free (part.closed);
   g_free (part.shown);
   if (view == NULL)
     return NULL;
@@ -146,8 +152,11 @@ cnd_cli_make_view (const CndSubject *subject, const CndPictureOptions *options, 
   if (n_nodes > 0)
     return view;
   cnd_view_unref (view);
-  cnd_base_set_problem (error, CND_ERROR_VALUE, &(CndProblem){ .file = subject->file },
-                        _("nothing that --select names has a box in this picture"));
+  part_name = cnd_cli_dup_part_name (options);
+  cnd_base_set_problem (error, CND_ERROR_VALUE,
+                        &(CndProblem){ .file = subject->file, .found = part_name, .expected = _("a block or layer with a box"),
+                                       .hint = _("Concatenations within a dense block have no box: name the layers around them.") },
+                        _("Nothing that --select names has a box in this picture"));
   return NULL;
 }
 

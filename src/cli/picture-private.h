@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* The options as they were given. */
 typedef struct
 {
-  char *direction, *fold;
+  char *direction, *fold, *dense;
   int depth; /* -1: as the application opens it */
   char **open, **select;
   char *theme, *labels;
@@ -22,10 +22,12 @@ typedef struct
 void cnd_picture_options_clear (CndPictureOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndPictureOptions, cnd_picture_options_clear)
 
-/* --direction --fold --depth */
+/* --direction --fold --dense --depth */
 void cnd_cli_add_layout_options (CndParser *parser, CndPictureOptions *options);
 /* --select --open */
 void cnd_cli_add_part_options (CndParser *parser, CndPictureOptions *options);
+/* --theme */
+void cnd_cli_add_theme_option (CndParser *parser, CndPictureOptions *options);
 /* --theme --labels --no-legend */
 void cnd_cli_add_style_options (CndParser *parser, CndPictureOptions *options);
 
@@ -49,6 +51,10 @@ gboolean cnd_cli_check_picture (const CndCommand *command, const CndPictureStyle
 /* @depth: as in CndPictureStyle. Returns: (transfer full) (nullable): NULL with @error as below */
 CndView *cnd_cli_make_view (const CndSubject *subject, const CndPictureOptions *options, int depth,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The view of the layers @shown; where it would be too much to draw, blocks are @closed (of each block; @is_open heeds it),
+ * which is told. Returns: (transfer full) (nullable): NULL with CND_ERROR_LIMIT when that does not help */
+CndView *cnd_cli_make_coarse_view (const CndSubject *subject, CndIsOpen is_open, gpointer data, gboolean *closed,
+                                   const gboolean *shown, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full) (nullable): what --select asks for, as a title; NULL when all is shown */
 char *cnd_cli_dup_part_name (const CndPictureOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full) (nullable): NULL with @error when @options name blocks or layers that there are not */

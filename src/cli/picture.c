@@ -8,11 +8,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define SMALLEST_SCALE 0.01
+#define LARGEST_SCALE 64.0
+
 void
 cnd_picture_options_clear (CndPictureOptions *options)
 {
   g_clear_pointer (&options->direction, g_free);
   g_clear_pointer (&options->fold, g_free);
+  g_clear_pointer (&options->dense, g_free);
   g_clear_pointer (&options->theme, g_free);
   g_clear_pointer (&options->labels, g_free);
   g_clear_pointer (&options->open, g_strfreev);
@@ -27,8 +31,23 @@ cnd_cli_add_layout_options (CndParser *parser, CndPictureOptions *options)
       N_("DIRECTION") },
     { "fold", 0, 0, G_OPTION_ARG_STRING, &options->fold,
       N_("Fold into columns that fill this shape, for example 16:9; none: one strip"), N_("WIDTH:HEIGHT") },
+    { "dense", 0, 0, G_OPTION_ARG_STRING, &options->dense,
+      N_("Dense connectivity as lanes or as arcs; blocks of more than eight layers always have lanes"), N_("STYLE") },
     { "depth", 0, 0, G_OPTION_ARG_INT, &options->depth, N_("Collapse blocks that lie deeper than N blocks; 0 leaves none open, 99 opens all"),
       "N" },
+    { NULL },
+  };
+
+  cnd_cli_parser_add (parser, entries);
+}
+
+void
+cnd_cli_add_theme_option (CndParser *parser, CndPictureOptions *options)
+{
+  GOptionEntry entries[] = {
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &options->theme,
+      N_("Colours: light, dark, print, high-contrast, or auto for an SVG that is light or dark as its viewer is"),
+      N_("THEME") },
     { NULL },
   };
 
@@ -39,15 +58,13 @@ void
 cnd_cli_add_style_options (CndParser *parser, CndPictureOptions *options)
 {
   GOptionEntry entries[] = {
-    { "theme", 0, 0, G_OPTION_ARG_STRING, &options->theme,
-      N_("Colours: light, dark, print, high-contrast, or auto for an SVG that is light or dark as its viewer is"),
-      N_("THEME") },
     { "labels", 0, 0, G_OPTION_ARG_STRING, &options->labels,
       N_("What the boxes say besides: parameters, macs, both or none, and ids; several with commas"), N_("LABELS") },
     { "no-legend", 0, 0, G_OPTION_ARG_NONE, &options->no_legend, N_("Leave out the legend"), NULL },
     { NULL },
   };
 
+  cnd_cli_add_theme_option (parser, options);
   cnd_cli_parser_add (parser, entries);
 }
 
@@ -84,6 +101,20 @@ read_flow (const CndCommand *command, const char *direction, CndFlow *flow, int 
       return FALSE;
     }
   *flow = g_str_equal (direction, "right") ? CND_FLOW_RIGHT : CND_FLOW_DOWN;
+  return TRUE;
+}
+
+static gboolean
+read_dense (const CndCommand *command, const char *dense, CndDenseStyle *style, int *status)
+{
+  if (dense == NULL)
+    return TRUE;
+  if (!g_str_equal (dense, "lanes") && !g_str_equal (dense, "arcs"))
+    {
+      *status = cnd_cli_misuse (command, _("unknown style “%s” of dense connectivity: there are lanes and arcs"), dense);
+      return FALSE;
+    }
+  *style = g_str_equal (dense, "arcs") ? CND_DENSE_ARCS : CND_DENSE_LANES;
   return TRUE;
 }
 
@@ -152,6 +183,7 @@ cnd_cli_read_picture_style (const CndCommand *command, const CndPictureOptions *
       return FALSE;
     }
   return read_flow (command, options->direction, &style->scene.flow, status)
+         && read_dense (command, options->dense, &style->scene.dense, status)
          && read_labels (command, options->labels, &style->scene, status)
          && read_theme (command, options->theme, style, status);
 }
@@ -173,8 +205,8 @@ cnd_cli_check_picture (const CndCommand *command, const CndPictureStyle *style, 
 {
   const char *problem = NULL;
 
-  if (!isfinite (scale) || scale <= 0)
-    problem = _("--scale takes a number greater than 0");
+  if (!isfinite (scale) || scale < SMALLEST_SCALE || scale > LARGEST_SCALE)
+    problem = _("--scale takes pixels a unit, from 0.01 to 64");
   else if (style->adaptive && format != CND_FORMAT_SVG)
     problem = _("--theme auto is for SVG only: PNG and PDF cannot follow their viewer");
   if (problem)

@@ -89,14 +89,15 @@ set_unknown_model (GError **error, const char *name)
       base[strlen (base) - strlen (".json")] = '\0';
       g_ptr_array_add (names, base);
     }
-  nearest = cnd_cli_find_nearest (name, (const char *const *) names->pdata, names->len);
+  nearest = cnd_base_find_nearest (name, (const char *const *) names->pdata, names->len);
   if (nearest)
     /* Translators: %s is the name of a model */
     hint = g_strdup_printf (_("Did you mean %s?"), nearest);
   else
-    hint = g_strdup (_("“condenser-cli list” shows the models that ship with Condenser"));
-  cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &(CndProblem){ .hint = hint },
-                        _("there is no file and no shipped model “%s”"), name);
+    hint = g_strdup (_("“condenser-cli list” shows the models that ship with Condenser."));
+  cnd_base_set_problem (error, CND_ERROR_NOT_FOUND,
+                        &(CndProblem){ .found = name, .expected = _("a file, or the name of a shipped model"), .hint = hint },
+                        _("There is no file and no shipped model “%s”"), name);
 }
 
 /* The shipped model of that name, with or without ".json"; NULL when there is none. */
@@ -164,6 +165,60 @@ choose_values (CndArchitecture *architecture, const char *preset, char **set, GE
   return g_steal_pointer (&values);
 }
 
+/* Which element of which parameter "groups=5" or "stages[1]=20" sets; FALSE for a whole list. */
+static gboolean
+find_assigned (const CndArchitecture *architecture, const char *assignment, guint *parameter, guint *element)
+{
+  gsize length = strcspn (assignment, "=[ ");
+  g_autofree char *name = g_strndup (assignment, length);
+  gint index = cnd_architecture_find_parameter (architecture, name, NULL);
+
+  if (index < 0)
+    return FALSE;
+  *parameter = (guint) index;
+  *element = assignment[length] == '[' ? (guint) g_ascii_strtoull (assignment + length + 1, NULL, 10) : 0;
+  return assignment[length] == '[' || architecture->parameters[index].type == CND_PARAMETER_INTEGER;
+}
+
+static char *
+describe_nearest (const char *assignment, const CndNearestValues *nearest)
+{
+  g_autofree char *name = g_strchomp (g_strndup (assignment, strcspn (assignment, "=")));
+
+  if (nearest->has_below && nearest->has_above)
+    return g_strdup_printf (_("The nearest that work are --set %s=%lld and --set %s=%lld."), name, (long long) nearest->below, name,
+                            (long long) nearest->above);
+  return g_strdup_printf (_("The nearest that works is --set %s=%lld."), name,
+                          (long long) (nearest->has_below ? nearest->below : nearest->above));
+}
+
+/* The network does not build with what --set gave: says which values would do instead, where one of them is to blame. */
+static void
+suggest_values (CndArchitecture *architecture, const CndParameterValues *values, char **set, GError **error)
+{
+  for (guint i = 0; set && set[i]; i++)
+    {
+      CndNearestValues nearest;
+      guint parameter, element;
+      g_autoptr (GError) cause = NULL;
+      g_autofree char *hint = NULL;
+      CndProblem problem;
+
+      if (!find_assigned (architecture, set[i], &parameter, &element))
+        continue;
+      cnd_ops_find_nearest_values (architecture, values, parameter, element,
+                                   cnd_parameter_values_get_all (values)[parameter].values[element], &nearest);
+      if (!nearest.has_below && !nearest.has_above)
+        continue;
+      hint = describe_nearest (set[i], &nearest);
+      cause = g_steal_pointer (error);
+      problem = *cnd_base_get_problem (cause);
+      problem.hint = hint;
+      cnd_base_set_problem (error, (CndErrorCode) cause->code, &problem, "%s", cause->message);
+      return;
+    }
+}
+
 static gboolean
 count_network (CndSubject *subject, const CndModelOptions *options, GError **error)
 {
@@ -198,6 +253,8 @@ cnd_cli_subject_load (CndSubject *subject, const char *name, const CndModelOptio
   cnd_cli_add_timing (options->timings, "load");
   loading.network = cnd_ops_build_network (architecture, values, error);
   cnd_cli_add_timing (options->timings, "build");
+  if (loading.network == NULL)
+    suggest_values (architecture, values, options->set, error);
   if (loading.network == NULL || !count_network (&loading, options, error))
     return FALSE;
   cnd_cli_add_timing (options->timings, "count");
@@ -239,13 +296,14 @@ cnd_cli_subject_find (const CndSubject *subject, const char *id, guint *layer, g
     g_ptr_array_add (names, (gpointer) layers[i].id);
   for (guint i = 1; i < n_blocks; i++)
     g_ptr_array_add (names, (gpointer) blocks[i].id);
-  nearest = cnd_cli_find_nearest (id, (const char *const *) names->pdata, names->len);
+  nearest = cnd_base_find_nearest (id, (const char *const *) names->pdata, names->len);
   if (nearest)
     /* Translators: %s is the name of a layer or block */
     hint = g_strdup_printf (_("Did you mean %s?"), nearest);
   else
-    hint = g_strdup (_("“condenser-cli summary FILE --csv” lists the layers"));
-  cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &(CndProblem){ .file = subject->file, .hint = hint },
+    hint = g_strdup (_("“condenser-cli summary FILE --csv” lists the layers."));
+  cnd_base_set_problem (error, CND_ERROR_NOT_FOUND,
+                        &(CndProblem){ .file = subject->file, .found = id, .expected = _("the id of a layer or block"), .hint = hint },
                         _("%s has no layer or block “%s”"), subject->name, id);
   return FALSE;
 }

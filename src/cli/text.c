@@ -1,4 +1,4 @@
-/* Text as a terminal shows it: its width in columns, cutting, wrapping, and the word that was most likely meant. */
+/* Text as a terminal shows it: its width in columns, cutting and wrapping. */
 #include "cli-private.h"
 
 #include <string.h>
@@ -118,80 +118,6 @@ cnd_cli_clean_text (const char *text, gboolean lines)
         g_string_append_unichar (clean, character);
     }
   return g_string_free (clean, FALSE);
-}
-
-/* Edit distance with neighbouring characters swapped as one edit; words are short (names of options and layers). */
-static guint
-measure_distance (const char *a, const char *b)
-{
-  gsize n = strlen (b);
-  g_autofree guint *rows = g_new (guint, 3 * (n + 1));
-  guint *before = rows, *last = rows + n + 1, *row = rows + 2 * (n + 1);
-
-  for (gsize j = 0; j <= n; j++)
-    last[j] = j;
-  for (gsize i = 1; a[i - 1]; i++)
-    {
-      guint *free_row = before;
-
-      row[0] = i;
-      for (gsize j = 1; j <= n; j++)
-        {
-          guint replaced = last[j - 1] + (a[i - 1] != b[j - 1]);
-
-          row[j] = MIN (replaced, MIN (last[j], row[j - 1]) + 1);
-          if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-            row[j] = MIN (row[j], before[j - 2] + 1);
-        }
-      before = last;
-      last = row;
-      row = free_row;
-    }
-  return last[n];
-}
-
-/* The beginning of a word, or the end of a layer's path. */
-static gboolean
-is_part (const char *part, const char *word)
-{
-  gsize length = strlen (part), whole = strlen (word);
-
-  return g_str_has_prefix (word, part)
-         || (whole > length && word[whole - length - 1] == '.' && g_str_has_suffix (word, part));
-}
-
-#define LONGEST_WORD 100
-
-const char *
-cnd_cli_find_nearest (const char *word, const char *const *words, guint n_words)
-{
-  const char *nearest = NULL;
-  gsize length = strlen (word);
-  guint best;
-
-  if (length == 0 || length > LONGEST_WORD)
-    return NULL;
-  best = (length + 2) / 3 + 1; /* at most a third of it is wrong */
-  for (guint i = 0; i < n_words; i++)
-    {
-      gsize other = words[i] ? strlen (words[i]) : 0;
-      guint distance;
-
-      if (other == 0 || other > LONGEST_WORD)
-        continue;
-      if (length > 2 && is_part (word, words[i]))
-        distance = 1;
-      else if (MAX (length, other) - MIN (length, other) >= best)
-        continue; /* without measuring: a network may have very many layers */
-      else
-        distance = measure_distance (word, words[i]);
-      if (distance < best)
-        {
-          best = distance;
-          nearest = words[i];
-        }
-    }
-  return nearest;
 }
 
 guint

@@ -245,7 +245,7 @@ check_names (const CndCommand *command, const char *const *names, int *status)
 
       if (g_strv_contains (known, names[i]))
         continue;
-      nearest = cnd_cli_find_nearest (names[i], known, g_strv_length ((char **) known));
+      nearest = cnd_base_find_nearest (names[i], known, g_strv_length ((char **) known));
       list = g_strjoinv (", ", (char **) known);
       *status = nearest ? cnd_cli_misuse (command, _("unknown table “%s”: did you mean %s?"), names[i], nearest)
                         : cnd_cli_misuse (command, _("unknown table “%s”; there are %s"), names[i], list);
@@ -320,8 +320,8 @@ const CndCommand cnd_cli_verify = {
   N_("[TABLE…]"),
   N_("Holds published tables against our figures, row by row, with a verdict and its cause."),
   N_("Without TABLE all tables that ship with Condenser are shown. A published figure that\n"
-     "differs from ours makes the exit status 1; several of the shipped tables are known\n"
-     "to have such rows, and the cause says why.\n"
+     "differs from ours, or is missing, makes the exit status 1; several of the shipped\n"
+     "tables are known to have such rows, and the cause says why.\n"
      "\n"
      "Examples:\n"
      "  condenser-cli verify\n"

@@ -20,8 +20,8 @@ static gboolean
 read_string (const CndJson *json, const CndJsonNode *node, char **result, GError **error)
 {
   if (!cJSON_IsString (node->item) || *node->item->valuestring == '\0')
-    return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE, _("a string"), NULL, _("“%s” has to be a string"),
-                          cnd_json_get_key (node));
+    return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE, _("a string"), _("Put it between double quotes."),
+                          _("“%s” has to be a string"), cnd_json_get_key (node));
   *result = g_strdup (node->item->valuestring);
   return TRUE;
 }
@@ -32,8 +32,8 @@ read_count (const CndJson *json, const CndJsonNode *node, guint64 *result, GErro
   gint64 value;
 
   if (!cnd_json_get_integer (node, &value) || value < 0)
-    return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE, _("an integer, 0 or more"), NULL, _("“%s” has to be a count"),
-                          cnd_json_get_key (node));
+    return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE, _("an integer, 0 or more"), _("Write a whole number."),
+                          _("“%s” has to be a count"), cnd_json_get_key (node));
   *result = (guint64) value;
   return TRUE;
 }
@@ -90,7 +90,8 @@ static gboolean
 read_models (gpointer json, const CndJsonNode *node, gpointer entries, GError **error)
 {
   if (!cJSON_IsArray (node->item))
-    return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE, _("a list"), NULL, _("“models” has to be a list"));
+    return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE, _("a list"), _("Write [ { \"file\": … } ]."),
+                          _("“models” has to be a list"));
   for (const CndJsonNode *child = node->child; child != NULL; child = child->next)
     {
       CndCatalogueEntry *entry = g_new0 (CndCatalogueEntry, 1);

@@ -55,10 +55,11 @@ read_quoted (Reader *reader, GString *cell)
         }
       else
         return ends_cell (reader)
-               || fail (reader, reader->at, CND_ERROR_SYNTAX, NULL, _("a comma or the end of the line"),
+               || fail (reader, reader->at, CND_ERROR_SYNTAX, _("more text"), _("a comma or the end of the line"),
                         _("Double a quote that belongs to the text."), _("Text follows behind a closing quote"));
     }
-  return fail (reader, start, CND_ERROR_SYNTAX, _("end of file"), "\"", NULL, _("This cell is not closed by a quote"));
+  return fail (reader, start, CND_ERROR_SYNTAX, _("end of file"), "\"", _("Perhaps the file is incomplete."),
+               _("This cell is not closed by a quote"));
 }
 
 static gboolean
@@ -67,7 +68,7 @@ read_plain (Reader *reader, GString *cell)
   while (!ends_cell (reader))
     {
       if (reader->text[reader->at] == '"')
-        return fail (reader, reader->at, CND_ERROR_SYNTAX, "\"", NULL,
+        return fail (reader, reader->at, CND_ERROR_SYNTAX, "\"", _("a cell without quotes, or between two"),
                      _("Put the whole cell between quotes and double those within."),
                      _("A quote stands in the middle of a cell"));
       g_string_append_c (cell, reader->text[reader->at++]);
@@ -116,9 +117,11 @@ check_header (Reader *reader, const GPtrArray *header)
     {
       char *name = g_ptr_array_index (header, i);
       if (*name == '\0')
-        return fail (reader, 0, CND_ERROR_SYNTAX, NULL, _("the name of each column"), NULL, _("A column has no name"));
+        return fail (reader, 0, CND_ERROR_SYNTAX, _("an empty name"), _("the name of each column"),
+                     _("Name the column in the first line."), _("A column has no name"));
       if (!g_hash_table_add (seen, name))
-        return fail (reader, 0, CND_ERROR_SYNTAX, name, NULL, NULL, _("Two columns have the same name"));
+        return fail (reader, 0, CND_ERROR_SYNTAX, name, _("a name of its own for each column"),
+                     _("Rename one of the two."), _("Two columns have the same name"));
     }
   return TRUE;
 }
@@ -149,7 +152,8 @@ read_rows (Reader *reader, CndCsv *csv)
         }
       found = g_strdup_printf ("%u", row->len - 1);
       expected = g_strdup_printf ("%u", csv->header->len - 1);
-      return fail (reader, start, CND_ERROR_SYNTAX, found, expected, NULL, _("This row has another number of cells than the header"));
+      return fail (reader, start, CND_ERROR_SYNTAX, found, expected, _("Put cells that hold commas between quotes."),
+                   _("This row has another number of cells than the header"));
     }
   return TRUE;
 }
@@ -158,17 +162,25 @@ static gboolean
 check_text (Reader *reader)
 {
   const char *end;
+  g_autofree char *found = NULL;
+  g_autofree char *limit = cnd_base_format_bytes (CND_NUMBER_STYLE_LATIN, CND_MAX_FILE_BYTES);
+  g_autofree char *expected = g_strdup_printf (_("at most %s"), limit);
 
   if (reader->length > CND_MAX_FILE_BYTES)
-    return fail (reader, 0, CND_ERROR_LIMIT, NULL, NULL, NULL, _("The table is too large"));
-  if (!g_utf8_validate_len (reader->text, reader->length, &end))
-    return fail (reader, (gsize) (end - reader->text), CND_ERROR_SYNTAX, NULL, "UTF-8", _("Save the table as UTF-8."),
+    found = cnd_base_format_bytes (CND_NUMBER_STYLE_LATIN, reader->length);
+  else if (!g_utf8_validate_len (reader->text, reader->length, &end))
+    found = g_strdup_printf (_("byte 0x%02X"), (guint) (guchar) *end);
+  if (reader->length > CND_MAX_FILE_BYTES)
+    return fail (reader, 0, CND_ERROR_LIMIT, found, expected, _("Is this the right file?"),
+                 _("The table is too large"));
+  if (found != NULL)
+    return fail (reader, (gsize) (end - reader->text), CND_ERROR_SYNTAX, found, "UTF-8", _("Save the table as UTF-8."),
                  _("The text is not valid UTF-8"));
   if (reader->length >= 3 && memcmp (reader->text, "\xef\xbb\xbf", 3) == 0)
     reader->at = 3; /* spreadsheets write this mark */
   if (reader->at == reader->length || strchr ("\r\n", reader->text[reader->at]) != NULL)
-    return fail (reader, reader->at, CND_ERROR_SYNTAX, NULL, _("a line with the names of the columns"), NULL,
-                 _("The table has no header"));
+    return fail (reader, reader->at, CND_ERROR_SYNTAX, _("an empty line"), _("a line with the names of the columns"),
+                 _("Write “name,value” as the first line."), _("The table has no header"));
   return TRUE;
 }
 

@@ -7,7 +7,8 @@ char *
 cnd_formats_find_data (const char *kind)
 {
   const char *chosen = g_getenv ("CONDENSER_DATA_DIR");
-  const char *const places[] = { chosen != NULL && *chosen != '\0' ? chosen : CND_SOURCE_DIR, CND_DATA_DIR };
+  const char *own = cnd_base_is_uninstalled () ? CND_SOURCE_DIR : CND_DATA_DIR;
+  const char *const places[] = { chosen != NULL && *chosen != '\0' ? chosen : own, own };
 
   /* the source tree keeps models/ beside data/; installed, everything is in one folder */
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)

@@ -13,18 +13,43 @@
 
 #define CHUNK 65536u
 
+/* What the system's answers mean to somebody who has to mend it. */
+static const struct
+{
+  int number;
+  const char *found;
+  const char *hint;
+} system_rows[] = {
+  { ENOENT, N_ ("nothing of this name"), N_ ("Check the spelling of the path.") },
+  { ENOTDIR, N_ ("a file where the path needs a folder"), N_ ("Check the spelling of the path.") },
+  { ENAMETOOLONG, N_ ("a name that is too long"), N_ ("Choose a shorter name.") },
+  { ELOOP, N_ ("links that lead in a circle"), N_ ("Name the file itself.") },
+  { EACCES, N_ ("no permission"), N_ ("Check the permissions of the file and its folder.") },
+  { EPERM, N_ ("no permission"), N_ ("Check the permissions of the file and its folder.") },
+  { EROFS, N_ ("a read-only file system"), N_ ("Choose another place.") },
+  { EISDIR, N_ ("a folder"), N_ ("Name a file in it.") },
+  { ENOSPC, N_ ("a full disk"), N_ ("Free some space, or choose another place.") },
+  { EDQUOT, N_ ("a used-up quota"), N_ ("Free some space, or choose another place.") },
+  { EPIPE, N_ ("a reader that went away"), N_ ("The program that reads the output has ended.") },
+};
+
 gboolean
 cnd_file_fail (const char *path, CndErrorCode code, int number, const char *message, GError **error)
 {
   g_autofree char *file = g_filename_display_name (path);
-  CndProblem problem = { .file = file };
+  CndProblem problem = {
+    .file = file,
+    .found = number != 0 ? g_strerror (number) : NULL,
+    .expected = code == CND_ERROR_WRITE ? _("a place that can be written") : _("a file that can be read"),
+    .hint = code == CND_ERROR_WRITE ? _("Choose another place.") : _("Copy the file to another place and try again."),
+  };
 
-  if (number == ENOENT)
-    problem.hint = _("Check the spelling of the path.");
-  else if (number == EACCES || number == EPERM)
-    problem.hint = _("Check the permissions of the file and its folder.");
-  else if (number == ENOSPC || number == EDQUOT)
-    problem.hint = _("Free some space, or choose another place.");
+  for (guint i = 0; i < G_N_ELEMENTS (system_rows); i++)
+    if (system_rows[i].number == number)
+      {
+        problem.found = _(system_rows[i].found);
+        problem.hint = _(system_rows[i].hint);
+      }
   if (number == 0)
     cnd_base_set_problem (error, code, &problem, "%s", message);
   else
@@ -49,13 +74,21 @@ cnd_file_wait (int fd, gushort events, GCancellable *cancellable, GError **error
 
 /* ---- Reading --------------------------------------------------------------------------------- */
 
+/* @n_bytes: 0 when it is not known */
 static gboolean
-fail_size (const char *path, gsize limit, GError **error)
+fail_size (const char *path, guint64 n_bytes, gsize limit, GError **error)
 {
   g_autofree char *file = g_filename_display_name (path);
   g_autofree char *expected = cnd_base_format_bytes (CND_NUMBER_STYLE_LATIN, limit);
   g_autofree char *at_most = g_strdup_printf (_("at most %s"), expected);
-  CndProblem problem = { .file = file, .expected = at_most, .hint = _("Is this the right file?") };
+  g_autofree char *size = cnd_base_format_bytes (CND_NUMBER_STYLE_LATIN, n_bytes);
+  g_autofree char *more = g_strdup_printf (_("more than %s"), expected);
+  CndProblem problem = {
+    .file = file,
+    .found = n_bytes > 0 ? size : more,
+    .expected = at_most,
+    .hint = _("Is this the right file?"),
+  };
 
   cnd_base_set_problem (error, CND_ERROR_LIMIT, &problem, _("The file is too large"));
   return FALSE;
@@ -85,7 +118,7 @@ cnd_file_read_descriptor (int fd, const char *path, gsize limit, gsize *length, 
       g_byte_array_set_size (bytes, (guint) (before + (gsize) MAX (n, 0)));
       if (bytes->len > limit)
         {
-          fail_size (path, limit, error);
+          fail_size (path, 0, limit, error);
           return NULL;
         }
       if (n == 0)
@@ -100,12 +133,13 @@ static const struct
 {
   mode_t type;
   const char *message;
+  const char *found;
 } refused_types[] = {
-  { S_IFDIR, N_ ("This is a folder, not a file") },
-  { S_IFIFO, N_ ("This is a pipe, not a file") },
-  { S_IFCHR, N_ ("This is a device, not a file") },
-  { S_IFBLK, N_ ("This is a device, not a file") },
-  { S_IFSOCK, N_ ("This is a socket, not a file") },
+  { S_IFDIR, N_ ("This is a folder, not a file"), N_ ("a folder") },
+  { S_IFIFO, N_ ("This is a pipe, not a file"), N_ ("a pipe") },
+  { S_IFCHR, N_ ("This is a device, not a file"), N_ ("a device") },
+  { S_IFBLK, N_ ("This is a device, not a file"), N_ ("a device") },
+  { S_IFSOCK, N_ ("This is a socket, not a file"), N_ ("a socket") },
 };
 
 static gboolean
@@ -113,13 +147,20 @@ check_type (const char *path, const struct stat *status, GError **error)
 {
   const char *message = N_ ("This is not a regular file");
   g_autofree char *file = NULL;
-  CndProblem problem = { .hint = _("“-” reads standard input.") };
+  CndProblem problem = {
+    .found = _("something else"),
+    .expected = _("a regular file"),
+    .hint = _("“-” reads standard input."),
+  };
 
   if (S_ISREG (status->st_mode))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (refused_types); i++)
     if ((status->st_mode & S_IFMT) == refused_types[i].type)
-      message = refused_types[i].message;
+      {
+        message = refused_types[i].message;
+        problem.found = _(refused_types[i].found);
+      }
   file = g_filename_display_name (path);
   problem.file = file;
   if (S_ISDIR (status->st_mode))
@@ -169,7 +210,7 @@ cnd_formats_read_file (const char *path, gsize max_bytes, gsize *length, GCancel
   if (fd < 0)
     return NULL;
   if (n_bytes > max_bytes)
-    fail_size (path, max_bytes, error);
+    fail_size (path, n_bytes, max_bytes, error);
   else
     text = cnd_file_read_descriptor (fd, path, max_bytes, length, cancellable, error);
   close (fd);

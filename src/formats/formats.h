@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * cnd_formats_parse_model:
  * @file: (nullable): the name to put into errors
  *
- * Text to a sealed and resolved architecture. Checks that the default values and each preset build.
+ * Text to a sealed and resolved architecture. Checks that the default values build; a preset that does
+ * not is an error where it is chosen.
  * Linear in @length. Any thread.
  */
 CndArchitecture *cnd_formats_parse_model (const char *text, gsize length, const char *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -205,7 +206,8 @@ CndCifar *cnd_formats_load_cifar (const char *path, CndCifarEdition edition, GCa
 void cnd_cifar_free (CndCifar *cifar);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndCifar, cnd_cifar_free)
 
-/* Where the shipped models, data tables … are: $CONDENSER_DATA_DIR, else the source tree's or the installed place. @kind: "models", "published".
+/* Where the shipped models, data tables … are: $CONDENSER_DATA_DIR, else the source tree's for a
+ * program that runs where it was built, else the installed place. @kind: "models", "published".
  * Returns: (transfer full) */
 char *cnd_formats_find_data (const char *kind) G_GNUC_WARN_UNUSED_RESULT;
 

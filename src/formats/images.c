@@ -26,31 +26,43 @@ fail (const char *file, CndErrorCode code, const char *found, const char *expect
 static gboolean
 parse_idx_header (const guint8 *bytes, gsize length, const char *file, CndIdx *idx, guint64 *n_values, GError **error)
 {
+  g_autofree char *found = g_strdup_printf (_("%llu bytes"), (unsigned long long) length);
+  g_autofree char *header_size = NULL;
+  g_autofree char *limit = cnd_base_format_bytes (CND_NUMBER_STYLE_LATIN, CND_MAX_IMAGE_BYTES);
+  g_autofree char *at_most = g_strdup_printf (_("at most %s"), limit);
+
   if (length < 4 || bytes[0] != 0 || bytes[1] != 0)
-    return fail (file, CND_ERROR_SYNTAX, NULL, NULL, _("IDX files are named like train-images-idx3-ubyte.gz."), error,
-                 _("This is not an IDX file"));
+    return fail (file, CND_ERROR_SYNTAX, _("other first bytes"), _("two zero bytes in front"),
+                 _("IDX files are named like train-images-idx3-ubyte.gz."), error, _("This is not an IDX file"));
   if (bytes[2] != IDX_UNSIGNED_BYTE)
     {
-      g_autofree char *found = g_strdup_printf ("0x%02x", bytes[2]);
-      return fail (file, CND_ERROR_SYNTAX, found, "0x08", NULL, error, _("Only IDX files of unsigned bytes are read"));
+      g_autofree char *type = g_strdup_printf ("0x%02x", bytes[2]);
+      return fail (file, CND_ERROR_SYNTAX, type, "0x08",
+                   _("Pixels and labels of MNIST are unsigned bytes; is this the right file?"), error,
+                   _("Only IDX files of unsigned bytes are read"));
     }
   idx->rank = bytes[3];
   if (idx->rank == 0 || idx->rank > CND_MAX_IDX_RANK)
     {
-      g_autofree char *found = g_strdup_printf ("%u", bytes[3]);
-      return fail (file, CND_ERROR_SYNTAX, found, "1 … 4", NULL, error, _("An IDX file of so many dimensions is not read"));
+      g_autofree char *rank = g_strdup_printf ("%u", bytes[3]);
+      return fail (file, CND_ERROR_SYNTAX, rank, "1 … 4", _("Images have three dimensions, labels one."), error,
+                   _("An IDX file of so many dimensions is not read"));
     }
+  header_size = g_strdup_printf (_("at least %u"), IDX_HEADER (idx->rank));
   if (length < IDX_HEADER (idx->rank))
-    return fail (file, CND_ERROR_SYNTAX, NULL, NULL, NULL, error, _("The IDX file ends within its header"));
+    return fail (file, CND_ERROR_SYNTAX, found, header_size, _("Copy or download the file again."), error,
+                 _("The IDX file ends within its header"));
   *n_values = 1;
   for (guint i = 0; i < idx->rank; i++)
     {
       const guint8 *size = bytes + 4 + 4 * i;
       idx->sizes[i] = (guint) size[0] << 24 | (guint) size[1] << 16 | (guint) size[2] << 8 | size[3];
       if (idx->sizes[i] == 0)
-        return fail (file, CND_ERROR_SYNTAX, "0", NULL, NULL, error, _("A dimension of the IDX file is empty"));
+        return fail (file, CND_ERROR_SYNTAX, "0", _("at least 1"), _("Copy or download the file again."), error,
+                     _("A dimension of the IDX file is empty"));
       if (!cnd_multiply_u64 (*n_values, idx->sizes[i], n_values) || *n_values > CND_MAX_IMAGE_BYTES)
-        return fail (file, CND_ERROR_LIMIT, NULL, NULL, NULL, error, _("The IDX file is larger than this program accepts"));
+        return fail (file, CND_ERROR_LIMIT, _("sizes that multiply to more"), at_most, _("Is this the right file?"),
+                     error, _("The IDX file is larger than this program accepts"));
     }
   return TRUE;
 }
@@ -84,8 +96,8 @@ unpack (const guint8 *bytes, gsize length, const char *file, GError **error)
                                                      G_CONVERTER_INPUT_AT_END, &n_read, &n_written, &cause);
       if (result == G_CONVERTER_ERROR)
         {
-          fail (file, CND_ERROR_SYNTAX, NULL, NULL, _("The file may be cut short. Copy or download it again."), error,
-                _("The gzip file is damaged"));
+          fail (file, CND_ERROR_SYNTAX, _("data that do not unpack"), _("a whole gzip file"),
+                _("The file may be cut short. Copy or download it again."), error, _("The gzip file is damaged"));
           return NULL;
         }
       bytes += n_read;
@@ -98,7 +110,9 @@ unpack (const guint8 *bytes, gsize length, const char *file, GError **error)
     }
   if (length > 0)
     {
-      fail (file, CND_ERROR_SYNTAX, NULL, NULL, NULL, error, _("Something follows the end of the gzip file"));
+      g_autofree char *found = g_strdup_printf (_("%llu bytes"), (unsigned long long) length);
+      fail (file, CND_ERROR_SYNTAX, found, _("end of file"), _("Copy or download the file again."), error,
+            _("Something follows the end of the gzip file"));
       return NULL;
     }
   return g_steal_pointer (&unpacked);
@@ -120,7 +134,7 @@ parse_plain_idx (const guint8 *bytes, gsize length, const char *file, GError **e
       g_autofree char *expected = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, n_values);
       fail (file, CND_ERROR_SYNTAX, found, expected, _("Copy or download the file again."), error,
             length < IDX_HEADER (idx->rank) + n_values ? _("The IDX file is cut short: it holds fewer bytes than its header says")
-                                                      : _("The IDX file holds more bytes than its header says"));
+                                                       : _("The IDX file holds more bytes than its header says"));
       return NULL;
     }
   idx->values = g_memdup2 (bytes + IDX_HEADER (idx->rank), (gsize) n_values);
@@ -179,7 +193,8 @@ check_label (const char *file, guint image, guint label, guint n_classes, GError
   found = g_strdup_printf ("%u", label);
   expected = g_strdup_printf ("0 … %u", n_classes - 1);
   message = g_strdup_printf (_("Image %u has a label of no class: this is not that edition of CIFAR"), image);
-  return fail (file, CND_ERROR_SYNTAX, found, expected, NULL, error, message);
+  return fail (file, CND_ERROR_SYNTAX, found, expected, _("CIFAR-10 has one label an image, CIFAR-100 two."), error,
+               message);
 }
 
 CndCifar *

@@ -45,8 +45,7 @@ char *cnd_json_format_path (const CndJsonNode *node);
 /* Returns: (transfer full): what is there, short enough for a message: "`3`", "a list" */
 char *cnd_json_describe (const CndJsonNode *node);
 
-/* Sets an error at the value (or at its key). @expected and @hint may be NULL; what was found is the value,
- * told where @expected is. Returns FALSE, for `return`. */
+/* Sets an error at the value (or at its key), which is also what was found. Returns FALSE, for `return`. */
 gboolean cnd_json_fail (const CndJson *json, const CndJsonNode *node, GError **error, CndErrorCode code,
                         const char *expected, const char *hint, const char *format, ...) G_GNUC_PRINTF (7, 8);
 gboolean cnd_json_fail_key (const CndJson *json, const CndJsonNode *node, GError **error, CndErrorCode code,
@@ -66,14 +65,11 @@ typedef struct
   gboolean required;
   /* NULL: a string that is ignored */
   gboolean (*read) (gpointer reader, const CndJsonNode *node, gpointer target, GError **error);
+  const char *example; /* (nullable): a value of a required key, for the hint where it is missing */
 } CndJsonRow;
 
 /* Calls the row of each key; an unknown or missing key is an error. @what: translated, "a parameter". */
 gboolean cnd_json_read_object (const CndJson *json, const CndJsonNode *node, const CndJsonRow *rows, gsize n_rows,
                                gpointer reader, gpointer target, const char *what, GError **error);
-
-/* An error about an unknown name with the nearest of @known (NULL-terminated) as hint.
- * Returns: (transfer full): "Did you mean `kernel`?", else "Known are …" */
-char *cnd_json_suggest (const char *name, const char *const *known);
 
 G_END_DECLS

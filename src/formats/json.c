@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define MAX_EXACT 9007199254740992.0 /* 2^53 */
+#define MAX_LISTED_KEYS 12u          /* of an object, in a message */
 #define MAX_QUOTED 40                /* characters of a string shown in a message */
 
 /* ---- Tree ------------------------------------------------------------------------------ */
@@ -82,7 +83,15 @@ cnd_json_parse (const char *text, gsize length, const char *file, GError **error
   tree = parse_in_c_locale (text, length);
   if (tree == NULL)
     {
-      CndProblem problem = { .file = file };
+      CndProblem problem = {
+        .file = file,
+        .line = 1,
+        .column = 1,
+        .path = "$",
+        .found = _("a text that the JSON library refuses"),
+        .expected = _("JSON"),
+        .hint = _("Run the file through another JSON checker."),
+      };
       cnd_base_set_problem (error, CND_ERROR_SYNTAX, &problem, _("This text cannot be read as JSON"));
       return NULL;
     }
@@ -214,8 +223,7 @@ cnd_json_fail (const CndJson *json, const CndJsonNode *node, GError **error, Cnd
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  set_error (json, node, node->place.line, node->place.column, error, code, expected != NULL ? found : NULL, expected,
-             hint, message);
+  set_error (json, node, node->place.line, node->place.column, error, code, found, expected, hint, message);
   return FALSE;
 }
 
@@ -223,13 +231,14 @@ gboolean
 cnd_json_fail_key (const CndJson *json, const CndJsonNode *node, GError **error, CndErrorCode code,
                    const char *expected, const char *hint, const char *format, ...)
 {
+  g_autofree char *found = g_strdup_printf (_("the key “%s”"), cnd_json_get_key (node));
   g_autofree char *message = NULL;
   va_list arguments;
 
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  set_error (json, node, node->place.key_line, node->place.key_column, error, code, NULL, expected, hint, message);
+  set_error (json, node, node->place.key_line, node->place.key_column, error, code, found, expected, hint, message);
   return FALSE;
 }
 
@@ -243,65 +252,10 @@ cnd_json_fail_inside (const CndJson *json, const CndJsonNode *node, gsize offset
 
   if (!node->place.escaped)
     column += 1 + (guint) g_utf8_strlen (text, (gssize) MIN (offset, strlen (text)));
-  set_error (json, node, node->place.line, column, error, CND_ERROR_LANGUAGE,
+  set_error (json, node, node->place.line, column, error, (CndErrorCode) cause->code,
              problem != NULL && problem->found != NULL ? problem->found : found,
              problem != NULL ? problem->expected : NULL, problem != NULL ? problem->hint : NULL, cause->message);
   return FALSE;
-}
-
-/* ---- Suggestions ------------------------------------------------------------------------ */
-
-#define MAX_COMPARED 32u
-
-/* Edits (insert, remove, replace, swap neighbours) that turn @a into @b. */
-static guint
-measure_distance (const char *a, const char *b)
-{
-  guint rows[3][MAX_COMPARED + 1];
-  gsize n_a = strlen (a);
-  gsize n_b = strlen (b);
-
-  if (n_a > MAX_COMPARED || n_b > MAX_COMPARED)
-    return G_MAXUINT;
-  for (gsize j = 0; j <= n_b; j++)
-    rows[0][j] = (guint) j;
-  for (gsize i = 1; i <= n_a; i++)
-    {
-      guint *row = rows[i % 3];
-      const guint *above = rows[(i + 2) % 3];
-      row[0] = (guint) i;
-      for (gsize j = 1; j <= n_b; j++)
-        {
-          row[j] = MIN (MIN (above[j], row[j - 1]) + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
-          if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-            row[j] = MIN (row[j], rows[(i + 1) % 3][j - 2] + 1);
-        }
-    }
-  return rows[n_a % 3][n_b];
-}
-
-char *
-cnd_json_suggest (const char *name, const char *const *known)
-{
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-  const char *nearest = NULL;
-  guint least = G_MAXUINT;
-  g_autofree char *all = NULL;
-
-  g_strdelimit (lower, "- ", '_');
-  for (gsize i = 0; known[i] != NULL; i++)
-    {
-      guint distance = measure_distance (lower, known[i]);
-      if (distance < least)
-        {
-          least = distance;
-          nearest = known[i];
-        }
-    }
-  if (nearest != NULL && least <= MAX (1, strlen (nearest) / 3) && least < strlen (nearest))
-    return g_strdup_printf (_("Did you mean “%s”?"), nearest);
-  all = g_strjoinv (", ", (char **) known);
-  return nearest != NULL ? g_strdup_printf (_("Known here: %s."), all) : NULL;
 }
 
 /* ---- Objects with known keys ------------------------------------------------------------ */
@@ -311,14 +265,48 @@ fail_unknown (const CndJson *json, const CndJsonNode *node, const CndJsonRow *ro
               GError **error)
 {
   g_autofree const char **known = g_new0 (const char *, n_rows + 1);
+  g_autofree char *expected = NULL;
   g_autofree char *hint = NULL;
 
   for (gsize i = 0; i < n_rows; i++)
     known[i] = rows[i].key;
-  hint = cnd_json_suggest (cnd_json_get_key (node), known);
-  return cnd_json_fail_key (json, node, error, CND_ERROR_LANGUAGE, NULL, hint,
+  /* Translators: %s is such as "a parameter" */
+  expected = g_strdup_printf (_("one of the keys of %s"), what);
+  hint = cnd_base_suggest_name (cnd_json_get_key (node), known, (guint) n_rows);
+  return cnd_json_fail_key (json, node, error, CND_ERROR_LANGUAGE, expected, hint,
                             /* Translators: the second %s is what it stands in, such as "a parameter" */
                             _("Unknown key “%s” in %s"), cnd_json_get_key (node), what);
+}
+
+/* The keys that are there, as found. */
+static char *
+describe_keys (const CndJsonNode *node)
+{
+  g_autoptr (GString) keys = g_string_new (NULL);
+  guint n = 0;
+
+  for (const CndJsonNode *child = node->child; child != NULL && n < MAX_LISTED_KEYS; child = child->next)
+    g_string_append_printf (keys, "%s“%s”", n++ > 0 ? ", " : "", cnd_json_get_key (child));
+  if (n == 0)
+    return cnd_json_describe (node);
+  if (cnd_json_count (node) > n)
+    g_string_append (keys, ", …");
+  /* Translators: %s is a list of keys */
+  return g_strdup_printf (_("an object with %s"), keys->str);
+}
+
+static gboolean
+fail_missing (const CndJson *json, const CndJsonNode *node, const CndJsonRow *row, const char *what, GError **error)
+{
+  g_autofree char *found = describe_keys (node);
+  g_autofree char *expected = g_strdup_printf (_("the key “%s”"), row->key);
+  /* Translators: %s is a key and its value as JSON has them */
+  g_autofree char *hint = g_strdup_printf (_("Add \"%s\": %s."), row->key, row->example != NULL ? row->example : "…");
+  /* Translators: the first %s is such as "a parameter" */
+  g_autofree char *message = g_strdup_printf (_("In %s the key “%s” is missing"), what, row->key);
+
+  set_error (json, node, node->place.line, node->place.column, error, CND_ERROR_LANGUAGE, found, expected, hint, message);
+  return FALSE;
 }
 
 gboolean
@@ -326,7 +314,7 @@ cnd_json_read_object (const CndJson *json, const CndJsonNode *node, const CndJso
                       gpointer reader, gpointer target, const char *what, GError **error)
 {
   if (!cJSON_IsObject (node->item))
-    return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE, _("an object { … }"), NULL,
+    return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE, _("an object { … }"), _("Write { \"key\": value, … }."),
                           /* Translators: %s is such as "a parameter" */
                           _("Here stands %s; it has to be an object"), what);
   for (const CndJsonNode *child = node->child; child != NULL; child = child->next)
@@ -339,13 +327,11 @@ cnd_json_read_object (const CndJson *json, const CndJsonNode *node, const CndJso
       if (rows[i].read != NULL && !rows[i].read (reader, child, target, error))
         return FALSE;
       if (rows[i].read == NULL && !cJSON_IsString (child->item))
-        return cnd_json_fail (json, child, error, CND_ERROR_LANGUAGE, _("a string"), NULL,
+        return cnd_json_fail (json, child, error, CND_ERROR_LANGUAGE, _("a string"), _("Put it between double quotes."),
                               _("“%s” has to be a string"), rows[i].key);
     }
   for (gsize i = 0; i < n_rows; i++)
     if (rows[i].required && cnd_json_find (node, rows[i].key) == NULL)
-      return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE, NULL, NULL,
-                            /* Translators: the first %s is such as "a parameter" */
-                            _("In %s the key “%s” is missing"), what, rows[i].key);
+      return fail_missing (json, node, &rows[i], what, error);
   return TRUE;
 }

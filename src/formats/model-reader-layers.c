@@ -62,7 +62,8 @@ read_repeat (gpointer reader, const CndJsonNode *node, gpointer target, GError *
   statement->repeat_origin = cnd_reader_get_origin (reader, node);
   if (cJSON_IsBool (node->item))
     return cnd_json_fail (((CndModelReader *) reader)->json, node, error, CND_ERROR_LANGUAGE,
-                          _("an integer or an expression"), NULL, _("“%s” has to be one number"), "repeat");
+                          _("an integer or an expression"), _("Write 3, or an expression such as \"2 * growth\"."),
+                          _("“%s” has to be one number"), "repeat");
   return cnd_reader_read_expression (reader, node, &statement->repeat, error);
 }
 
@@ -71,7 +72,7 @@ static gboolean
 check_beside_block (CndModelReader *reader, const CndJsonNode *node, GError **error)
 {
   return cnd_json_find (node->parent, "block") != NULL
-         || cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, NULL,
+         || cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, _("the key “block” beside it"),
                                _("A layer has its attributes beside “kind”."), _("“%s” goes with the use of a block"),
                                cnd_json_get_key (node));
 }
@@ -91,7 +92,8 @@ read_dense (gpointer data, const CndJsonNode *node, gpointer target, GError **er
         statement->dense = (CndDense) i;
         return TRUE;
       }
-  return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, "\"block\", \"network\"", NULL,
+  return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, "\"block\", \"network\"",
+                        _("\"block\" joins all layers of the block, \"network\" those of earlier blocks as well."),
                         _("This is not a way of dense connection"));
 }
 
@@ -116,7 +118,8 @@ check_argument (CndModelReader *reader, const CndJsonNode *node, const CndValue 
     good = good && value->items[i].type == CND_VALUE_EXPRESSION;
   return good
          || cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE,
-                           _("an integer, an expression or a list of them"), NULL,
+                           _("an integer, an expression or a list of them"),
+                           _("Write 3, or an expression such as \"2 * growth\"."),
                            _("This cannot be the value of the argument “%s”"), cnd_json_get_key (node));
 }
 
@@ -126,14 +129,17 @@ read_with (gpointer data, const CndJsonNode *node, gpointer target, GError **err
   CndModelReader *reader = data;
   CndStatement *statement = target;
   guint n = cnd_json_count (node);
+  g_autofree char *expected = NULL;
 
   if (!check_beside_block (reader, node, error))
     return FALSE;
   if (!cJSON_IsObject (node->item))
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an object { … }"), NULL,
-                          _("“with” gives each argument of the block a value"));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an object { … }"),
+                          _("Write { \"layers\": 6 }."), _("“with” gives each argument of the block a value"));
+  expected = g_strdup_printf (_("at most %u"), CND_MAX_ARGUMENTS);
   if (n > CND_MAX_ARGUMENTS)
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LIMIT, NULL, NULL, _("A block has at most %u arguments"),
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LIMIT, expected,
+                          _("Hand several values over as a list."), _("A block has at most %u arguments"),
                           CND_MAX_ARGUMENTS);
   statement->values = g_new0 (CndNamedValue, n);
   for (const CndJsonNode *child = node->child; child != NULL; child = child->next)
@@ -161,7 +167,7 @@ fail_unknown_kind (CndModelReader *reader, const CndJsonNode *node, GError **err
 
   for (guint i = 1; i < n; i++)
     known[i - 1] = cnd_ops_get_kind (i)->name;
-  hint = cnd_json_suggest (node->item->valuestring, known);
+  hint = cnd_base_suggest_name (node->item->valuestring, known, n - 1);
   return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("the name of a layer kind"), hint,
                         _("There is no such kind of layer"));
 }
@@ -181,6 +187,7 @@ fail_unknown_key (CndModelReader *reader, const CndJsonNode *node, const CndKind
 {
   guint n_attributes = kind != NULL ? kind->n_attributes : 0;
   g_autofree const char **known = g_new0 (const char *, n_attributes + G_N_ELEMENTS (entry_rows) + 1);
+  g_autofree char *expected = NULL;
   g_autofree char *hint = NULL;
   guint n = 0;
 
@@ -189,11 +196,13 @@ fail_unknown_key (CndModelReader *reader, const CndJsonNode *node, const CndKind
   for (guint i = 0; i < G_N_ELEMENTS (entry_rows); i++)
     if (is_key_of (entry_rows[i].key, kind != NULL))
       known[n++] = entry_rows[i].key;
-  hint = cnd_json_suggest (cnd_json_get_key (node), known);
+  hint = cnd_base_suggest_name (cnd_json_get_key (node), known, n);
+  /* Translators: %s is the name of a layer kind */
+  expected = kind != NULL ? g_strdup_printf (_("an attribute of “%s”"), kind->name) : NULL;
   if (kind != NULL)
-    return cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, NULL, hint,
+    return cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, expected, hint,
                               _("A layer of kind “%s” has no attribute “%s”"), kind->name, cnd_json_get_key (node));
-  return cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, NULL,
+  return cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, _("one of the keys of the use of a block"),
                             hint, _("Unknown key “%s” in the use of a block"), cnd_json_get_key (node));
 }
 
@@ -207,7 +216,7 @@ find_kind (CndModelReader *reader, const CndJsonNode *node, const CndKind **kind
 
   *kind = NULL;
   if ((name == NULL) == (block == NULL))
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, NULL,
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("either “kind” or “block”"),
                           _("A layer has a “kind”, the use of a block names the “block”."),
                           name == NULL ? _("This entry has neither “kind” nor “block”")
                                        : _("This entry has both “kind” and “block”"));
@@ -238,7 +247,8 @@ check_booleans (CndModelReader *reader, const CndJsonNode *node, const CndAttrib
   for (const CndJsonNode *child = node->child; child != NULL && boolean == NULL; child = child->next)
     boolean = cJSON_IsBool (child->item) ? child : NULL;
   return boolean == NULL || row->type == CND_ATTRIBUTE_SWITCH
-         || cnd_json_fail (reader->json, boolean, error, CND_ERROR_LANGUAGE, _("a number or an expression"), NULL,
+         || cnd_json_fail (reader->json, boolean, error, CND_ERROR_LANGUAGE, _("a number or an expression"),
+                           _("Write 1 for true and 0 for false, if that is what is meant."),
                            _("The attribute “%s” is not a switch"), row->name);
 }
 
@@ -265,8 +275,8 @@ read_member (CndModelReader *reader, const CndJsonNode *node, const CndKind *kin
   if (row->read != NULL)
     return row->read (reader, node, statement, error);
   return cJSON_IsString (node->item)
-         || cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a string"), NULL,
-                           _("“%s” has to be a string"), row->key);
+         || cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a string"),
+                           _("Put it between double quotes."), _("“%s” has to be a string"), row->key);
 }
 
 static gboolean
@@ -276,7 +286,8 @@ read_statement (CndModelReader *reader, const CndJsonNode *node, CndStatement *s
 
   if (!cJSON_IsObject (node->item))
     return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an object { … }"),
-                          _("A layer is written as { \"kind\": \"relu\" }."), _("This has to be a layer or the use of a block"));
+                          _("A layer is written as { \"kind\": \"relu\" }."),
+                          _("This has to be a layer or the use of a block"));
   statement->origin = cnd_reader_get_origin (reader, node);
   if (!find_kind (reader, node, &kind, error))
     return FALSE;
@@ -292,8 +303,8 @@ gboolean
 cnd_reader_read_layers (CndModelReader *reader, const CndJsonNode *node, CndDefinition *definition, GError **error)
 {
   if (!cJSON_IsArray (node->item) || node->child == NULL)
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a list [ … ] of at least one layer"), NULL,
-                          _("“layers” has to be a list of layers"));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a list [ … ] of at least one layer"),
+                          _("Write [ { \"kind\": \"relu\" } ]."), _("“layers” has to be a list of layers"));
   definition->n_statements = cnd_json_count (node);
   definition->statements = g_new0 (CndStatement, definition->n_statements);
   for (const CndJsonNode *child = node->child; child != NULL; child = child->next)
@@ -321,9 +332,11 @@ read_block_arguments (gpointer data, const CndJsonNode *node, gpointer target, G
 {
   CndModelReader *reader = data;
   CndDefinition *definition = target;
+  g_autofree char *expected = g_strdup_printf (_("at most %u"), CND_MAX_ARGUMENTS);
 
   if (cnd_json_count (node) > CND_MAX_ARGUMENTS)
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LIMIT, NULL, NULL, _("A block has at most %u arguments"),
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LIMIT, expected,
+                          _("Hand several values over as a list."), _("A block has at most %u arguments"),
                           CND_MAX_ARGUMENTS);
   if (!cnd_reader_read_names (reader, node, TRUE, &definition->arguments, error))
     return FALSE;
@@ -350,7 +363,7 @@ read_block_output (gpointer reader, const CndJsonNode *node, gpointer target, GE
 
 static const CndJsonRow block_rows[] = {
   { "title", FALSE, read_block_title },         { "inputs", FALSE, read_block_inputs },
-  { "arguments", FALSE, read_block_arguments }, { "layers", TRUE, read_block_layers },
+  { "arguments", FALSE, read_block_arguments }, { "layers", TRUE, read_block_layers, "[ { \"kind\": \"relu\" } ]" },
   { "output", FALSE, read_block_output },       { "comment", FALSE, NULL },
 };
 
@@ -371,7 +384,8 @@ read_definition (CndModelReader *reader, const CndJsonNode *node, CndDefinition 
   for (const char *c = definition->name; *c != '\0' || c == definition->name; c++)
     if (!g_ascii_isalnum (*c) && *c != '_' && *c != '-')
       return cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, _("letters a–z, digits, “_” and “-”"),
-                                g_str_is_ascii (c) ? NULL : _("A “title” may be in any script."),
+                                g_str_is_ascii (c) ? _("Write a name such as \"dense_layer\".")
+                                                   : _("A “title” may be in any script."),
                                 _("“%s” cannot be the name of a block"), definition->name);
   if (!cnd_reader_check_length (reader, node, definition->name, TRUE, error))
     return FALSE;
@@ -390,8 +404,8 @@ cnd_reader_read_blocks (CndModelReader *reader, const CndJsonNode *node, GError 
   CndArchitecture *architecture = reader->architecture;
 
   if (!cJSON_IsObject (node->item))
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an object { … }"), NULL,
-                          _("“blocks” has to be an object"));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an object { … }"),
+                          _("Write { \"name\": { \"layers\": [ … ] } }."), _("“blocks” has to be an object"));
   architecture->n_blocks = cnd_json_count (node);
   architecture->blocks = g_new0 (CndDefinition, architecture->n_blocks);
   for (const CndJsonNode *child = node->child; child != NULL; child = child->next)

@@ -12,8 +12,8 @@ static gboolean
 read_switch (CndModelReader *reader, const CndJsonNode *node, gint64 *value, GError **error)
 {
   if (!cJSON_IsBool (node->item))
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("true or false"), NULL,
-                          _("This parameter is a switch"));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("true or false"),
+                          _("Write true or false without quotes."), _("This parameter is a switch"));
   *value = cJSON_IsTrue (node->item);
   return TRUE;
 }
@@ -24,12 +24,16 @@ read_values (CndModelReader *reader, const CndJsonNode *node, CndParameterType t
              GError **error)
 {
   guint n = type == CND_PARAMETER_LIST ? cnd_json_count (node) : 1;
+  g_autofree char *expected = NULL;
 
   if (type == CND_PARAMETER_LIST && !cJSON_IsArray (node->item))
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a list of integers"), NULL,
-                          _("This parameter is a list"));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a list of integers"),
+                          _("Write the values between brackets: [6, 12, 24]."), _("This parameter is a list"));
+  expected = g_strdup_printf (_("1 to %u elements"), CND_MAX_LIST);
   if (n == 0 || n > CND_MAX_LIST)
-    return cnd_json_fail (reader->json, node, error, n == 0 ? CND_ERROR_LANGUAGE : CND_ERROR_LIMIT, NULL, NULL,
+    return cnd_json_fail (reader->json, node, error, n == 0 ? CND_ERROR_LANGUAGE : CND_ERROR_LIMIT, expected,
+                          n == 0 ? _("Write the values between brackets: [6, 12, 24].")
+                                 : _("Each element is a slider; say the rest with expressions."),
                           _("A list has 1 to %u elements, this one has %u"), CND_MAX_LIST, n);
   *values = g_new0 (gint64, n);
   *n_values = n;
@@ -67,8 +71,8 @@ read_default (gpointer reader, const CndJsonNode *node, gpointer target, GError 
                                                 : CND_PARAMETER_INTEGER;
   if (parameter->type == CND_PARAMETER_INTEGER && !cJSON_IsNumber (node->item))
     return cnd_json_fail (((CndModelReader *) reader)->json, node, error, CND_ERROR_LANGUAGE,
-                          _("an integer, a list of integers, true or false"), NULL,
-                          _("This cannot be a parameter's default"));
+                          _("an integer, a list of integers, true or false"),
+                          _("Write \"default\": 12, [6, 12, 24] or true."), _("This cannot be a parameter's default"));
   return read_values (reader, node, parameter->type, &parameter->defaults, &parameter->n_defaults, error);
 }
 
@@ -92,12 +96,12 @@ read_step (gpointer reader, const CndJsonNode *node, gpointer target, GError **e
   if (!cnd_reader_read_integer (reader, node, &parameter->step, error))
     return FALSE;
   return parameter->step >= 1
-         || cnd_json_fail (((CndModelReader *) reader)->json, node, error, CND_ERROR_LANGUAGE, _("at least 1"), NULL,
-                           _("A step has to be positive"));
+         || cnd_json_fail (((CndModelReader *) reader)->json, node, error, CND_ERROR_LANGUAGE, _("at least 1"),
+                           _("Leave it out for steps of 1."), _("A step has to be positive"));
 }
 
 static const CndJsonRow parameter_rows[] = {
-  { "title", FALSE, read_title },     { "description", FALSE, read_description }, { "default", TRUE, read_default },
+  { "title", FALSE, read_title },     { "description", FALSE, read_description }, { "default", TRUE, read_default, "12" },
   { "minimum", FALSE, read_minimum }, { "maximum", FALSE, read_maximum },         { "step", FALSE, read_step },
   { "comment", FALSE, NULL },
 };
@@ -111,17 +115,20 @@ check_range (CndModelReader *reader, const CndJsonNode *node, const CndParameter
   for (guint i = 0; i < G_N_ELEMENTS (range_keys); i++)
     {
       const CndJsonNode *range = cnd_json_find (node, range_keys[i]);
+      g_autofree char *expected = g_strdup_printf (_("the key “%s”"), range_keys[i]);
       if (range != NULL && parameter->type == CND_PARAMETER_SWITCH)
-        return cnd_json_fail_key (reader->json, range, error, CND_ERROR_LANGUAGE, NULL, _("Remove it."),
-                                  _("A switch has no “%s”"), range_keys[i]);
+        return cnd_json_fail_key (reader->json, range, error, CND_ERROR_LANGUAGE, _("only a default and texts"),
+                                  _("Remove it."), _("A switch has no “%s”"), range_keys[i]);
       if (range == NULL && parameter->type != CND_PARAMETER_SWITCH && i < 2)
-        return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, NULL,
+        return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, expected,
                               _("Give the smallest and the largest value that its slider shall reach."),
                               _("The parameter “%s” lacks its “%s”"), parameter->name, range_keys[i]);
     }
   if (parameter->minimum > parameter->maximum)
     return cnd_json_fail (reader->json, cnd_json_find (node, "minimum"), error, CND_ERROR_LANGUAGE,
-                          _("at most the maximum"), NULL, _("The range of “%s” is empty"), parameter->name);
+                          _("at most the maximum"),
+                          _("Exchange minimum and maximum, if they stand the wrong way round."),
+                          _("The range of “%s” is empty"), parameter->name);
   return TRUE;
 }
 
@@ -137,8 +144,9 @@ check_default (CndModelReader *reader, const CndJsonNode *node, const CndParamet
         continue;
       expected = g_strdup_printf (_("%lld to %lld in steps of %lld"), (long long) parameter->minimum,
                                   (long long) parameter->maximum, (long long) parameter->step);
-      return cnd_json_fail (reader->json, node, error, CND_ERROR_VALUE, expected, NULL,
-                            _("The default of “%s” is outside its range"), parameter->name);
+      return cnd_json_fail (reader->json, node, error, CND_ERROR_VALUE, expected,
+                            _("Change the default, or its range."), _("The default of “%s” is outside its range"),
+                            parameter->name);
     }
   return TRUE;
 }
@@ -164,11 +172,15 @@ read_parameter (CndModelReader *reader, const CndJsonNode *node, CndParameter *p
 static gboolean
 check_members (CndModelReader *reader, const CndJsonNode *node, guint limit, GError **error)
 {
+  g_autofree char *expected = g_strdup_printf (_("at most %u"), limit);
+
   if (!cJSON_IsObject (node->item))
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an object { … }"), NULL,
-                          _("“%s” has to be an object"), cnd_json_get_key (node));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an object { … }"),
+                          _("Write { \"name\": …, \"other name\": … }."), _("“%s” has to be an object"),
+                          cnd_json_get_key (node));
   if (cnd_json_count (node) > limit)
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LIMIT, NULL, NULL, _("“%s” has more than %u members"),
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LIMIT, expected,
+                          _("Put the rest into a file of its own."), _("“%s” has more than %u members"),
                           cnd_json_get_key (node), limit);
   return TRUE;
 }
@@ -203,8 +215,9 @@ find_parameter (CndModelReader *reader, const CndJsonNode *node, GError **error)
       if (strcmp (known[i], cnd_json_get_key (node)) == 0)
         return &architecture->parameters[i];
     }
-  hint = cnd_json_suggest (cnd_json_get_key (node), known);
-  cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, NULL, hint,
+  hint = architecture->n_parameters == 0 ? g_strdup (_("Declare it in “parameters” first."))
+                                         : cnd_base_suggest_name (cnd_json_get_key (node), known, architecture->n_parameters);
+  cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, _("the name of a parameter"), hint,
                      _("The preset gives a value to “%s”, which is not a parameter"), cnd_json_get_key (node));
   return NULL;
 }
@@ -253,7 +266,7 @@ read_preset_source (gpointer reader, const CndJsonNode *node, gpointer preset, G
 
 static const CndJsonRow preset_rows[] = {
   { "name", FALSE, read_preset_name },     { "title", FALSE, read_preset_title },
-  { "source", FALSE, read_preset_source }, { "values", TRUE, read_preset_values },
+  { "source", FALSE, read_preset_source }, { "values", TRUE, read_preset_values, "{ \"growth\": 24 }" },
   { "comment", FALSE, NULL },
 };
 
@@ -267,7 +280,8 @@ check_preset_id (CndModelReader *reader, const CndJsonNode *node, GError **error
     good = good && *c != ':' && !g_unichar_iscntrl (g_utf8_get_char (c));
   return good
          || cnd_json_fail_key (reader->json, node, error, CND_ERROR_LANGUAGE, _("at least one character, and no colon"),
-                               _("The id stands behind a colon: small.json:wide."), _("“%s” cannot be the id of a preset"), id);
+                               _("The id stands behind a colon: small.json:wide."),
+                               _("“%s” cannot be the id of a preset"), id);
 }
 
 gboolean

@@ -33,10 +33,11 @@ gboolean
 cnd_reader_read_string (CndModelReader *reader, const CndJsonNode *node, char **result, GError **error)
 {
   if (!cJSON_IsString (node->item))
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a string"), NULL,
-                          _("“%s” has to be a string"), cnd_json_get_key (node));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a string"),
+                          _("Put it between double quotes."), _("“%s” has to be a string"), cnd_json_get_key (node));
   if (*node->item->valuestring == '\0')
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, NULL, NULL, _("“%s” is empty"),
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a string with something in it"),
+                          _("Write a text, or leave the key out where it is not needed."), _("“%s” is empty"),
                           cnd_json_get_key (node));
   *result = g_strdup (node->item->valuestring);
   return TRUE;
@@ -61,17 +62,17 @@ cnd_reader_read_text (CndModelReader *reader, const CndJsonNode *node, CndText *
     }
   if (!cJSON_IsObject (node->item) || node->child == NULL)
     return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE,
-                          _("a string, or one string a language: { \"en\": \"…\", \"fa\": \"…\" }"), NULL,
-                          _("“%s” has to be a text"), cnd_json_get_key (node));
+                          _("a string, or one string a language: { \"en\": \"…\", \"fa\": \"…\" }"),
+                          _("Put it between double quotes."), _("“%s” has to be a text"), cnd_json_get_key (node));
   for (const CndJsonNode *child = node->child; child != NULL; child = child->next)
     {
       if (!is_language (cnd_json_get_key (child)))
         return cnd_json_fail_key (reader->json, child, error, CND_ERROR_LANGUAGE, _("two or three small letters"),
-                                  _("Languages are named as in “en” and “fa”."), _("“%s” is not the name of a language"),
-                                  cnd_json_get_key (child));
+                                  _("Languages are named as in “en” and “fa”."),
+                                  _("“%s” is not the name of a language"), cnd_json_get_key (child));
       if (!cJSON_IsString (child->item))
-        return cnd_json_fail (reader->json, child, error, CND_ERROR_LANGUAGE, _("a string"), NULL,
-                              _("A text is a string in each language"));
+        return cnd_json_fail (reader->json, child, error, CND_ERROR_LANGUAGE, _("a string"),
+                              _("Put it between double quotes."), _("A text is a string in each language"));
       cnd_text_add (*result, cnd_json_get_key (child), child->item->valuestring);
     }
   return TRUE;
@@ -91,9 +92,11 @@ is_id (const char *text)
 gboolean
 cnd_reader_check_length (CndModelReader *reader, const CndJsonNode *node, const char *name, gboolean at_key, GError **error)
 {
+  g_autofree char *expected = g_strdup_printf (_("at most %u letters"), CND_MAX_NAME);
+
   if (strlen (name) <= CND_MAX_NAME)
     return TRUE;
-  return (at_key ? cnd_json_fail_key : cnd_json_fail) (reader->json, node, error, CND_ERROR_LIMIT, NULL,
+  return (at_key ? cnd_json_fail_key : cnd_json_fail) (reader->json, node, error, CND_ERROR_LIMIT, expected,
                                                        _("Choose a shorter name."),
                                                        _("This name is longer than %u letters"), CND_MAX_NAME);
 }
@@ -105,7 +108,8 @@ cnd_reader_read_id (CndModelReader *reader, const CndJsonNode *node, char **resu
 
   if (!cJSON_IsString (node->item) || !is_id (text))
     return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("letters a–z, digits, “_” and “-”"),
-                          text != NULL && !g_str_is_ascii (text) ? _("A “title” may be in any script.") : NULL,
+                          text != NULL && !g_str_is_ascii (text) ? _("A “title” may be in any script.")
+                                                              : _("Write a short name such as \"conv1\"."),
                           _("This cannot be a name"));
   if (!cnd_reader_check_length (reader, node, text, FALSE, error))
     return FALSE;
@@ -123,7 +127,9 @@ cnd_reader_read_names (CndModelReader *reader, const CndJsonNode *node, gboolean
     return cnd_reader_read_id (reader, node, *result, error);
   if (!cJSON_IsArray (node->item) || (!list_only && node->child == NULL))
     return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE,
-                          list_only ? _("a list of names") : _("a name, or a list of names"), NULL,
+                          list_only ? _("a list of names") : _("a name, or a list of names"),
+                          list_only ? _("Write [ \"first\", \"second\" ].")
+                                    : _("Write \"name\", or [ \"first\", \"second\" ]."),
                           _("“%s” has to name something"), cnd_json_get_key (node));
   for (const CndJsonNode *child = node->child; child != NULL; child = child->next)
     if (!cnd_reader_read_id (reader, child, &(*result)[n++], error))
@@ -149,12 +155,14 @@ cnd_reader_check_variable (CndModelReader *reader, const CndJsonNode *node, cons
                     const char *, ...) G_GNUC_PRINTF (7, 8) = at_key ? cnd_json_fail_key : cnd_json_fail;
 
   if (!is_variable (name))
-    return fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("letters a–z, digits and “_”, not beginning with a digit"),
-                 !g_str_is_ascii (name) ? _("A “title” may be in any script.") : NULL,
+    return fail (reader->json, node, error, CND_ERROR_LANGUAGE,
+                 _("letters a–z, digits and “_”, not beginning with a digit"),
+                 !g_str_is_ascii (name) ? _("A “title” may be in any script.")
+                                        : _("Write a word such as \"growth_rate\"."),
                  _("Expressions cannot use the name “%s”"), name);
   if (strcmp (name, "index") == 0 || strcmp (name, "in") == 0 || cnd_expression_is_function (name)
       || g_strv_contains (cnd_value_words, name))
-    return fail (reader->json, node, error, CND_ERROR_LANGUAGE, NULL, _("Choose another name."),
+    return fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a name that is free"), _("Choose another name."),
                  _("“%s” already has a meaning in expressions"), name);
   return cnd_reader_check_length (reader, node, name, at_key, error);
 }
@@ -167,9 +175,11 @@ cnd_reader_read_integer (CndModelReader *reader, const CndJsonNode *node, gint64
   if (cnd_json_get_integer (node, result))
     return TRUE;
   if (cJSON_IsNumber (node->item) && fabs (node->item->valuedouble) > MAX_EXACT)
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LIMIT, _("at most 9007199254740992 (2^53) in size"), NULL,
-                          _("This number is too large"));
-  return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an integer"), NULL, _("This has to be an integer"));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LIMIT, _("at most 9007199254740992 (2^53) in size"),
+                          _("Is a digit, or the exponent, too much?"), _("This number is too large"));
+  return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an integer"),
+                        cJSON_IsString (node->item) ? _("Leave out the quotes.") : _("Write a whole number."),
+                        _("This has to be an integer"));
 }
 
 static gboolean
@@ -192,8 +202,9 @@ cnd_reader_read_expression (CndModelReader *reader, const CndJsonNode *node, Cnd
   if (cJSON_IsBool (node->item))
     value = cJSON_IsTrue (node->item);
   else if (!cJSON_IsNumber (node->item))
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an integer or an expression"), NULL,
-                          _("“%s” has to be one number"), cnd_json_get_key (node));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an integer or an expression"),
+                          _("Write 3, or an expression such as \"2 * growth\"."), _("“%s” has to be one number"),
+                          cnd_json_get_key (node));
   else if (!cnd_reader_read_integer (reader, node, &value, error))
     return FALSE;
   *result = cnd_expression_new_constant (value);
@@ -235,7 +246,9 @@ read_single (CndModelReader *reader, const CndJsonNode *node, CndValue *value, G
       return TRUE;
     }
   return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a number, an expression, true or false"),
-                        cJSON_IsNull (node->item) && cnd_json_get_key (node) != NULL ? _("Leave the key out instead.") : NULL, _("This cannot be a value"));
+                        cJSON_IsNull (node->item) && cnd_json_get_key (node) != NULL ? _("Leave the key out instead.")
+                                                                                     : _("Write 3, or an expression such as \"2 * growth\"."),
+                        _("This cannot be a value"));
 }
 
 gboolean
@@ -244,7 +257,8 @@ cnd_reader_read_value (CndModelReader *reader, const CndJsonNode *node, CndValue
   if (!cJSON_IsArray (node->item))
     return read_single (reader, node, value, error);
   if (node->child == NULL)
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("at least one value"), NULL, _("This list is empty"));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("at least one value"),
+                          _("Write the values between the brackets: [3, 3]."), _("This list is empty"));
   value->origin = cnd_reader_get_origin (reader, node);
   value->type = CND_VALUE_LIST;
   value->n_items = cnd_json_count (node);

@@ -14,7 +14,7 @@ typedef struct
   gsize opened;     /* offset of the bracket */
   guint index;      /* of the value at hand */
   char *key;        /* of the value at hand, decoded */
-  GHashTable *keys; /* set of the object's keys; kept for the next object at this depth */
+  GHashTable *keys; /* the object's keys, each with its line; kept for the next object at this depth */
 } CndScanLevel;
 
 typedef struct

@@ -29,17 +29,24 @@ read_hex (const CndScan *scan, gsize offset, gunichar *value)
 }
 
 static gboolean
+fail_escape (CndScan *scan, gsize start, const char *expected, const char *hint, const char *message)
+{
+  g_autofree char *found = g_strndup (scan->text + start, MIN (scan->length - start, 6));
+
+  return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, found, expected, hint, message);
+}
+
+static gboolean
 scan_unicode_escape (CndScan *scan, gunichar *character)
 {
   gsize start = scan->at;
   gunichar low;
 
   if (!read_hex (scan, start, character))
-    return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, NULL, _("four hexadecimal digits behind “\\u”"), NULL,
-                          _("This escape is incomplete"));
+    return fail_escape (scan, start, _("four hexadecimal digits behind “\\u”"),
+                        _("Write the character itself; the file is UTF-8."), _("This escape is incomplete"));
   if (*character == 0)
-    return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, "\\u0000", NULL, _("Remove it."),
-                          _("A string may not hold a zero character"));
+    return fail_escape (scan, start, _("any other character"), _("Remove it."), _("A string may not hold a zero character"));
   scan->at += 6;
   if (*character < 0xd800 || *character > 0xdfff)
     return TRUE;
@@ -50,8 +57,8 @@ scan_unicode_escape (CndScan *scan, gunichar *character)
       scan->at += 6;
       return TRUE;
     }
-  return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, NULL, _("a pair of surrogates"),
-                        _("Write the character itself; the file is UTF-8."), _("This escape is half a character"));
+  return fail_escape (scan, start, _("a pair of surrogates"), _("Write the character itself; the file is UTF-8."),
+                      _("This escape is half a character"));
 }
 
 static gboolean
@@ -139,10 +146,10 @@ fail_number (CndScan *scan, gsize start, const char *expected, const char *hint,
 }
 
 static gboolean
-fail_magnitude (CndScan *scan, gsize start, const char *expected, const char *message)
+fail_magnitude (CndScan *scan, gsize start, const char *expected, const char *hint, const char *message)
 {
   g_autofree char *found = cnd_scan_describe (scan, start);
-  return cnd_scan_fail (scan, start, CND_ERROR_LIMIT, found, expected, NULL, message);
+  return cnd_scan_fail (scan, start, CND_ERROR_LIMIT, found, expected, hint, message);
 }
 
 /* The text from @start to scan->at is a number; @is_integer: neither point nor exponent. */
@@ -157,14 +164,21 @@ check_magnitude (CndScan *scan, gsize start, gboolean is_integer)
   digits[MIN (n, MAX_NUMBER_CHARACTERS)] = '\0';
   if (is_integer && (n > 17 || ABS (g_ascii_strtoll (digits, NULL, 10)) > MAX_INTEGER))
     return fail_magnitude (scan, start, _("at most 9007199254740992 (2^53) in size"),
+                           _("No network is that large; is a digit too much?"),
                            _("This integer is too large to be held exactly"));
   if (n > MAX_NUMBER_CHARACTERS)
-    return fail_magnitude (scan, start, NULL, _("This number has too many digits"));
+    {
+      g_autofree char *expected = g_strdup_printf (_("at most %u characters"), MAX_NUMBER_CHARACTERS);
+      return fail_magnitude (scan, start, expected, _("Seventeen digits tell any two numbers apart; round it."),
+                             _("This number has too many digits"));
+    }
   value = g_ascii_strtod (digits, NULL);
   if (!isfinite (value))
-    return fail_magnitude (scan, start, _("at most 1.8e308 in size"), _("This number is too large"));
+    return fail_magnitude (scan, start, _("at most 1.8e308 in size"), _("Is a digit, or the exponent, too much?"),
+                           _("This number is too large"));
   if (value == 0 && strcspn (digits, "123456789") < strcspn (digits, "eE"))
-    return fail_magnitude (scan, start, _("at least 4.9e-324 in size"), _("This number is too small to be told from 0"));
+    return fail_magnitude (scan, start, _("at least 4.9e-324 in size, or 0"), _("Write 0, if that is what is meant."),
+                           _("This number is too small to be told from 0"));
   return TRUE;
 }
 
@@ -179,17 +193,20 @@ cnd_scan_number (CndScan *scan)
   at = skip_digits (scan, digits);
   if (at == digits)
     return fail_number (scan, start, _("a digit"),
-                        at < scan->length && scan->text[at] == 'I' ? _("JSON knows only finite numbers.") : NULL,
+                        at < scan->length && scan->text[at] == 'I' ? _("JSON knows only finite numbers.")
+                                                                   : _("Write the number right behind its sign."),
                         _("A minus sign stands without a number"));
   if (scan->text[digits] == '0' && at > digits + 1)
-    return fail_number (scan, start, NULL, _("Leave out the zeros in front."), _("A number may not begin with a zero"));
+    return fail_number (scan, start, _("a digit from 1 to 9 in front"), _("Leave out the zeros in front."),
+                        _("A number may not begin with a zero"));
   if (at < scan->length && scan->text[at] == '.')
     {
       is_integer = FALSE;
       digits = at + 1;
       at = skip_digits (scan, digits);
       if (at == digits)
-        return fail_number (scan, start, _("a digit behind the point"), NULL, _("This number is incomplete"));
+        return fail_number (scan, start, _("a digit behind the point"), _("Write 1.0, or leave out the point."),
+                            _("This number is incomplete"));
     }
   if (at < scan->length && (scan->text[at] == 'e' || scan->text[at] == 'E'))
     {
@@ -199,7 +216,8 @@ cnd_scan_number (CndScan *scan)
         digits++;
       at = skip_digits (scan, digits);
       if (at == digits)
-        return fail_number (scan, start, _("a digit in the exponent"), NULL, _("This number is incomplete"));
+        return fail_number (scan, start, _("a digit in the exponent"), _("Write 1e3, or leave out the “e”."),
+                            _("This number is incomplete"));
     }
   if (at < scan->length && (g_ascii_isalnum (scan->text[at]) || strchr ("_.+-", scan->text[at]) != NULL))
     return fail_number (scan, start, _("a number"), _("Put expressions such as \"2 * growth\" between double quotes."),

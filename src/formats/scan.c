@@ -25,14 +25,21 @@ static const struct
 {
   const char *message;
   const char *expected;
+  const char *hint; /* where nothing better is known */
 } want_rows[] = {
-  [WANT_VALUE] = { N_ ("A value is missing here"), N_ ("a value") },
-  [WANT_VALUE_OR_END] = { N_ ("This list goes on with something that is not a value"), N_ ("a value or “]”") },
-  [WANT_KEY] = { N_ ("A key is missing behind the comma"), N_ ("a key in double quotes") },
-  [WANT_KEY_OR_END] = { N_ ("This object goes on with something that is not a key"), N_ ("a key in double quotes, or “}”") },
-  [WANT_COLON] = { N_ ("A colon is missing behind the key"), N_ ("“:”") },
-  [WANT_COMMA_OR_END] = { N_ ("A comma or a closing bracket is missing here"), NULL },
-  [WANT_NOTHING] = { N_ ("Something follows behind the end of the JSON value"), N_ ("end of file") },
+  [WANT_VALUE] = { N_ ("A value is missing here"), N_ ("a value"),
+                   N_ ("A value is a number, a string, true, false, null, a list […] or an object {…}.") },
+  [WANT_VALUE_OR_END] = { N_ ("This list goes on with something that is not a value"), N_ ("a value or “]”"),
+                          N_ ("A value is a number, a string, true, false, null, a list […] or an object {…}.") },
+  [WANT_KEY] = { N_ ("A key is missing behind the comma"), N_ ("a key in double quotes"),
+                 N_ ("Write \"key\": value.") },
+  [WANT_KEY_OR_END] = { N_ ("This object goes on with something that is not a key"), N_ ("a key in double quotes, or “}”"),
+                        N_ ("Write \"key\": value.") },
+  [WANT_COLON] = { N_ ("A colon is missing behind the key"), N_ ("“:”"), N_ ("Write \"key\": value.") },
+  [WANT_COMMA_OR_END] = { N_ ("A comma or a closing bracket is missing here"), NULL,
+                          N_ ("Put a comma between two values; close each bracket with its own kind.") },
+  [WANT_NOTHING] = { N_ ("Something follows behind the end of the JSON value"), N_ ("end of file"),
+                     N_ ("Remove what follows, or look for a bracket that closes too early.") },
 };
 
 /* ---- Errors ----------------------------------------------------------------------------- */
@@ -46,8 +53,8 @@ fail_at_end (CndScan *scan)
   g_autofree char *hint = NULL;
 
   if (scan->depth == 0)
-    return cnd_scan_fail (scan, scan->length, CND_ERROR_SYNTAX, _("end of file"), _("a JSON object"), NULL,
-                          _("The file ends before the model begins"));
+    return cnd_scan_fail (scan, scan->length, CND_ERROR_SYNTAX, _("end of file"), _("a JSON object"),
+                          _("Is this the right file?"), _("The file ends before the model begins"));
   level = &scan->levels[scan->depth - 1];
   cnd_base_locate_offset (scan->text, scan->length, level->opened, &line, &column);
   expected = g_strdup_printf ("“%c”", level->is_object ? '}' : ']');
@@ -80,7 +87,10 @@ fail_unexpected (CndScan *scan, Want want)
       message = scan->after_comma ? _("A comma stands before the closing bracket") : message;
       hint = scan->after_comma ? _("Remove the comma.") : hint;
     }
-  return cnd_scan_fail (scan, scan->at, CND_ERROR_SYNTAX, found, expected, hint, message);
+  else if (want == WANT_VALUE && strchr (":,", c) == NULL)
+    message = _("This is not a value that JSON knows");
+  return cnd_scan_fail (scan, scan->at, CND_ERROR_SYNTAX, found, expected,
+                        hint != NULL ? hint : _(want_rows[want].hint), message);
 }
 
 /* ---- Structure ----------------------------------------------------------------------- */
@@ -114,7 +124,9 @@ open_level (CndScan *scan, gboolean is_object)
   if (scan->depth == CND_MAX_JSON_DEPTH)
     {
       g_autofree char *message = g_strdup_printf (_("Brackets are nested more than %u deep"), CND_MAX_JSON_DEPTH);
-      return cnd_scan_fail (scan, scan->at, CND_ERROR_LIMIT, NULL, NULL,
+      g_autofree char *found = g_strdup_printf (_("a bracket on level %u"), CND_MAX_JSON_DEPTH + 1);
+      g_autofree char *expected = g_strdup_printf (_("at most %u levels"), CND_MAX_JSON_DEPTH);
+      return cnd_scan_fail (scan, scan->at, CND_ERROR_LIMIT, found, expected,
                             _("A model needs about ten levels; is this a model file?"), message);
     }
   level = &scan->levels[scan->depth++];
@@ -136,7 +148,9 @@ add_place (CndScan *scan)
   if (scan->places->len == CND_MAX_JSON_VALUES)
     {
       g_autofree char *message = g_strdup_printf (_("The file holds more than %u values"), CND_MAX_JSON_VALUES);
-      return cnd_scan_fail (scan, scan->at, CND_ERROR_LIMIT, NULL, NULL, _("Use blocks and “repeat” to say it shorter."), message);
+      g_autofree char *expected = g_strdup_printf (_("at most %u"), CND_MAX_JSON_VALUES);
+      return cnd_scan_fail (scan, scan->at, CND_ERROR_LIMIT, _("one value more"), expected,
+                            _("Use blocks and “repeat” to say it shorter."), message);
     }
   place.key_line = scan->key_line;
   place.key_column = scan->key_column;
@@ -189,12 +203,23 @@ scan_value (CndScan *scan, Want *want)
 }
 
 static gboolean
+fail_twice (CndScan *scan, gsize start, const char *key, guint first_line)
+{
+  g_autofree char *message = g_strdup_printf (_("The key “%s” stands twice in the same object"), key);
+  g_autofree char *found = g_strdup_printf (_("the key “%s” again"), key);
+  g_autofree char *hint = g_strdup_printf (_("Keep one of the two; the first one stands in line %u."), first_line);
+
+  return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, found, _("each key once"), hint, message);
+}
+
+static gboolean
 scan_key (CndScan *scan)
 {
   CndScanLevel *level = &scan->levels[scan->depth - 1];
   g_autoptr (GString) key = g_string_new (NULL);
   gsize start = scan->at;
   gboolean escaped;
+  guint first_line;
 
   scan->after_comma = FALSE;
   if (!cnd_scan_string (scan, key, &escaped))
@@ -202,18 +227,19 @@ scan_key (CndScan *scan)
   if (key->len > CND_MAX_JSON_KEY)
     {
       g_autofree char *message = g_strdup_printf (_("This key is longer than %u bytes"), CND_MAX_JSON_KEY);
-      return cnd_scan_fail (scan, start, CND_ERROR_LIMIT, NULL, NULL, _("Choose a shorter name."), message);
+      g_autofree char *found = g_strdup_printf (_("%u bytes"), (guint) key->len);
+      g_autofree char *expected = g_strdup_printf (_("at most %u bytes"), CND_MAX_JSON_KEY);
+      return cnd_scan_fail (scan, start, CND_ERROR_LIMIT, found, expected, _("Choose a shorter name."), message);
     }
   locate_forward (scan, start, &scan->key_line, &scan->key_column);
   g_free (level->key);
   level->key = g_strdup (key->str);
   if (level->keys == NULL)
     level->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!g_hash_table_add (level->keys, g_strdup (key->str)))
-    {
-      g_autofree char *message = g_strdup_printf (_("The key “%s” stands twice in the same object"), key->str);
-      return cnd_scan_fail (scan, start, CND_ERROR_SYNTAX, NULL, NULL, _("Keep one of the two."), message);
-    }
+  first_line = GPOINTER_TO_UINT (g_hash_table_lookup (level->keys, key->str));
+  if (first_line > 0)
+    return fail_twice (scan, start, key->str, first_line);
+  g_hash_table_insert (level->keys, g_strdup (key->str), GUINT_TO_POINTER (scan->key_line));
   return TRUE;
 }
 
@@ -289,10 +315,12 @@ check_encoding (CndScan *scan)
   const guchar *bytes = (const guchar *) scan->text;
 
   if (scan->length == 0)
-    return cnd_scan_fail (scan, 0, CND_ERROR_SYNTAX, NULL, _("a JSON object"), NULL, _("The file is empty"));
+    return cnd_scan_fail (scan, 0, CND_ERROR_SYNTAX, _("nothing"), _("a JSON object"), _("Is this the right file?"),
+                          _("The file is empty"));
   if (scan->length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
-    return cnd_scan_fail (scan, 0, CND_ERROR_SYNTAX, _("a byte order mark"), NULL,
-                          _("Save the file as UTF-8 without a byte order mark."), _("The file begins with an invisible mark that JSON forbids"));
+    return cnd_scan_fail (scan, 0, CND_ERROR_SYNTAX, _("a byte order mark"), "“{”",
+                          _("Save the file as UTF-8 without a byte order mark."),
+                          _("The file begins with an invisible mark that JSON forbids"));
   if (scan->length >= 2 && ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)))
     return cnd_scan_fail (scan, 0, CND_ERROR_SYNTAX, "UTF-16", "UTF-8", _("Save the file as UTF-8."),
                           _("The text is encoded as UTF-16"));
@@ -300,7 +328,7 @@ check_encoding (CndScan *scan)
     return TRUE;
   found = g_strdup_printf (_("byte 0x%02X"), (guint) (guchar) *end);
   if (*end == '\0')
-    return cnd_scan_fail (scan, end - scan->text, CND_ERROR_SYNTAX, found, NULL, _("Is this a text file?"),
+    return cnd_scan_fail (scan, end - scan->text, CND_ERROR_SYNTAX, found, _("text"), _("Is this a text file?"),
                           _("The file holds a zero byte"));
   return cnd_scan_fail (scan, end - scan->text, CND_ERROR_SYNTAX, found, "UTF-8", _("Save the file as UTF-8."),
                         _("The text is not valid UTF-8"));

@@ -205,7 +205,8 @@ read_float (const guint8 *bytes, CndTensorType type)
 float *
 cnd_tensor_dup_floats (const CndTensor *tensor, GError **error)
 {
-  CndProblem problem = { .found = cnd_formats_get_tensor_type_name (tensor->type), .expected = "F32, F16, BF16, F64" };
+  CndProblem problem = { .found = cnd_formats_get_tensor_type_name (tensor->type), .expected = "F32, F16, BF16, F64",
+                         .hint = _("Convert it to F32 before saving.") };
   guint64 n = cnd_tensor_count (tensor);
   guint size = cnd_formats_get_tensor_type_size (tensor->type);
   float *values;
@@ -213,7 +214,8 @@ cnd_tensor_dup_floats (const CndTensor *tensor, GError **error)
   if (tensor->type != CND_TENSOR_F16 && tensor->type != CND_TENSOR_BF16 && tensor->type != CND_TENSOR_F32
       && tensor->type != CND_TENSOR_F64)
     {
-      cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The tensor “%s” does not hold real numbers"), tensor->name);
+      cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The tensor “%s” does not hold real numbers"),
+                            tensor->name);
       return NULL;
     }
   values = g_new (float, n + 1);

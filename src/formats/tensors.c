@@ -79,8 +79,8 @@ read_type (gpointer user_data, const CndJsonNode *node, gpointer target, GError 
           return TRUE;
         }
   return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE,
-                        "BOOL, U8, I8, I16, U16, F16, BF16, I32, U32, F32, I64, U64, F64", NULL,
-                        _("This type of numbers is not known"));
+                        "BOOL, U8, I8, I16, U16, F16, BF16, I32, U32, F32, I64, U64, F64",
+                        _("F32 are the usual weights."), _("This type of numbers is not known"));
 }
 
 static gboolean
@@ -88,19 +88,22 @@ read_sizes (gpointer user_data, const CndJsonNode *node, gpointer target, GError
 {
   Reader *reader = user_data;
   Entry *entry = target;
+  g_autofree char *expected = NULL;
 
   if (!cJSON_IsArray (node->item))
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a list of sizes"), NULL,
-                          _("A shape is a list"));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("a list of sizes"),
+                          _("Write [64, 3, 3, 3], or [] for one number."), _("A shape is a list"));
   for (const CndJsonNode *child = node->child; child != NULL; child = child->next)
     {
       gint64 size;
       if (entry->tensor.rank == CND_MAX_TENSOR_RANK)
-        return cnd_json_fail (reader->json, node, error, CND_ERROR_LIMIT, NULL, NULL,
+        expected = g_strdup_printf (_("at most %u"), CND_MAX_TENSOR_RANK);
+      if (expected != NULL)
+        return cnd_json_fail (reader->json, node, error, CND_ERROR_LIMIT, expected, _("Join dimensions before saving."),
                               _("The tensor has more than %u dimensions"), CND_MAX_TENSOR_RANK);
       if (!cnd_json_get_integer (child, &size) || size < 0)
-        return cnd_json_fail (reader->json, child, error, CND_ERROR_LANGUAGE, _("an integer from 0 on"), NULL,
-                              _("This is not a size"));
+        return cnd_json_fail (reader->json, child, error, CND_ERROR_LANGUAGE, _("an integer from 0 on"),
+                              _("Write a whole number."), _("This is not a size"));
       entry->tensor.sizes[entry->tensor.rank++] = (guint64) size;
     }
   return TRUE;
@@ -112,13 +115,15 @@ read_offsets (gpointer user_data, const CndJsonNode *node, gpointer target, GErr
   Reader *reader = user_data;
   Entry *entry = target;
   gint64 begin, end;
+  g_autofree char *expected = g_strdup_printf (_("at most %llu"), (unsigned long long) reader->n_data);
 
   if (!cJSON_IsArray (node->item) || cnd_json_count (node) != 2 || !cnd_json_get_integer (node->child, &begin)
       || !cnd_json_get_integer (node->child->next, &end) || begin < 0 || end < begin)
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("[begin, end]"), NULL,
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("[begin, end]"),
+                          _("They count bytes behind the header."),
                           _("The offsets of a tensor are two integers, the second not below the first"));
   if ((guint64) end > reader->n_data)
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, NULL,
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, expected,
                           _("The file may be cut short. Copy or download it again."),
                           _("The tensor ends at byte %lld, and the file holds %llu"), (long long) end,
                           (unsigned long long) reader->n_data);
@@ -128,9 +133,9 @@ read_offsets (gpointer user_data, const CndJsonNode *node, gpointer target, GErr
 }
 
 static const CndJsonRow tensor_rows[] = {
-  { "dtype", TRUE, read_type },
-  { "shape", TRUE, read_sizes },
-  { "data_offsets", TRUE, read_offsets },
+  { "dtype", TRUE, read_type, "\"F32\"" },
+  { "shape", TRUE, read_sizes, "[64, 3]" },
+  { "data_offsets", TRUE, read_offsets, "[0, 768]" },
 };
 
 static gboolean
@@ -138,9 +143,11 @@ read_tensor (Reader *reader, const CndJsonNode *node, Entry *entry, GError **err
 {
   guint64 n_bytes;
   gboolean fits;
+  g_autofree char *expected = NULL;
 
   if (!cJSON_IsObject (node->item))
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an object"), NULL, _("A tensor is an object"));
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, _("an object"),
+                          _("Write { \"dtype\": …, \"shape\": …, \"data_offsets\": … }."), _("A tensor is an object"));
   entry->node = node;
   entry->tensor.name = cnd_json_get_key (node);
   if (!cnd_json_read_object (reader->json, node, tensor_rows, G_N_ELEMENTS (tensor_rows), reader, entry, _("a tensor"), error))
@@ -149,8 +156,11 @@ read_tensor (Reader *reader, const CndJsonNode *node, Entry *entry, GError **err
   fits = TRUE;
   for (guint i = 0; i < entry->tensor.rank && fits; i++)
     fits = cnd_multiply_u64 (n_bytes, entry->tensor.sizes[i], &n_bytes);
+  expected = fits ? g_strdup_printf (_("data_offsets that are %llu bytes apart"), (unsigned long long) n_bytes)
+                  : g_strdup (_("a smaller shape"));
   if (!fits || n_bytes != entry->end - entry->begin)
-    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, NULL, NULL,
+    return cnd_json_fail (reader->json, node, error, CND_ERROR_LANGUAGE, expected,
+                          _("The file may be damaged. Copy or download it again."),
                           _("The tensor's shape and type do not take the %llu bytes that its offsets say"),
                           (unsigned long long) (entry->end - entry->begin));
   entry->tensor.bytes = reader->data + entry->begin;
@@ -164,13 +174,13 @@ static gboolean
 read_metadata (CndTensors *tensors, const CndJsonNode *node, GError **error)
 {
   if (!cJSON_IsObject (node->item))
-    return cnd_json_fail (tensors->json, node, error, CND_ERROR_LANGUAGE, _("an object"), NULL,
-                          _("The metadata is an object of texts"));
+    return cnd_json_fail (tensors->json, node, error, CND_ERROR_LANGUAGE, _("an object"),
+                          _("Write { \"key\": \"text\" }."), _("The metadata is an object of texts"));
   for (const CndJsonNode *child = node->child; child != NULL; child = child->next)
     {
       if (!cJSON_IsString (child->item))
-        return cnd_json_fail (tensors->json, child, error, CND_ERROR_LANGUAGE, _("a string"), NULL,
-                              _("The metadata is an object of texts"));
+        return cnd_json_fail (tensors->json, child, error, CND_ERROR_LANGUAGE, _("a string"),
+                              _("Write { \"key\": \"text\" }."), _("The metadata is an object of texts"));
       g_ptr_array_add (tensors->metadata, (char *) cnd_json_get_key (child));
       g_ptr_array_add (tensors->metadata, child->item->valuestring);
     }
@@ -194,20 +204,27 @@ static gboolean
 check_order (const Reader *reader, const GArray *entries, GError **error)
 {
   guint64 at = 0;
+  g_autofree char *expected = NULL;
 
   for (guint i = 0; i < entries->len; i++)
     {
       const Entry *entry = &g_array_index (entries, Entry, i);
       if (entry->begin != at)
-        return cnd_json_fail (reader->json, entry->node, error, CND_ERROR_LANGUAGE, NULL, NULL,
+        expected = g_strdup_printf (_("data_offsets from %llu on"), (unsigned long long) at);
+      if (expected != NULL)
+        return cnd_json_fail (reader->json, entry->node, error, CND_ERROR_LANGUAGE, expected,
+                              _("The file may be damaged. Copy or download it again."),
                               entry->begin < at ? _("The tensor overlaps the one before it")
                                                 : _("There is a gap before the tensor"));
       at = entry->end;
     }
   if (at == reader->n_data)
     return TRUE;
-  return cnd_json_fail (reader->json, reader->json->nodes, error, CND_ERROR_LANGUAGE, NULL, NULL,
-                        _("%llu bytes at the end of the file belong to no tensor"), (unsigned long long) (reader->n_data - at));
+  expected = g_strdup_printf (_("%llu bytes behind the header"), (unsigned long long) at);
+  return cnd_json_fail (reader->json, reader->json->nodes, error, CND_ERROR_LANGUAGE, expected,
+                        _("The file may be damaged. Copy or download it again."),
+                        _("%llu bytes at the end of the file belong to no tensor"),
+                        (unsigned long long) (reader->n_data - at));
 }
 
 static gboolean
@@ -217,7 +234,8 @@ read_header (CndTensors *tensors, Reader *reader, GError **error)
   const CndJsonNode *root = tensors->json->nodes;
 
   if (!cJSON_IsObject (root->item))
-    return cnd_json_fail (tensors->json, root, error, CND_ERROR_LANGUAGE, _("an object"), NULL, _("The header is an object"));
+    return cnd_json_fail (tensors->json, root, error, CND_ERROR_LANGUAGE, _("an object"),
+                          _("A safetensors file begins with the length of its header."), _("The header is an object"));
   for (const CndJsonNode *node = root->child; node != NULL; node = node->next)
     {
       Entry entry = { 0 };
@@ -248,9 +266,18 @@ read_header (CndTensors *tensors, Reader *reader, GError **error)
 /* ---- Opening ----------------------------------------------------------------------------------- */
 
 static gboolean
-fail_file (const char *file, CndErrorCode code, GError **error, const char *message)
+fail_file (const char *file, CndErrorCode code, guint64 n_found, guint64 n_expected, GError **error,
+           const char *message)
 {
-  CndProblem problem = { .file = file, .hint = _("A safetensors file begins with the length of its header.") };
+  g_autofree char *found = g_strdup_printf (_("%llu bytes"), (unsigned long long) n_found);
+  g_autofree char *expected = n_found > n_expected ? g_strdup_printf (_("at most %llu"), (unsigned long long) n_expected)
+                                                   : g_strdup_printf (_("at least %llu"), (unsigned long long) n_expected);
+  CndProblem problem = {
+    .file = file,
+    .found = found,
+    .expected = expected,
+    .hint = _("A safetensors file begins with the length of its header."),
+  };
 
   cnd_base_set_problem (error, code, &problem, "%s", message);
   return FALSE;
@@ -260,16 +287,29 @@ static gboolean
 find_header (const guint8 *bytes, gsize length, const char *file, guint64 *n_header, GError **error)
 {
   if (length < CND_TENSORS_PREFIX)
-    return fail_file (file, CND_ERROR_SYNTAX, error, _("The file is too short for a safetensors file"));
+    return fail_file (file, CND_ERROR_SYNTAX, length, CND_TENSORS_PREFIX, error,
+                      _("The file is too short for a safetensors file"));
   *n_header = 0;
   for (guint i = 0; i < CND_TENSORS_PREFIX; i++)
     *n_header |= (guint64) bytes[i] << (8 * i);
   if (*n_header > length - CND_TENSORS_PREFIX)
-    return fail_file (file, CND_ERROR_SYNTAX, error, _("The header would reach beyond the file's end: the file is cut short, or no safetensors file"));
+    return fail_file (file, CND_ERROR_SYNTAX, *n_header, length - CND_TENSORS_PREFIX, error,
+                      _("The header would reach beyond the file's end: the file is cut short, or no safetensors file"));
   if (*n_header > CND_MAX_TENSORS_HEADER)
-    return fail_file (file, CND_ERROR_LIMIT, error, _("The header is larger than this program accepts"));
+    return fail_file (file, CND_ERROR_LIMIT, *n_header, CND_MAX_TENSORS_HEADER, error,
+                      _("The header is larger than this program accepts"));
   if (*n_header == 0 || bytes[CND_TENSORS_PREFIX] != '{')
-    return fail_file (file, CND_ERROR_SYNTAX, error, _("This is not a safetensors file: its header is not JSON"));
+    {
+      CndProblem problem = {
+        .file = file,
+        .found = *n_header == 0 ? _("an empty header") : _("another first character"),
+        .expected = "“{”",
+        .hint = _("A safetensors file begins with the length of its header."),
+      };
+      cnd_base_set_problem (error, CND_ERROR_SYNTAX, &problem,
+                            _("This is not a safetensors file: its header is not JSON"));
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -279,7 +319,7 @@ cnd_formats_parse_tensors (GBytes *bytes, const char *file, GError **error)
   g_autoptr (CndTensors) tensors = NULL;
   gsize length;
   const guint8 *start = g_bytes_get_data (bytes, &length);
-  guint64 n_header;
+  guint64 n_header = 0;
   Reader reader;
 
   if (!find_header (start, length, file, &n_header, error))
@@ -313,7 +353,12 @@ cnd_formats_open_tensors (const char *path, GError **error)
   close (fd);
   if (map == NULL)
     {
-      CndProblem problem = { .file = file };
+      CndProblem problem = {
+        .file = file,
+        .found = cause->message,
+        .expected = _("a file that can be read"),
+        .hint = _("Copy the file to another place and try again."),
+      };
       cnd_base_set_problem (error, CND_ERROR_READ, &problem, _("The file cannot be read: %s"), cause->message);
       return NULL;
     }

@@ -25,11 +25,11 @@ get_span (const Draft *draft, guint edge)
   return draft->ranks[draft->edges[edge].to] - draft->ranks[draft->edges[edge].from];
 }
 
-/* Whether the edge is drawn as a route of its own; what only taps a lane is not. */
+/* Whether the edge is drawn as a route through the ranks; what only taps a lane is not, nor is an arc. */
 static gboolean
 is_route (const Draft *draft, guint edge)
 {
-  return get_span (draft, edge) == 1 || draft->lane_of[draft->edges[edge].from] == NONE;
+  return get_span (draft, edge) == 1 || (draft->lane_of[draft->edges[edge].from] == NONE && !draft->arced[edge]);
 }
 
 /* Numbers the dummies that leave @node from @next on; returns the number after the last one. */

@@ -25,6 +25,13 @@ typedef struct
   guint *best_ends;
 } Fold;
 
+/* Whether an arc passes the gap below @rank. */
+static gboolean
+is_under_arc (const Draft *draft, guint rank)
+{
+  return draft->arcs_below != NULL && draft->arcs_below[rank];
+}
+
 static void
 find_breaks (Fold *fold)
 {
@@ -32,7 +39,7 @@ find_breaks (Fold *fold)
 
   for (guint rank = 0; rank + 1 < draft->n_ranks; rank++)
     if (draft->row_first[rank + 1] - draft->row_first[rank] == 1 &&
-        !is_dummy (draft, draft->order[draft->row_first[rank]]))
+        !is_dummy (draft, draft->order[draft->row_first[rank]]) && !is_under_arc (draft, rank))
       fold->breaks[fold->n_breaks++] = rank;
 }
 
@@ -83,6 +90,16 @@ measure_ranks (Fold *fold)
                                count_frames_around (draft, first) * draft->frame_side;
       draft->rank_right[rank] = draft->x[last] + draft->widths[last] / 2 +
                                 count_frames_around (draft, last) * draft->frame_side;
+      if (draft->frame_room != NULL)
+        for (guint f = draft->frame_of[first]; f != NONE; f = draft->view->frame_parents[f])
+          draft->rank_left[rank] = MIN (draft->rank_left[rank], -draft->frame_room[f] - draft->frame_depths[f] * draft->frame_side);
+      if (draft->arcs_left != NULL)
+        {
+          double air = count_frames_around (draft, first) * draft->frame_side;
+
+          draft->rank_left[rank] = MIN (draft->rank_left[rank], draft->arcs_left[rank] - air);
+          draft->rank_right[rank] = MAX (draft->rank_right[rank], draft->arcs_right[rank] + air);
+        }
       fold->right[rank] = draft->rank_right[rank] + lanes;
       fold->cut[rank] = NONE;
       if (rank + 1 < draft->n_ranks)

@@ -42,7 +42,9 @@ cnd_layout_dump (const CndLayout *layout)
         g_string_append (text, "connector");
       else
         g_string_append_printf (text, "route %u→%u", edge->from, edge->to);
-      if (route->orthogonal)
+      if (route->arc)
+        g_string_append (text, " arc");
+      else if (route->orthogonal)
         g_string_append (text, " orthogonal");
       dump_points (text, layout->points + route->first_point, route->n_points);
     }

@@ -72,6 +72,73 @@ get_rect (const Draft *draft, CndRect *rects, const Extent *extents, guint verte
   return &rects[extent->rects + draft->columns[draft->ranks[vertex]] - extent->first];
 }
 
+/* An arc belongs to the block that reads it. */
+static void
+surround_arcs (const Draft *draft, const CndLayout *layout, CndRect *rects, const Extent *extents)
+{
+  for (guint i = 0; i < layout->n_routes; i++)
+    {
+      const CndRoute *route = &layout->routes[i];
+      const CndPoint *points = layout->points + route->first_point;
+      guint node = route->edge == NONE ? NONE : draft->edges[route->edge].to;
+      double width, most;
+
+      if (!route->arc || draft->frame_of[node] == NONE)
+        continue;
+      width = 0.75 * ABS (points[2].x - points[1].x);
+      most = points[1].x < points[2].x ? points[1].x + width : points[1].x - width;
+      extend (get_rect (draft, rects, extents, node), &(CndRect){ most, layout->boxes[node].y, 0, 0 });
+    }
+}
+
+/* ---- Titles --------------------------------------------------------------------------- */
+
+/* Whether nothing stands left of the frame's content, and one line in the middle enters it. */
+static gboolean
+can_be_widened (const Draft *draft, guint frame)
+{
+  guint first = draft->frame_first[frame];
+
+  if (draft->row_first[first + 1] - draft->row_first[first] != 1)
+    return FALSE;
+  for (guint rank = first; rank <= draft->frame_last[frame]; rank++)
+    if (!is_in_frame (draft, draft->order[draft->row_first[rank]], frame))
+      return FALSE;
+  return TRUE;
+}
+
+/* A box that has its rank for itself stands at 0, and so does the line to it. */
+void
+cnd_layout_widen_frames (Draft *draft)
+{
+  guint n = draft->view->n_frames;
+
+  if (draft->options.title_widths == NULL || draft->options.flow != CND_FLOW_DOWN || n == 0)
+    return;
+  draft->frame_room = NEW0 (draft, double, n);
+  for (guint f = 0; f < n; f++)
+    if (can_be_widened (draft, f))
+      draft->frame_room[f] = draft->options.title_widths[f];
+}
+
+/* In each column that the frame is in: its title is repeated there. */
+static void
+make_room (const Draft *draft, guint frame, CndRect *rect, guint column)
+{
+  double left;
+
+  if (draft->frame_room == NULL || draft->frame_room[frame] == 0)
+    return;
+  left = (draft->column_x != NULL ? draft->column_x[column] : 0) - draft->frame_room[frame];
+  if (left < rect->x)
+    {
+      rect->width += rect->x - left;
+      rect->x = left;
+    }
+}
+
+/* ---- Content -------------------------------------------------------------------------- */
+
 static void
 surround_content (const Draft *draft, const CndLayout *layout, CndRect *rects, const Extent *extents)
 {
@@ -87,6 +154,7 @@ surround_content (const Draft *draft, const CndLayout *layout, CndRect *rects, c
 
         extend (get_rect (draft, rects, extents, v), &wire);
       }
+  surround_arcs (draft, layout, rects, extents);
   for (guint i = 0; i < layout->n_rows; i++)
     if (draft->frame_of[layout->rows[i].node] != NONE)
       extend_to_right (get_rect (draft, rects, extents, layout->rows[i].node), layout->rows[i].from.x);
@@ -110,6 +178,7 @@ surround_frames (const Draft *draft, CndRect *rects, const Extent *extents)
         rect->y -= draft->frame_top;
         rect->width += 2 * draft->frame_side;
         rect->height += draft->frame_top + draft->frame_bottom;
+        make_room (draft, f, rect, column);
         if (parent != NONE)
           extend (&rects[extents[parent].rects + column - extents[parent].first], rect);
       }

@@ -3,6 +3,7 @@
  *
  *   rank.c     → which row a box is in
  *   lanes.c    → which outputs become lanes
+ *   arcs.c     → which of them are drawn as arcs instead, and where those are
  *   chains.c   → vertices: the boxes, and a dummy for each rank that a long edge passes; edges of one rank each
  *   pieces.c   → cuts the ranks where one holds a single vertex, and for each distinct piece runs
  *                order.c, coordinates.c (isotonic.c), snug.c; and restore.c where places.c knows an earlier layout
@@ -93,6 +94,16 @@ typedef struct
   double x;
 } LanePart;
 
+/* An edge from side to side. */
+typedef struct
+{
+  guint edge;
+  guint first, last; /* numbers of its boxes among those that are connected densely */
+  gboolean on_left;
+  double start;      /* where the curve begins and ends across the flow */
+  double reach;      /* of its control points, from there */
+} Arc;
+
 #define CND_LAYOUT_LANE_PITCH 10.0
 #define CND_LAYOUT_LANE_AIR 18.0 /* between boxes and the first lane */
 
@@ -123,6 +134,11 @@ typedef struct
   guint n_lane_parts;
   guint *lane_of;   /* of each node: its lane, or NONE */
   guint8 *tapped;   /* of each edge: whether it reads its source's lane */
+  guint8 *arced;    /* of each edge: whether it is drawn as an arc */
+  Arc *arcs;
+  guint n_arcs;
+  double *arcs_left, *arcs_right; /* of each rank: how far they reach; NULL when there are none */
+  guint8 *arcs_below; /* of each rank: whether one passes the gap below it; NULL when there are none */
 
   guint n_vertices;
   guint *chains;    /* of each edge: the first of its span − 1 dummies, or NONE */
@@ -130,6 +146,7 @@ typedef struct
   guint *frame_depths; /* of each frame */
   guint *frame_first, *frame_last; /* of each frame: its outermost ranks */
   double *frame_left, *frame_right; /* of each frame: extent of its vertices in the piece at hand */
+  double *frame_room; /* of each frame: how far left of the spine it has to reach for its title; NULL: nowhere */
   gboolean frames_are_measured;     /* whether that is known, and keeps others away */
   Lists down, up;   /* neighbours of each vertex in the next and the previous rank */
   guint *row_first; /* of each rank (+ 1): where it starts in `order` */
@@ -200,6 +217,7 @@ part_goes_on (const Draft *draft, const LanePart *part)
 /* Steps, in their order. */
 void cnd_layout_assign_ranks (Draft *draft);
 void cnd_layout_choose_lanes (Draft *draft);
+void cnd_layout_choose_arcs (Draft *draft);
 void cnd_layout_measure_frames (Draft *draft);
 void cnd_layout_make_chains (Draft *draft);
 void cnd_layout_solve_pieces (Draft *draft);
@@ -207,10 +225,13 @@ CndPlaces *cnd_places_new (const Draft *draft, CndView *view);
 void cnd_layout_recall_places (Draft *draft, const CndPlaces *earlier, const guint *matches);
 void cnd_layout_choose_tracks (Draft *draft);
 void cnd_layout_assign_heights (Draft *draft);
+void cnd_layout_place_arcs (Draft *draft);
+void cnd_layout_widen_frames (Draft *draft);
 void cnd_layout_choose_columns (Draft *draft);
 void cnd_layout_place_lanes (Draft *draft);
 void cnd_layout_move_columns (Draft *draft);
 void cnd_layout_write_routes (const Draft *draft, CndLayout *layout);
+void cnd_layout_write_arcs (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_connectors (const Draft *draft, CndLayout *layout);
 void cnd_layout_write_lanes (const Draft *draft, CndLayout *layout);
 /* Marks in @alone the frames in which boxes of others lie; returns whether there are none. */

@@ -74,6 +74,10 @@ CndView *cnd_layout_view_new_plain (guint n_nodes, const guint *from, const guin
 
 typedef enum { CND_FLOW_DOWN, CND_FLOW_RIGHT } CndFlow;
 
+/* How dense connectivity is drawn: as lanes with taps, or, where at most eight layers in a single column make up a dense
+ * block, as arcs on both sides of it. */
+typedef enum { CND_DENSE_LANES, CND_DENSE_ARCS } CndDenseStyle;
+
 typedef struct
 {
   CndFlow flow;
@@ -81,6 +85,9 @@ typedef struct
   double rank_gap;    /* between ranks, at least */
   double frame_gap;   /* air inside a block's frame */
   double fold_aspect; /* width ÷ height to fold into columns for; 0: do not fold */
+  CndDenseStyle dense;
+  const double *title_widths; /* (nullable): one a frame of the view: in CND_FLOW_DOWN a frame is so wide that this fits
+                               * at its start beside the line that enters it, if nothing else is in the way */
   double head_room;   /* kept free before the heads of lanes that are continued in a column */
 } CndLayoutOptions;
 
@@ -89,12 +96,14 @@ extern const CndLayoutOptions cnd_layout_default_options;
 /* How a lane or a route is drawn. From the bottom (in CND_FLOW_RIGHT: the right side) of a box to the top of another
  * one, or from the joint above a column that the connector before it leads to. Consecutive points that share a
  * coordinate are joined by a straight line; others, unless the route is orthogonal, by an S-curve whose tangents lie
- * along the flow. */
+ * along the flow. An arc goes from the side of its source to the side of its reader: its six points are orthogonal, and
+ * the middle four are the ends and control points of one curve. */
 typedef struct
 {
   guint edge;          /* of the view; G_MAXUINT for the connector between two columns */
   guint first_point, n_points;
   gboolean orthogonal;
+  gboolean arc;
 } CndRoute;
 
 /* The output of one node, running along the flow past its readers. Where the drawing is folded, a lane that is still

@@ -131,7 +131,7 @@ write_route (Routes *routes, guint edge)
   guint first = draft->ranks[from], last = draft->ranks[to];
   const CndRect *start = &layout->boxes[from], *end = &layout->boxes[to];
 
-  layout->routes[layout->n_routes++] = (CndRoute){ edge, layout->n_points, 0, FALSE };
+  layout->routes[layout->n_routes++] = (CndRoute){ edge, layout->n_points, 0, FALSE, FALSE };
   if (draft->columns[first] == draft->columns[first + 1])
     {
       add_point (routes, draft->x[from], start->y + start->height);

@@ -17,6 +17,8 @@ const CndLayoutOptions cnd_layout_default_options = {
   .rank_gap = 28,
   .frame_gap = 10,
   .fold_aspect = 0,
+  .dense = CND_DENSE_LANES,
+  .title_widths = NULL,
   .head_room = 0,
 };
 
@@ -108,6 +110,26 @@ include_rect (Box *box, const CndRect *rect)
   include (box, rect->x + rect->width, rect->y + rect->height);
 }
 
+/* All points but the control points of arcs, which lie beyond them. */
+static void
+include_lines (Box *box, const CndLayout *layout)
+{
+  for (guint i = 0; i < layout->n_routes; i++)
+    {
+      const CndRoute *route = &layout->routes[i];
+      const CndPoint *points = layout->points + route->first_point;
+
+      if (route->arc)
+        include (box, points[1].x + 0.75 * (points[2].x - points[1].x), points[1].y);
+      for (guint k = 0; k < route->n_points; k++)
+        if (!route->arc || (k != 2 && k != 3))
+          include (box, points[k].x, points[k].y);
+    }
+  for (guint i = 0; i < layout->n_lanes; i++)
+    for (guint k = 0; k < layout->lanes[i].n_points; k++)
+      include (box, layout->points[layout->lanes[i].first_point + k].x, layout->points[layout->lanes[i].first_point + k].y);
+}
+
 static void
 transform_point (CndPoint *point, double dx, double dy, gboolean swap)
 {
@@ -134,8 +156,7 @@ finish (const Draft *draft, CndLayout *layout)
     include_rect (&box, &layout->boxes[i]);
   for (guint i = 0; i < layout->n_frames; i++)
     include_rect (&box, &layout->frames[i].rect);
-  for (guint i = 0; i < layout->n_points; i++)
-    include (&box, layout->points[i].x, layout->points[i].y);
+  include_lines (&box, layout);
   for (guint i = 0; i < layout->n_lanes; i++)
     if (layout->lanes[i].part > 0)
       {
@@ -177,6 +198,7 @@ run_once (CndView *view, const CndRect *sizes, const CndLayoutOptions *options, 
   layout->view = cnd_view_ref (view);
   cnd_layout_assign_ranks (&draft);
   cnd_layout_choose_lanes (&draft);
+  cnd_layout_choose_arcs (&draft);
   cnd_layout_measure_frames (&draft);
   cnd_layout_make_chains (&draft);
   if (earlier != NULL && earlier->flow == options->flow)
@@ -185,11 +207,14 @@ run_once (CndView *view, const CndRect *sizes, const CndLayoutOptions *options, 
   layout->places = cnd_places_new (&draft, view);
   cnd_layout_choose_tracks (&draft);
   cnd_layout_assign_heights (&draft);
+  cnd_layout_place_arcs (&draft);
+  cnd_layout_widen_frames (&draft);
   cnd_layout_choose_columns (&draft);
   cnd_layout_place_lanes (&draft);
   cnd_layout_move_columns (&draft);
   write_boxes (&draft, layout);
   cnd_layout_write_routes (&draft, layout);
+  cnd_layout_write_arcs (&draft, layout);
   cnd_layout_write_connectors (&draft, layout);
   cnd_layout_write_lanes (&draft, layout);
   *is_clean = cnd_layout_write_frames (&draft, layout, alone);

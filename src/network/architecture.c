@@ -148,11 +148,21 @@ cnd_architecture_set_error (const CndArchitecture *architecture, const CndOrigin
   cnd_base_set_problem (error, code, &problem, "%s", message);
 }
 
+/* What the user may have meant, or all there is. */
+static char *
+suggest (const char *name, GPtrArray *known, const char *otherwise)
+{
+  char *hint = cnd_base_suggest_name (name, (const char *const *) known->pdata, known->len);
+
+  return hint != NULL ? hint : g_strdup (otherwise);
+}
+
 gint
 cnd_architecture_find_preset (const CndArchitecture *architecture, const char *id, GError **error)
 {
-  g_autoptr (GString) known = g_string_new (NULL);
-  CndProblem problem = { .file = architecture->file, .found = id };
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  g_autofree char *hint = NULL;
+  CndProblem problem = { .file = architecture->file, .found = id, .expected = _("the id of a preset") };
 
   for (guint i = 0; i < architecture->n_presets; i++)
     if (strcmp (architecture->presets[i].id, id) == 0)
@@ -161,8 +171,9 @@ cnd_architecture_find_preset (const CndArchitecture *architecture, const char *i
     if (architecture->presets[i].name != NULL && g_ascii_strcasecmp (architecture->presets[i].name, id) == 0)
       return (gint) i;
   for (guint i = 0; i < architecture->n_presets; i++)
-    g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", architecture->presets[i].id);
-  problem.expected = known->len > 0 ? known->str : _("a file without presets is opened by its name alone");
+    g_ptr_array_add (known, architecture->presets[i].id);
+  hint = suggest (id, known, _("A file without presets is opened by its name alone."));
+  problem.hint = hint;
   cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &problem, _("“%s” has no preset “%s”"), architecture->name, id);
   return -1;
 }
@@ -170,15 +181,18 @@ cnd_architecture_find_preset (const CndArchitecture *architecture, const char *i
 gint
 cnd_architecture_find_parameter (const CndArchitecture *architecture, const char *name, GError **error)
 {
-  g_autoptr (GString) known = g_string_new (NULL);
-  CndProblem problem = { .file = architecture->file, .found = name };
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  g_autofree char *hint = NULL;
+  CndProblem problem = { .file = architecture->file, .found = name, .expected = _("the name of a parameter") };
 
   for (guint i = 0; i < architecture->n_parameters; i++)
     if (strcmp (architecture->parameters[i].name, name) == 0)
       return (gint) i;
   for (guint i = 0; i < architecture->n_parameters; i++)
-    g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", architecture->parameters[i].name);
-  problem.expected = known->len > 0 ? known->str : _("this model has no parameters");
-  cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &problem, _("“%s” has no parameter “%s”"), architecture->name, name);
+    g_ptr_array_add (known, architecture->parameters[i].name);
+  hint = suggest (name, known, _("This model has no parameters."));
+  problem.hint = hint;
+  cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &problem, _("“%s” has no parameter “%s”"), architecture->name,
+                        name);
   return -1;
 }

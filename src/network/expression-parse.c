@@ -72,23 +72,42 @@ accept_sign (Parser *parser, const char *sign)
   return TRUE;
 }
 
+#define MAX_QUOTED 24 /* characters of what follows, in a message */
+
+/* What was found is what follows. */
 static gboolean
-fail (Parser *parser, const char *message)
+fail (Parser *parser, const char *expected, const char *hint, const char *message)
 {
-  cnd_base_set_problem (parser->error, CND_ERROR_LANGUAGE, NULL, "%s", message);
+  g_autofree char *rest = g_utf8_make_valid (parser->at, (gssize) strnlen (parser->at, 4 * MAX_QUOTED));
+  g_autofree char *start = g_utf8_strlen (rest, -1) > MAX_QUOTED ? g_utf8_substring (rest, 0, MAX_QUOTED) : g_strdup (rest);
+  g_autofree char *found = *rest == '\0' ? g_strdup (_("the end of the expression")) : g_strdup_printf ("“%s”", start);
+  CndProblem problem = { .found = found, .expected = expected, .hint = hint };
+
+  cnd_base_set_problem (parser->error, CND_ERROR_LANGUAGE, &problem, "%s", message);
   return FALSE;
+}
+
+static gboolean
+fail_nesting (Parser *parser)
+{
+  g_autofree char *expected = g_strdup_printf (_("at most %u levels"), CND_MAX_EXPRESSION_NESTING);
+
+  return fail (parser, expected, _("Say parts of it in arguments of a block."),
+               _("The expression is nested too deeply"));
 }
 
 static gboolean
 expect_sign (Parser *parser, const char *sign)
 {
   g_autofree char *message = NULL;
+  g_autofree char *expected = NULL;
 
   if (accept_sign (parser, sign))
     return TRUE;
   /* Translators: %s is a sign such as ")" that an expression lacks */
   message = g_strdup_printf (_("The expression lacks “%s” here"), sign);
-  return fail (parser, message);
+  expected = g_strdup_printf ("“%s”", sign);
+  return fail (parser, expected, _("Each bracket is closed by its own kind, and each “?” has its “:”."), message);
 }
 
 static guint
@@ -114,9 +133,11 @@ parse_number (Parser *parser, guint *node)
   for (; g_ascii_isdigit (*parser->at); parser->at++)
     if (!cnd_multiply_u64 (value, 10, &value) || !cnd_add_u64 (value, (guint64) (*parser->at - '0'), &value)
         || value > (G_GUINT64_CONSTANT (1) << 53))
-      return fail (parser, _("This number is larger than 2^53"));
+      return fail (parser, _("at most 9007199254740992 (2^53)"), _("No network is that large; is a digit too much?"),
+                   _("This number is larger than 2^53"));
   if (*parser->at == '.' || g_ascii_isalpha (*parser->at) || *parser->at == '_')
-    return fail (parser, _("Expressions know integers only"));
+    return fail (parser, _("an integer"), _("Write a half of it as a division: growth / 2."),
+                 _("Expressions know integers only"));
   *node = add_node (parser, CND_NODE_CONSTANT, 0, 0, 0);
   get_node (parser, *node)->value = (gint64) value;
   return TRUE;
@@ -139,16 +160,32 @@ parse_call (Parser *parser, const Function *function, guint *node)
   while (n_arguments < function->max_arguments && accept_sign (parser, ","));
   if (n_arguments < function->min_arguments)
     {
-      g_autofree char *message = g_strdup_printf (_("%s() needs %u arguments"), function->name, function->min_arguments);
-      return fail (parser, message);
+      g_autofree char *message = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s() needs %u argument", "%s() needs %u arguments",
+                                                                 function->min_arguments), function->name, function->min_arguments);
+      return fail (parser, _("“,” and another argument"), _("min(a, b), max(a, b), ceil_div(a, b), length(list)"),
+                   message);
     }
   if (function->type == CND_NODE_LENGTH)
     {
       if (get_node (parser, *node)->type != CND_NODE_NAME)
-        return fail (parser, _("length() takes the name of a list"));
+        return fail (parser, _("the name of a list"), _("Write length(stages), where “stages” is a list."),
+                     _("length() takes the name of a list"));
       *node = add_node (parser, CND_NODE_LENGTH, *node, 0, 0);
     }
   return expect_sign (parser, ")");
+}
+
+static gboolean
+fail_function (Parser *parser, const char *name)
+{
+  const char *known[G_N_ELEMENTS (functions)];
+  g_autofree char *hint = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
+    known[i] = functions[i].name;
+  hint = cnd_base_suggest_name (name, known, G_N_ELEMENTS (known));
+  return fail (parser, _("the name of a function"), hint,
+               _("Unknown function; there are min, max, ceil_div and length"));
 }
 
 static gboolean
@@ -166,7 +203,7 @@ parse_name (Parser *parser, guint *node)
         if (strcmp (functions[i].name, name) == 0)
           return parse_call (parser, &functions[i], node);
       parser->at = begin;
-      return fail (parser, _("Unknown function; there are min, max, ceil_div and length"));
+      return fail_function (parser, name);
     }
   *node = add_node (parser, CND_NODE_NAME, 0, 0, 0);
   get_node (parser, *node)->name = g_steal_pointer (&name);
@@ -192,7 +229,7 @@ parse_operand (Parser *parser, guint *node)
   if (g_ascii_isalpha (*parser->at) || *parser->at == '_')
     return parse_name (parser, node);
   if (parser->nesting >= CND_MAX_EXPRESSION_NESTING)
-    return fail (parser, _("The expression is nested too deeply"));
+    return fail_nesting (parser);
   parser->nesting++;
   if (accept_sign (parser, "("))
     good = parse_choice (parser, node) && expect_sign (parser, ")");
@@ -204,8 +241,9 @@ parse_operand (Parser *parser, guint *node)
         *node = add_node (parser, type, *node, 0, 0);
     }
   else
-    good = fail (parser, *parser->at == '\0' ? _("The expression ends too early")
-                                             : _("A number, a name or a bracket is due here"));
+    good = fail (parser, _("a number, a name or “(”"), _("Each operator has a value on either side: 2 * growth."),
+                 *parser->at == '\0' ? _("The expression ends too early")
+                                     : _("A number, a name or a bracket is due here"));
   parser->nesting--;
   return good;
 }
@@ -245,7 +283,7 @@ parse_choice (Parser *parser, guint *node)
   guint yes, no;
 
   if (parser->nesting >= CND_MAX_EXPRESSION_NESTING)
-    return fail (parser, _("The expression is nested too deeply"));
+    return fail_nesting (parser);
   parser->nesting++;
   if (!parse_operations (parser, 1, node))
     return FALSE;
@@ -277,12 +315,14 @@ cnd_expression_parse (const char *text, gsize *offset, GError **error)
   gboolean good;
 
   if (strlen (text) > CND_MAX_EXPRESSION_BYTES)
-    good = fail (&parser, _("The expression is longer than 4,096 bytes"));
+    good = fail (&parser, _("at most 4,096 bytes"), _("Say parts of it in arguments of a block."),
+                 _("The expression is longer than 4,096 bytes"));
   else
     good = parse_choice (&parser, &expression->root);
   skip_blanks (&parser);
   if (good && *parser.at != '\0')
-    good = fail (&parser, _("An operator is due here"));
+    good = fail (&parser, _("an operator, or the end"), _("Operators are + - * / %, comparisons, && || and ? :."),
+                 _("An operator is due here"));
   if (offset != NULL)
     *offset = (gsize) (parser.at - text);
   return good ? g_steal_pointer (&expression) : NULL;

@@ -28,16 +28,20 @@ static void
 set_unknown_name (const char *name, const char *const *parameters, guint n_parameters, const char *const *arguments,
                   guint n_arguments, GError **error)
 {
-  g_autoptr (GString) known = g_string_new (NULL);
-  CndProblem problem = { .found = name };
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  g_autofree char *hint = NULL;
+  CndProblem problem = { .found = name, .expected = _("a parameter, an argument of the block, “index” or “in”") };
 
   for (guint i = 0; i < n_arguments; i++)
-    g_string_append_printf (known, "%s, ", arguments[i]);
+    g_ptr_array_add (known, (gpointer) arguments[i]);
   for (guint i = 0; i < n_parameters; i++)
-    g_string_append_printf (known, "%s, ", parameters[i]);
-  g_string_append (known, "index, in");
-  problem.expected = known->str;
-  cnd_base_set_problem (error, CND_ERROR_LANGUAGE, &problem, _("The name “%s” is neither a parameter nor an argument"), name);
+    g_ptr_array_add (known, (gpointer) parameters[i]);
+  g_ptr_array_add (known, (gpointer) "index");
+  g_ptr_array_add (known, (gpointer) "in");
+  hint = cnd_base_suggest_name (name, (const char *const *) known->pdata, known->len);
+  problem.hint = hint;
+  cnd_base_set_problem (error, CND_ERROR_LANGUAGE, &problem, _("The name “%s” is neither a parameter nor an argument"),
+                        name);
 }
 
 gboolean
@@ -88,25 +92,27 @@ look_up (const CndNode *node, const CndScope *scope, CndNumbers *numbers)
 }
 
 static gboolean
-fail_with_hint (const CndExpression *expression, GError **error, const char *message, const char *hint)
+fail (const CndExpression *expression, GError **error, const char *expected, const char *hint, const char *message)
 {
-  CndProblem problem = { .found = expression->text, .hint = hint };
+  CndProblem problem = { .found = expression->text, .expected = expected, .hint = hint };
 
   cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, "%s", message);
   return FALSE;
 }
 
 static gboolean
-fail (const CndExpression *expression, GError **error, const char *message)
+fail_division (const CndExpression *expression, GError **error)
 {
-  return fail_with_hint (expression, error, message, NULL);
+  return fail (expression, error, _("a divisor other than 0"),
+               _("See which values its divisor can take; “when” and “? :” can leave such a case out."),
+               _("Division by zero"));
 }
 
 static gboolean
-fail_division (const CndExpression *expression, GError **error)
+fail_size (const CndExpression *expression, GError **error)
 {
-  return fail_with_hint (expression, error, _("Division by zero"),
-                         _("See which values its divisor can take; “when” and “? :” can leave such a case out."));
+  return fail (expression, error, _("a value from −2^63 to 2^63 − 1, also in between"), _("Use smaller numbers."),
+               _("The value does not fit 64 bits"));
 }
 
 static gint64
@@ -174,7 +180,10 @@ evaluate_name (const CndExpression *expression, const CndNode *node, const CndSc
 
   look_up (node, scope, &numbers);
   if (numbers.is_list)
-    return fail (expression, error, _("A list stands where one number is due; take an element of it: list[0]"));
+    {
+      g_autofree char *hint = g_strdup_printf (_("Take an element of it: %s[0]."), node->name);
+      return fail (expression, error, _("one number"), hint, _("A list stands where one number is due"));
+    }
   *value = numbers.values[0];
   return TRUE;
 }
@@ -187,14 +196,45 @@ evaluate_element (const CndExpression *expression, const CndNode *name, gint64 e
 
   look_up (name, scope, &numbers);
   if (!numbers.is_list)
-    return fail (expression, error, _("Only a list has elements"));
+    {
+      g_autofree char *hint = g_strdup_printf (_("“%s” is one number: write it without brackets."), name->name);
+      return fail (expression, error, _("the name of a list"), hint, _("Only a list has elements"));
+    }
   if (element < 0 || element >= numbers.n_values)
     {
       g_autofree char *message = g_strdup_printf (_("Element %lld of “%s” does not exist; it has %u, counted from 0"),
                                                   (long long) element, name->name, numbers.n_values);
-      return fail (expression, error, message);
+      g_autofree char *expected = g_strdup_printf (_("an element from 0 to %u"), numbers.n_values - 1);
+      return fail (expression, error, expected, _("Elements count from 0, and “index” does, too."), message);
     }
   *value = numbers.values[element];
+  return TRUE;
+}
+
+static gboolean
+evaluate_length (const CndExpression *expression, const CndNode *name, const CndScope *scope, gint64 *value, GError **error)
+{
+  CndNumbers numbers;
+
+  look_up (name, scope, &numbers);
+  *value = numbers.n_values;
+  return numbers.is_list
+         || fail (expression, error, _("the name of a list"), _("One number has no length."),
+                  _("length() takes the name of a list"));
+}
+
+/* What two sides come to; && and || have looked at the left one already. */
+static gboolean
+join (const CndExpression *expression, CndNodeType type, gint64 a, gint64 b, gint64 *value, GError **error)
+{
+  if (type == CND_NODE_AND || type == CND_NODE_OR)
+    *value = b != 0;
+  else if (type >= CND_NODE_MIN)
+    *value = compare (type, a, b);
+  else if (b == 0 && type >= CND_NODE_DIVIDE)
+    return fail_division (expression, error);
+  else if (!compute (type, a, b, value))
+    return fail_size (expression, error);
   return TRUE;
 }
 
@@ -212,12 +252,7 @@ evaluate (const CndExpression *expression, guint index, const CndScope *scope, g
     case CND_NODE_NAME:
       return evaluate_name (expression, node, scope, value, error);
     case CND_NODE_LENGTH:
-      {
-        CndNumbers numbers;
-        look_up (get_node (expression, node->left), scope, &numbers);
-        *value = numbers.n_values;
-        return numbers.is_list || fail (expression, error, _("length() takes the name of a list"));
-      }
+      return evaluate_length (expression, get_node (expression, node->left), scope, value, error);
     case CND_NODE_ELEMENT:
       return evaluate (expression, node->right, scope, &a, error)
              && evaluate_element (expression, get_node (expression, node->left), a, scope, value, error);
@@ -233,36 +268,19 @@ evaluate (const CndExpression *expression, guint index, const CndScope *scope, g
       *value = a == 0;
       return TRUE;
     case CND_NODE_NEGATE:
-      return !__builtin_sub_overflow ((gint64) 0, a, value) || fail (expression, error, _("The value does not fit 64 bits"));
+      return !__builtin_sub_overflow ((gint64) 0, a, value) || fail_size (expression, error);
     case CND_NODE_CHOICE:
       return evaluate (expression, a != 0 ? node->right : node->other, scope, value, error);
     case CND_NODE_AND:
     case CND_NODE_OR:
+      *value = a != 0;
       if ((a != 0) == (node->type == CND_NODE_OR))
-        {
-          *value = a != 0;
-          return TRUE;
-        }
+        return TRUE;
       break;
     default:
       break;
     }
-
-  if (!evaluate (expression, node->right, scope, &b, error))
-    return FALSE;
-  if (node->type == CND_NODE_AND || node->type == CND_NODE_OR)
-    {
-      *value = b != 0;
-      return TRUE;
-    }
-  if (node->type >= CND_NODE_MIN)
-    {
-      *value = compare (node->type, a, b);
-      return TRUE;
-    }
-  if (b == 0 && node->type >= CND_NODE_DIVIDE)
-    return fail_division (expression, error);
-  return compute (node->type, a, b, value) || fail (expression, error, _("The value does not fit 64 bits"));
+  return evaluate (expression, node->right, scope, &b, error) && join (expression, node->type, a, b, value, error);
 }
 
 gboolean

@@ -117,14 +117,33 @@ cnd_network_find_block (const CndNetwork *network, const char *id)
   return G_MAXUINT;
 }
 
+/* Whether one of the words of @name stands in @text: "DenseNet for CIFAR" in "DenseNet-BC-100", but not in "base". */
+static gboolean
+shares_word (const char *name, const char *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_autofree char *all = g_utf8_casefold (name, -1);
+  g_auto (GStrv) words = g_strsplit_set (all, " -_:,()/", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_utf8_strlen (words[i], -1) > 2 && strstr (folded, words[i]) != NULL)
+      return TRUE;
+  return strstr (folded, all) != NULL;
+}
+
 char *
 cnd_network_dup_name (const CndNetwork *network)
 {
   const CndArchitecture *architecture = network->architecture;
   gint preset = cnd_parameter_values_find_preset (network->values, architecture);
 
-  if (preset >= 0 && architecture->presets[preset].name != NULL)
-    return g_strdup (architecture->presets[preset].name);
+  const char *name = preset >= 0 ? architecture->presets[preset].name : NULL;
+
+  if (name != NULL && shares_word (architecture->name, name))
+    return g_strdup (name);
+  if (name != NULL)
+    /* Translators: a model's name, and that of one of its presets */
+    return g_strdup_printf (_("%s (%s)"), architecture->name, name);
   return g_strdup (architecture->name);
 }
 
@@ -270,9 +289,12 @@ cnd_network_builder_add_layer (CndNetworkBuilder *builder, const char *name, gui
   if (network->layers->len >= CND_MAX_LAYERS || n_inputs > CND_MAX_INPUTS - network->inputs->len)
     {
       static const CndOrigin nowhere = { 0 };
+      g_autofree char *found = g_strdup_printf (_("%u layers with %u edges, and more"), network->layers->len, network->inputs->len);
+      g_autofree char *expected = g_strdup_printf (_("at most %u layers and %u edges"), CND_MAX_LAYERS, CND_MAX_INPUTS);
       cnd_architecture_set_error (network->architecture, statement != NULL ? &statement->origin : &nowhere, error,
-                                  CND_ERROR_LIMIT, NULL, NULL, _("Use fewer or shorter repetitions."),
-                                  _("The network would have more than %u layers or %u edges"), CND_MAX_LAYERS, CND_MAX_INPUTS);
+                                  CND_ERROR_LIMIT, found, expected, _("Use fewer or shorter repetitions."),
+                                  _("The network would have more than %u layers or %u edges"), CND_MAX_LAYERS,
+                                  CND_MAX_INPUTS);
       return G_MAXUINT;
     }
   layer.id = make_id (builder, name, &layer.name);

@@ -381,7 +381,8 @@ guint cnd_network_get_output (const CndNetwork *network);
 /* Index of the layer (block) with the id, or G_MAXUINT. O(n). */
 guint cnd_network_find_layer (const CndNetwork *network, const char *id);
 guint cnd_network_find_block (const CndNetwork *network, const char *id);
-/* Returns: (transfer full): the preset's name, or the architecture's name (with "modified" values as given) */
+/* Returns: (transfer full): the name of the preset whose values these are ("CondenseNet-86"; "My network (base)" where it says
+ * nothing of the architecture's name), else the architecture's name */
 char *cnd_network_dup_name (const CndNetwork *network) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Building one (for ops and for tests) ------------------------------------------- */

@@ -17,8 +17,8 @@ bind_expression (CndArchitecture *architecture, const CndNameTable *names, const
       || cnd_expression_bind (expression, names->parameters, names->n_parameters, names->arguments, names->n_arguments, &problem))
     return TRUE;
   place = cnd_base_get_problem (problem);
-  cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LANGUAGE, place->found, place->expected, NULL, "%s",
-                              problem->message);
+  cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LANGUAGE, place->found, place->expected,
+                              place->hint, "%s", problem->message);
   return FALSE;
 }
 
@@ -74,8 +74,8 @@ collect_names (CndArchitecture *architecture, CndDefinition *list, GError **erro
   for (guint i = 0; list->inputs[i] != NULL; i++)
     if (!g_hash_table_insert (names, list->inputs[i], GINT_TO_POINTER (SOURCE_BIAS + ~(gint) i)))
       {
-        cnd_architecture_set_error (architecture, &list->origin, error, CND_ERROR_LANGUAGE, list->inputs[i], NULL, NULL,
-                                    _("“%s” is defined twice"), list->inputs[i]);
+        cnd_architecture_set_error (architecture, &list->origin, error, CND_ERROR_LANGUAGE, list->inputs[i],
+                                    _("a name of its own"), _("Choose another name."), _("“%s” is defined twice"), list->inputs[i]);
         return NULL;
       }
   for (guint i = 0; i < list->n_statements; i++)
@@ -83,8 +83,8 @@ collect_names (CndArchitecture *architecture, CndDefinition *list, GError **erro
       CndStatement *statement = &list->statements[i];
       if (!g_hash_table_insert (names, statement->id, GINT_TO_POINTER (SOURCE_BIAS + (gint) i)))
         {
-          cnd_architecture_set_error (architecture, &statement->origin, error, CND_ERROR_LANGUAGE, statement->id, NULL,
-                                      _("Give each entry of the list an id of its own."),
+          cnd_architecture_set_error (architecture, &statement->origin, error, CND_ERROR_LANGUAGE, statement->id,
+                                      _("an id of its own"), _("Give each entry of the list an id of its own."),
                                       _("“%s” is defined twice"), statement->id);
           return NULL;
         }
@@ -150,13 +150,28 @@ set_order_error (CndArchitecture *architecture, const CndDefinition *list, GHash
         }
       g_string_append_printf (cycle, "%s → %s", steps == 8 ? " → …" : "", statement->id);
       cnd_architecture_set_error (architecture, &statement->inputs_origin, error, CND_ERROR_LANGUAGE, cycle->str,
-                                  _("inputs that stand above in the list"), _("A network may not feed back into itself."),
-                                  _("The layers form a cycle"));
+                                  _("inputs that stand above in the list"),
+                                  _("A network may not feed back into itself."), _("The layers form a cycle"));
       return;
     }
-  cnd_architecture_set_error (architecture, &statement->inputs_origin, error, CND_ERROR_LANGUAGE, list->statements[source].id,
-                              _("inputs that stand above in the list"), _("Move the entry that is read above its reader."),
+  cnd_architecture_set_error (architecture, &statement->inputs_origin, error, CND_ERROR_LANGUAGE,
+                              list->statements[source].id, _("inputs that stand above in the list"),
+                              _("Move the entry that is read above its reader."),
                               _("“%s” reads “%s”, which stands below it"), statement->id, list->statements[source].id);
+}
+
+/* Of the names that an entry at @index may read. */
+static char *
+suggest_entry (const CndDefinition *list, guint index, const char *name)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+
+  /* the nearest places first: where there are many, those are the ones to list */
+  for (guint i = MIN (index, list->n_statements); i-- > 0;)
+    g_ptr_array_add (known, list->statements[i].id);
+  for (guint i = 0; list->inputs[i] != NULL; i++)
+    g_ptr_array_add (known, list->inputs[i]);
+  return cnd_base_suggest_name (name, (const char *const *) known->pdata, known->len);
 }
 
 static gboolean
@@ -176,8 +191,10 @@ resolve_inputs (CndArchitecture *architecture, CndDefinition *list, guint index,
       gint *source = &statement->sources[i];
       if (!find_source (names, statement->inputs[i], source))
         {
-          cnd_architecture_set_error (architecture, &statement->inputs_origin, error, CND_ERROR_LANGUAGE, statement->inputs[i],
-                                      _("the id of an entry above it in the same list, or an input of the list"), NULL,
+          g_autofree char *hint = suggest_entry (list, index, statement->inputs[i]);
+          cnd_architecture_set_error (architecture, &statement->inputs_origin, error, CND_ERROR_LANGUAGE,
+                                      statement->inputs[i],
+                                      _("the id of an entry above it in the same list, or an input of the list"), hint,
                                       _("“%s” reads “%s”, which does not exist"), statement->id, statement->inputs[i]);
           return FALSE;
         }
@@ -199,6 +216,17 @@ find_value (CndStatement *statement, const char *name)
   return NULL;
 }
 
+/* The names that "with" gives values to. */
+static char *
+list_values (const CndStatement *statement)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < statement->n_values; i++)
+    g_string_append_printf (names, "%s“%s”", i > 0 ? ", " : "", statement->values[i].name);
+  return names->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : g_strdup (_("no arguments"));
+}
+
 /* Matches what "with" gives to the block's arguments. */
 static gboolean
 resolve_arguments (CndArchitecture *architecture, CndStatement *statement, const CndDefinition *definition, GError **error)
@@ -211,8 +239,11 @@ resolve_arguments (CndArchitecture *architecture, CndStatement *statement, const
       CndNamedValue *value = find_value (statement, definition->arguments[i]);
       if (value == NULL)
         {
-          cnd_architecture_set_error (architecture, &statement->origin, error, CND_ERROR_LANGUAGE, NULL, definition->arguments[i],
-                                      _("Give it in “with”."), _("The block “%s” needs the argument “%s”"),
+          g_autofree char *found = list_values (statement);
+          g_autofree char *expected = g_strdup_printf (_("a value for “%s”"), definition->arguments[i]);
+          g_autofree char *hint = g_strdup_printf (_("Give it in “with”: \"with\": { \"%s\": 1 }."), definition->arguments[i]);
+          cnd_architecture_set_error (architecture, &statement->origin, error, CND_ERROR_LANGUAGE, found, expected,
+                                      hint, _("The block “%s” needs the argument “%s”"),
                                       definition->name, definition->arguments[i]);
           return FALSE;
         }
@@ -221,13 +252,28 @@ resolve_arguments (CndArchitecture *architecture, CndStatement *statement, const
   for (guint i = 0; i < statement->n_values; i++)
     if (!g_strv_contains ((const char *const *) definition->arguments, statement->values[i].name))
       {
-        g_autofree char *known = g_strjoinv (", ", definition->arguments);
+        g_autofree char *hint = n_arguments == 0 ? g_strdup (_("The block takes no arguments; name them in its “arguments”."))
+                                                 : cnd_base_suggest_name (statement->values[i].name,
+                                                                          (const char *const *) definition->arguments, n_arguments);
         cnd_architecture_set_error (architecture, &statement->values[i].origin, error, CND_ERROR_LANGUAGE,
-                                    statement->values[i].name, known, NULL, _("The block “%s” has no argument “%s”"),
-                                    definition->name, statement->values[i].name);
+                                    statement->values[i].name, _("the name of an argument"), hint,
+                                    _("The block “%s” has no argument “%s”"), definition->name,
+                                    statement->values[i].name);
         return FALSE;
       }
   return TRUE;
+}
+
+static char *
+suggest_block (const CndArchitecture *architecture, const char *name)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  char *hint;
+
+  for (guint i = 0; i < architecture->n_blocks; i++)
+    g_ptr_array_add (known, architecture->blocks[i].name);
+  hint = cnd_base_suggest_name (name, (const char *const *) known->pdata, known->len);
+  return hint != NULL ? hint : g_strdup (_("Define it in “blocks”."));
 }
 
 static gboolean
@@ -239,8 +285,9 @@ resolve_block (CndArchitecture *architecture, CndStatement *statement, GHashTabl
 
   if (found == 0)
     {
+      g_autofree char *hint = suggest_block (architecture, statement->block_name);
       cnd_architecture_set_error (architecture, &statement->origin, error, CND_ERROR_LANGUAGE, statement->block_name,
-                                  _("the name of a block in “blocks”"), NULL, _("The block “%s” does not exist"),
+                                  _("the name of a block in “blocks”"), hint, _("The block “%s” does not exist"),
                                   statement->block_name);
       return FALSE;
     }
@@ -251,9 +298,11 @@ resolve_block (CndArchitecture *architecture, CndStatement *statement, GHashTabl
     {
       g_autofree char *expected = g_strjoinv (", ", definition->inputs);
       g_autofree char *count = g_strdup_printf ("%u", statement->n_sources);
-      cnd_architecture_set_error (architecture, statement->inputs != NULL ? &statement->inputs_origin : &statement->origin,
-                                  error, CND_ERROR_LANGUAGE, count, expected, _("Name one input for each."),
-                                  _("The block “%s” reads %u inputs"), definition->name, n_inputs);
+      cnd_architecture_set_error (architecture,
+                                  statement->inputs != NULL ? &statement->inputs_origin : &statement->origin, error,
+                                  CND_ERROR_LANGUAGE, count, expected, _("Name one input for each."),
+                                  g_dngettext (GETTEXT_PACKAGE, "The block “%s” reads %u input", "The block “%s” reads %u inputs", n_inputs),
+                                  definition->name, n_inputs);
       return FALSE;
     }
   return resolve_arguments (architecture, statement, definition, error);
@@ -264,7 +313,8 @@ check_dense (CndArchitecture *architecture, const CndStatement *statement, GErro
 {
   if (statement->dense == CND_DENSE_NONE || (statement->block_name != NULL && statement->repeat != NULL))
     return TRUE;
-  cnd_architecture_set_error (architecture, &statement->dense_origin, error, CND_ERROR_LANGUAGE, statement->id, NULL,
+  cnd_architecture_set_error (architecture, &statement->dense_origin, error, CND_ERROR_LANGUAGE, statement->id,
+                              _("“block” and “repeat” beside “dense”"),
                               _("Put the layers into a block and repeat that."),
                               _("Only a block with “repeat” can be dense"));
   return FALSE;
@@ -285,11 +335,15 @@ bind_statement (CndArchitecture *architecture, CndStatement *statement, const Cn
 static gboolean
 resolve_output (CndArchitecture *architecture, CndDefinition *list, GHashTable *names, GError **error)
 {
+  g_autofree char *hint = NULL;
+
   list->output_source = (gint) list->n_statements - 1;
   if (list->output == NULL || find_source (names, list->output, &list->output_source))
     return TRUE;
+  hint = suggest_entry (list, list->n_statements, list->output);
   cnd_architecture_set_error (architecture, &list->output_origin, error, CND_ERROR_LANGUAGE, list->output,
-                              _("the id of an entry of the list"), NULL, _("The output “%s” does not exist"), list->output);
+                              _("the id of an entry of the list"), hint, _("The output “%s” does not exist"),
+                              list->output);
   return FALSE;
 }
 
@@ -301,7 +355,8 @@ cnd_seal_list (CndArchitecture *architecture, CndDefinition *list, GHashTable *b
 
   if (list->n_statements == 0)
     {
-      cnd_architecture_set_error (architecture, &list->origin, error, CND_ERROR_LANGUAGE, NULL, _("at least one layer"), NULL,
+      cnd_architecture_set_error (architecture, &list->origin, error, CND_ERROR_LANGUAGE, _("an empty list"),
+                                  _("at least one layer"), _("Write [ { \"kind\": \"relu\" } ]."),
                                   _("The list of layers is empty"));
       return FALSE;
     }

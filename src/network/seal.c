@@ -22,14 +22,15 @@ static gboolean
 check_variable (CndArchitecture *architecture, const CndOrigin *origin, const char *name, GHashTable *seen, GError **error)
 {
   if (!is_identifier (name))
-    cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LANGUAGE, name, _("a letter, then letters, digits and _"),
-                                NULL, _("“%s” cannot be a name in expressions"), name);
+    cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LANGUAGE, name,
+                                _("a letter, then letters, digits and _"), _("Write a word such as \"growth_rate\"."),
+                                _("“%s” cannot be a name in expressions"), name);
   else if (strcmp (name, "index") == 0 || strcmp (name, "in") == 0 || cnd_expression_is_function (name))
-    cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LANGUAGE, name, NULL, _("Choose another name."),
-                                _("“%s” already has a meaning in expressions"), name);
+    cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LANGUAGE, name, _("a name that is free"),
+                                _("Choose another name."), _("“%s” already has a meaning in expressions"), name);
   else if (!g_hash_table_add (seen, (gpointer) name))
-    cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LANGUAGE, name, NULL, _("Choose another name."),
-                                _("“%s” is defined twice"), name);
+    cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LANGUAGE, name, _("a name of its own"),
+                                _("Choose another name."), _("“%s” is defined twice"), name);
   else
     return TRUE;
   return FALSE;
@@ -39,10 +40,14 @@ static gboolean
 check_values (CndArchitecture *architecture, const CndOrigin *origin, const CndParameter *parameter,
               const gint64 *values, guint n_values, GError **error)
 {
+  g_autofree char *count = g_strdup_printf ("%u", n_values);
+
   if (n_values < 1 || n_values > CND_MAX_LIST || (parameter->type != CND_PARAMETER_LIST && n_values != 1))
     {
-      cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LANGUAGE, NULL,
-                                  parameter->type == CND_PARAMETER_LIST ? _("a list of 1 to 64 integers") : _("one value"), NULL,
+      cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LANGUAGE, count,
+                                  parameter->type == CND_PARAMETER_LIST ? _("a list of 1 to 64 integers")
+                                                                        : _("one value"),
+                                  _("A list takes [6, 12], everything else one value."),
                                   _("The number of values does not suit the parameter “%s”"), parameter->name);
       return FALSE;
     }
@@ -52,7 +57,8 @@ check_values (CndArchitecture *architecture, const CndOrigin *origin, const CndP
       g_autofree char *expected = NULL;
       if (!cnd_parameter_check_value (parameter, values[i], &found, &expected))
         {
-          cnd_architecture_set_error (architecture, origin, error, CND_ERROR_VALUE, found, expected, NULL,
+          g_autofree char *hint = cnd_parameter_suggest_value (parameter, values[i]);
+          cnd_architecture_set_error (architecture, origin, error, CND_ERROR_VALUE, found, expected, hint,
                                       _("The parameter “%s” cannot be %s"), parameter->name, found);
           return FALSE;
         }
@@ -74,8 +80,10 @@ seal_parameters (CndArchitecture *architecture, GError **error)
       if (parameter->step < 1 || parameter->minimum > parameter->maximum
           || __builtin_sub_overflow (parameter->maximum, parameter->minimum, &span))
         {
-          cnd_architecture_set_error (architecture, &parameter->origin, error, CND_ERROR_LANGUAGE, NULL,
-                                      _("minimum ≤ maximum and step ≥ 1"), NULL,
+          g_autofree char *range = g_strdup_printf ("%lld … %lld", (long long) parameter->minimum, (long long) parameter->maximum);
+          cnd_architecture_set_error (architecture, &parameter->origin, error, CND_ERROR_LANGUAGE, range,
+                                      _("minimum ≤ maximum and step ≥ 1"),
+                                      _("Exchange minimum and maximum, if they stand the wrong way round."),
                                       _("The range of the parameter “%s” is empty"), parameter->name);
           return FALSE;
         }
@@ -83,6 +91,15 @@ seal_parameters (CndArchitecture *architecture, GError **error)
         return FALSE;
     }
   return TRUE;
+}
+
+static char *
+suggest_parameter (const CndArchitecture *architecture, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+
+  cnd_architecture_find_parameter (architecture, name, &error);
+  return g_strdup (cnd_base_get_problem (error)->hint);
 }
 
 static gboolean
@@ -95,8 +112,9 @@ seal_presets (CndArchitecture *architecture, GError **error)
       CndPreset *preset = &architecture->presets[i];
       if (!g_hash_table_add (seen, preset->id))
         {
-          cnd_architecture_set_error (architecture, &preset->origin, error, CND_ERROR_LANGUAGE, preset->id, NULL, NULL,
-                                      _("“%s” is defined twice"), preset->id);
+          cnd_architecture_set_error (architecture, &preset->origin, error, CND_ERROR_LANGUAGE, preset->id,
+                                      _("a name of its own"), _("Choose another name."), _("“%s” is defined twice"),
+                                      preset->id);
           return FALSE;
         }
       for (guint k = 0; k < preset->n_values; k++)
@@ -104,8 +122,9 @@ seal_presets (CndArchitecture *architecture, GError **error)
           gint index = cnd_architecture_find_parameter (architecture, preset->values[k].parameter, NULL);
           if (index < 0)
             {
+              g_autofree char *hint = suggest_parameter (architecture, preset->values[k].parameter);
               cnd_architecture_set_error (architecture, &preset->values[k].origin, error, CND_ERROR_LANGUAGE,
-                                          preset->values[k].parameter, _("the name of a parameter"), NULL,
+                                          preset->values[k].parameter, _("the name of a parameter"), hint,
                                           _("The preset “%s” sets an unknown parameter"), preset->id);
               return FALSE;
             }
@@ -128,8 +147,9 @@ seal_definition_names (CndArchitecture *architecture, GHashTable *blocks, GError
 
       if (g_hash_table_contains (blocks, definition->name))
         {
-          cnd_architecture_set_error (architecture, &definition->origin, error, CND_ERROR_LANGUAGE, definition->name, NULL,
-                                      NULL, _("“%s” is defined twice"), definition->name);
+          cnd_architecture_set_error (architecture, &definition->origin, error, CND_ERROR_LANGUAGE, definition->name,
+                                      _("a name of its own"), _("Choose another name."), _("“%s” is defined twice"),
+                                      definition->name);
           return FALSE;
         }
       g_hash_table_insert (blocks, definition->name, GUINT_TO_POINTER (i + 1));
@@ -171,8 +191,10 @@ check_nesting (CndArchitecture *architecture, GError **error)
           }
       if (below > CND_MAX_NESTING)
         {
-          cnd_architecture_set_error (architecture, &definition->origin, error, CND_ERROR_LIMIT, NULL, NULL, NULL,
-                                      _("Blocks are nested more than %u deep"), CND_MAX_NESTING);
+          g_autofree char *expected = g_strdup_printf (_("at most %u levels"), CND_MAX_NESTING);
+          cnd_architecture_set_error (architecture, &definition->origin, error, CND_ERROR_LIMIT, definition->name,
+                                      expected, _("Join some of the blocks."), _("Blocks are nested more than %u deep"),
+                                      CND_MAX_NESTING);
           return FALSE;
         }
     }
@@ -180,7 +202,8 @@ check_nesting (CndArchitecture *architecture, GError **error)
     if (uses[i] > 0)
       {
         cnd_architecture_set_error (architecture, &architecture->blocks[i].origin, error, CND_ERROR_LANGUAGE,
-                                    architecture->blocks[i].name, NULL, _("Repeat a block with “repeat” instead."),
+                                    architecture->blocks[i].name, _("blocks that do not use themselves"),
+                                    _("Repeat a block with “repeat” instead."),
                                     _("The block “%s” is part of a cycle of blocks that use each other"),
                                     architecture->blocks[i].name);
         return FALSE;
@@ -195,8 +218,10 @@ seal_input (CndArchitecture *architecture, const CndNameTable *names, GError **e
 
   if (input->type != CND_VALUE_LIST || (input->n_items != 1 && input->n_items != 3))
     {
-      cnd_architecture_set_error (architecture, &input->origin, error, CND_ERROR_LANGUAGE, NULL,
-                                  _("[channels, height, width] or [features]"), NULL,
+      g_autofree char *found = g_strdup_printf ("%u", input->type == CND_VALUE_LIST ? input->n_items : 1);
+      cnd_architecture_set_error (architecture, &input->origin, error, CND_ERROR_LANGUAGE, found,
+                                  _("[channels, height, width] or [features]"),
+                                  _("Write [3, 224, 224] for a colour image of 224 × 224."),
                                   _("The input's shape has one or three sizes"));
       return FALSE;
     }

@@ -103,17 +103,31 @@ cnd_parameter_check_value (const CndParameter *parameter, gint64 value, char **f
   return FALSE;
 }
 
+char *
+cnd_parameter_suggest_value (const CndParameter *parameter, gint64 value)
+{
+  gint64 inside = CLAMP (value, parameter->minimum, parameter->maximum);
+  gint64 below = inside - (inside - parameter->minimum) % parameter->step;
+
+  if (below == value || value < parameter->minimum || below > parameter->maximum - parameter->step)
+    return g_strdup_printf (_("The nearest value is %lld."), (long long) below);
+  return g_strdup_printf (_("The nearest values are %lld and %lld."), (long long) below, (long long) (below + parameter->step));
+}
+
 static gboolean
 check_value (const CndArchitecture *architecture, const CndParameter *parameter, gint64 value, GError **error)
 {
   g_autofree char *found = NULL;
   g_autofree char *expected = NULL;
+  g_autofree char *hint = NULL;
   CndProblem problem = { .file = architecture->file };
 
   if (cnd_parameter_check_value (parameter, value, &found, &expected))
     return TRUE;
   problem.found = found;
   problem.expected = expected;
+  hint = cnd_parameter_suggest_value (parameter, value);
+  problem.hint = hint;
   cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The parameter “%s” cannot be %s"), parameter->name, found);
   return FALSE;
 }
@@ -129,8 +143,13 @@ cnd_parameter_values_set (CndParameterValues *values, const CndArchitecture *arc
   numbers = &values->numbers[parameter];
   if (element >= numbers->n_values)
     {
-      cnd_base_set_problem (error, CND_ERROR_VALUE, NULL, _("The parameter “%s” has %u elements, counted from 0"),
-                            architecture->parameters[parameter].name, numbers->n_values);
+      const char *name = architecture->parameters[parameter].name;
+      g_autofree char *found = g_strdup_printf (_("element %u"), element);
+      g_autofree char *expected = g_strdup_printf (_("an element from 0 to %u"), numbers->n_values - 1);
+      g_autofree char *hint = g_strdup_printf (numbers->is_list ? _("%s=V1,V2,… sets the whole list.") : _("Write %s=VALUE."), name);
+      CndProblem problem = { .file = architecture->file, .found = found, .expected = expected, .hint = hint };
+
+      cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The parameter “%s” has no such element"), name);
       return FALSE;
     }
   if (!check_value (architecture, &architecture->parameters[parameter], value, error))
@@ -144,18 +163,28 @@ cnd_parameter_values_set_list (CndParameterValues *values, const CndArchitecture
                                const gint64 *list, guint n_list, GError **error)
 {
   const CndParameter *row;
+  g_autofree char *found = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u element", "%u elements", n_list), n_list);
+  CndProblem problem = { .file = architecture->file, .found = found };
 
   g_return_val_if_fail (parameter < values->n_parameters, FALSE);
 
   row = &architecture->parameters[parameter];
   if (row->type != CND_PARAMETER_LIST && n_list != 1)
     {
-      cnd_base_set_problem (error, CND_ERROR_VALUE, NULL, _("The parameter “%s” is one number, not a list"), row->name);
+      g_autofree char *hint = g_strdup_printf (_("Write %s=VALUE."), row->name);
+      problem.expected = _("one number");
+      problem.hint = hint;
+      cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The parameter “%s” is one number, not a list"),
+                            row->name);
       return FALSE;
     }
   if (n_list < 1 || n_list > CND_MAX_LIST)
     {
-      cnd_base_set_problem (error, CND_ERROR_LIMIT, NULL, _("The list “%s” may have 1 to %u elements"), row->name, CND_MAX_LIST);
+      g_autofree char *expected = g_strdup_printf (_("1 to %u elements"), CND_MAX_LIST);
+      problem.expected = expected;
+      problem.hint = _("Give the list fewer elements, and at least one.");
+      cnd_base_set_problem (error, CND_ERROR_LIMIT, &problem, _("The list “%s” may have 1 to %u elements"), row->name,
+                            CND_MAX_LIST);
       return FALSE;
     }
   for (guint i = 0; i < n_list; i++)
@@ -189,6 +218,7 @@ set_bad_assignment (const char *assignment, GError **error)
   CndProblem problem = {
     .found = assignment,
     .expected = "NAME=VALUE, NAME=V1,V2,…, NAME[I]=VALUE",
+    .hint = _("For example growth=16, stages=6,12, stages[1]=20 or batch_norm=on."),
   };
 
   cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("“%s” gives no parameter a value"), assignment);

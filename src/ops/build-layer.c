@@ -23,12 +23,15 @@ place_error (CndBuild *build, const CndOrigin *origin, GError *problem)
 gboolean
 cnd_build_spend (CndBuild *build, const CndOrigin *origin, guint n)
 {
+  g_autofree char *expected = NULL;
+
   if (n <= build->steps_left)
     {
       build->steps_left -= n;
       return TRUE;
     }
-  cnd_architecture_set_error (build->architecture, origin, build->error, CND_ERROR_LIMIT, NULL, NULL,
+  expected = g_strdup_printf (_("at most %u steps"), CND_MAX_STEPS);
+  cnd_architecture_set_error (build->architecture, origin, build->error, CND_ERROR_LIMIT, _("one step more"), expected,
                               _("Use fewer or shorter repetitions."), _("The network expands to more than %u steps"),
                               CND_MAX_STEPS);
   return FALSE;
@@ -49,6 +52,7 @@ cnd_build_evaluate (CndBuild *build, const CndExpression *expression, const CndO
 static gboolean
 check_range (CndBuild *build, const CndAttributeRow *row, const CndOrigin *origin, double value)
 {
+  g_autofree char *hint = NULL;
   g_autofree char *found = NULL;
   g_autofree char *expected = NULL;
 
@@ -56,7 +60,8 @@ check_range (CndBuild *build, const CndAttributeRow *row, const CndOrigin *origi
     return TRUE;
   found = g_strdup_printf ("%.15g", value);
   expected = g_strdup_printf (_("%lld to %lld"), (long long) row->minimum, (long long) row->maximum);
-  cnd_architecture_set_error (build->architecture, origin, build->error, CND_ERROR_VALUE, found, expected, NULL,
+  hint = g_strdup_printf (_("The nearest value is %lld."), (long long) (value < (double) row->minimum ? row->minimum : row->maximum));
+  cnd_architecture_set_error (build->architecture, origin, build->error, CND_ERROR_VALUE, found, expected, hint,
                               _("The attribute “%s” is out of its range"), row->name);
   return FALSE;
 }
@@ -131,7 +136,8 @@ evaluate_ratio (CndBuild *build, const CndAttributeRow *row, const CndValue *val
       && attribute->ratio.denominator <= CND_MAX_SIZE)
     return TRUE;
   cnd_architecture_set_error (build->architecture, &value->origin, build->error, CND_ERROR_VALUE, found,
-                              _("a share above 0 and at most 1"), NULL, _("The attribute “%s” is out of its range"), row->name);
+                              _("a share above 0 and at most 1"), _("Write 1, 0.5 or \"1 / 2\"."),
+                              _("The attribute “%s” is out of its range"), row->name);
   return FALSE;
 }
 
@@ -146,8 +152,9 @@ evaluate_list (CndBuild *build, const CndAttributeRow *row, const CndValue *valu
       if (!cnd_expression_get_list (value->expression, scope, &numbers) || !numbers.is_list)
         {
           cnd_architecture_set_error (build->architecture, &value->origin, build->error, CND_ERROR_VALUE,
-                                      cnd_expression_get_text (value->expression), _("a list of integers"), NULL,
-                                      _("The attribute “%s” is a list"), row->name);
+                                      cnd_expression_get_text (value->expression), _("a list of integers"),
+                                      _("Write [0, 2, 4], or the name of a list."), _("The attribute “%s” is a list"),
+                                      row->name);
           return FALSE;
         }
       copy = cnd_network_builder_alloc_integers (build->builder, numbers.n_values);
@@ -282,7 +289,9 @@ add_layer (CndBuild *build, const CndStatement *statement, const CndStatement *p
     return fail_shape (build, place, name, &misfit);
   if (output.channels > CND_MAX_SIZE || output.channels < 1 || output.height > CND_MAX_SIZE || output.width > CND_MAX_SIZE)
     {
-      cnd_misfit_set (&misfit, NULL, NULL, NULL, NULL, _("its output would be larger than 2^31 − 1"));
+      g_autofree char *found = cnd_shape_format (&output, CND_NUMBER_STYLE_LATIN);
+      cnd_misfit_set (&misfit, NULL, found, _("at most 2,147,483,647 in each direction"),
+                      _("Use fewer channels, or smaller images."), _("its output would be larger than 2^31 − 1"));
       return fail_shape (build, place, name, &misfit);
     }
   *layer = cnd_network_builder_add_layer (build->builder, name, row, statement, inputs, n_inputs, attributes,

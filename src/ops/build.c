@@ -35,8 +35,9 @@ evaluate_argument (CndBuild *build, const CndValue *value, const CndScope *scope
       const CndValue *item = value->type == CND_VALUE_LIST ? &value->items[i] : value;
       if (item->type != CND_VALUE_EXPRESSION)
         {
-          cnd_architecture_set_error (build->architecture, &item->origin, build->error, CND_ERROR_VALUE, NULL,
-                                      _("an integer, an expression, or a list of them"), NULL,
+          cnd_architecture_set_error (build->architecture, &item->origin, build->error, CND_ERROR_VALUE,
+                                      _("another kind of value"), _("an integer, an expression, or a list of them"),
+                                      _("Write 3, or an expression such as \"2 * growth\"."),
                                       _("This value cannot be an argument of a block"));
           return FALSE;
         }
@@ -80,10 +81,13 @@ get_channels (const CndBuild *build, guint layer)
 static gboolean
 open_block (CndBuild *build, const CndStatement *statement, const char *name, const CndDefinition *definition, guint *block)
 {
+  g_autofree char *expected = NULL;
+
   *block = cnd_network_builder_begin_block (build->builder, name, definition, statement);
   if (*block < CND_MAX_LAYERS && strlen (cnd_network_builder_get_block (build->builder, *block)->id) <= MAX_ID_BYTES)
     return TRUE;
-  cnd_architecture_set_error (build->architecture, &statement->origin, build->error, CND_ERROR_LIMIT, NULL, NULL,
+  expected = g_strdup_printf (_("at most %u blocks, and ids of at most %u letters"), CND_MAX_LAYERS, MAX_ID_BYTES);
+  cnd_architecture_set_error (build->architecture, &statement->origin, build->error, CND_ERROR_LIMIT, name, expected,
                               _("Use fewer repetitions, and shorter ids in nested blocks."),
                               _("The network would have more than %u blocks, or ids of more than %u letters"),
                               CND_MAX_LAYERS, MAX_ID_BYTES);
@@ -209,6 +213,7 @@ evaluate_repeat (CndBuild *build, const CndStatement *statement, const CndScope 
 {
   g_autofree char *found = NULL;
   g_autofree char *expected = NULL;
+  g_autofree char *hint = NULL;
 
   if (!cnd_build_evaluate (build, statement->repeat, &statement->repeat_origin, scope, n_repetitions))
     return FALSE;
@@ -216,8 +221,10 @@ evaluate_repeat (CndBuild *build, const CndStatement *statement, const CndScope 
     return TRUE;
   found = g_strdup_printf ("%" G_GINT64_FORMAT, *n_repetitions);
   expected = g_strdup_printf (_("0 to %u"), CND_MAX_LAYERS);
-  cnd_architecture_set_error (build->architecture, &statement->repeat_origin, build->error, CND_ERROR_LIMIT, found, expected,
-                              NULL, _("“%s” cannot be repeated %s times"), statement->id, found);
+  hint = *n_repetitions < 0 ? g_strdup (_("0 leaves it out."))
+                            : g_strdup_printf (_("A network has at most %u layers in all."), CND_MAX_LAYERS);
+  cnd_architecture_set_error (build->architecture, &statement->repeat_origin, build->error, CND_ERROR_LIMIT, found,
+                              expected, hint, _("“%s” cannot be repeated %s times"), statement->id, found);
   return FALSE;
 }
 
@@ -286,7 +293,8 @@ build_input (CndBuild *build, guint *layer)
         {
           g_autofree char *found = g_strdup_printf ("%" G_GINT64_FORMAT, sizes[i]);
           cnd_architecture_set_error (build->architecture, &item->origin, build->error, CND_ERROR_SHAPE, found,
-                                      _("a whole number from 1 to 2,147,483,647"), NULL,
+                                      _("a whole number from 1 to 2,147,483,647"),
+                                      _("Write [3, 224, 224] for a colour image of 224 × 224."),
                                       _("This size of the input is out of its range"));
           return FALSE;
         }
@@ -304,10 +312,39 @@ cnd_ops_build_network (CndArchitecture *architecture, const CndParameterValues *
   return cnd_ops_build_network_within (architecture, values, &steps, error);
 }
 
+/* Says of which preset an error is, where the values are one's and not just the defaults. */
+static void
+name_preset (const CndArchitecture *architecture, const CndParameterValues *values, GError **error)
+{
+  gint preset = error != NULL ? cnd_parameter_values_find_preset (values, architecture) : -1;
+  GError *cause;
+
+  if (preset < 0 || architecture->presets[preset].n_values == 0)
+    return;
+  cause = g_steal_pointer (error);
+  /* Translators: a preset's id, and the sentence that says what is wrong with it */
+  cnd_base_set_problem (error, (CndErrorCode) cause->code, cnd_base_get_problem (cause), _("With the preset “%s”: %s"),
+                        architecture->presets[preset].id, cause->message);
+  g_error_free (cause);
+}
+
+static CndNetwork *
+build_network (CndBuild *build, const CndParameterValues *values)
+{
+  g_autoptr (CndNetworkBuilder) builder = cnd_network_builder_new (build->architecture, values);
+  CndFrameValues frame = { 0 };
+  guint input, output;
+
+  build->builder = builder;
+  if (!build_input (build, &input))
+    return NULL;
+  frame.inputs = &input;
+  return build_list (build, &build->architecture->body, &frame, &output) ? cnd_network_builder_end (builder, output) : NULL;
+}
+
 CndNetwork *
 cnd_ops_build_network_within (CndArchitecture *architecture, const CndParameterValues *values, guint *steps, GError **error)
 {
-  g_autoptr (CndNetworkBuilder) builder = NULL;
   g_autoptr (GArray) shapes = g_array_new (FALSE, FALSE, sizeof (CndShape));
   CndBuild build = {
     .architecture = architecture,
@@ -318,20 +355,13 @@ cnd_ops_build_network_within (CndArchitecture *architecture, const CndParameterV
     .shapes = shapes,
     .error = error,
   };
-  CndFrameValues frame = { 0 };
-  guint input, output;
-  gboolean good;
+  CndNetwork *network;
 
   g_return_val_if_fail (architecture->sealed, NULL);
 
-  builder = cnd_network_builder_new (architecture, values);
-  build.builder = builder;
-  if (!build_input (&build, &input))
-    return NULL;
-  frame.inputs = &input;
-  good = build_list (&build, &architecture->body, &frame, &output);
+  network = build_network (&build, values);
   *steps = build.steps_left;
-  if (!good)
-    return NULL;
-  return cnd_network_builder_end (builder, output);
+  if (network == NULL)
+    name_preset (architecture, values, error);
+  return network;
 }

@@ -76,22 +76,10 @@ slide_axis (const CndKindContext *context, CndAttribute *attributes, guint axis,
   found = g_strdup_printf ("%lld", (long long) slide.kernel);
   /* Translators: the size of the input with its padding */
   expected = g_strdup_printf (_("at most %lld"), (long long) ((slide.in + slide.before + slide.after - 1) / slide.dilation + 1));
-  return cnd_misfit_set (misfit, "kernel", found, expected, _("Use a smaller kernel or more padding, or pool less before it."),
-                         axis == 0 ? _("the kernel is higher than the padded input") : _("the kernel is wider than the padded input"));
-}
-
-/* The nearest numbers that divide @number, for who wants another divisor. */
-static char *
-suggest_divisors (gint64 number, gint64 divisor)
-{
-  gint64 below = MIN (divisor, number), above = divisor;
-
-  while (below > 1 && number % below != 0)
-    below--;
-  while (above < number && number % above != 0)
-    above++;
-  return above <= number ? g_strdup_printf (_("The nearest that divide it are %lld and %lld."), (long long) below, (long long) above)
-                         : g_strdup_printf (_("The largest that divides it is %lld."), (long long) below);
+  return cnd_misfit_set (misfit, "kernel", found, expected,
+                         _("Use a smaller kernel or more padding, or pool less before it."),
+                         axis == 0 ? _("the kernel is higher than the padded input")
+                                   : _("the kernel is wider than the padded input"));
 }
 
 static gboolean
@@ -104,7 +92,7 @@ check_divisible (CndMisfit *misfit, const char *attribute, gint64 number, gint64
 
   if (number % divisor == 0)
     return TRUE;
-  hint = number <= CND_MAX_WINDOW ? suggest_divisors (number, divisor) : NULL;
+  hint = cnd_ops_suggest_divisors (number, divisor);
   found = g_strdup_printf ("%" G_GINT64_FORMAT, number);
   expected = g_strdup_printf (_("a multiple of %lld"), (long long) divisor);
   message = g_strdup_printf (_(format), (long long) number, (long long) divisor);
@@ -300,7 +288,12 @@ linear_shape (const CndKindContext *context, CndAttribute *attributes, CndShape 
                              _("a linear layer reads flat features"));
     }
   if (count_kept (context, attributes) < 1)
-    return cnd_misfit_set (misfit, "keep", NULL, NULL, _("Keep a larger share."), _("no input would be kept"));
+    {
+      g_autofree char *found = g_strdup_printf ("%lld / %lld", (long long) attributes[LINEAR_KEEP].ratio.numerator,
+                                                (long long) attributes[LINEAR_KEEP].ratio.denominator);
+      g_autofree char *expected = g_strdup_printf (_("at least 1 / %lld"), (long long) context->inputs[0].channels);
+      return cnd_misfit_set (misfit, "keep", found, expected, _("Keep a larger share."), _("no input would be kept"));
+    }
   *output = (CndShape){ attributes[LINEAR_OUT].integers[0], 1, 1, TRUE };
   return TRUE;
 }

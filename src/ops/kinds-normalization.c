@@ -65,9 +65,14 @@ layer_norm_shape (const CndKindContext *context, CndAttribute *attributes, CndSh
 {
   guint64 elements;
 
+  g_autofree char *found = NULL;
+
   *output = context->inputs[0];
-  return cnd_shape_count_elements (output, &elements)
-         || cnd_misfit_set (misfit, NULL, NULL, NULL, NULL, _("its input has too many elements"));
+  if (cnd_shape_count_elements (output, &elements))
+    return TRUE;
+  found = cnd_shape_format (output, CND_NUMBER_STYLE_LATIN);
+  return cnd_misfit_set (misfit, NULL, found, _("at most 2^64 − 1 elements"), _("Use fewer channels or smaller images."),
+                         _("its input has too many elements"));
 }
 
 /* Mean 1, centring 1, square 1, variance 1, division 1, scale 1, shift 1: operations an element. */

@@ -53,18 +53,23 @@ slide_axis (const CndKindContext *context, const CndAttribute *attributes, gbool
             CndMisfit *misfit)
 {
   CndSlide slide;
+  g_autofree char *found = NULL;
+  g_autofree char *expected = NULL;
 
   get_slide (context, attributes, dilated, axis, &slide);
   if (MAX (slide.before, slide.after) * 2 > slide.kernel)
     {
-      g_autofree char *found = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (slide.before, slide.after));
-      g_autofree char *expected = g_strdup_printf (_("at most %lld"), (long long) (slide.kernel / 2));
-      return cnd_misfit_set (misfit, "padding", found, expected, NULL, _("a pooling may pad by half its kernel at most"));
+      found = g_strdup_printf ("%lld", (long long) MAX (slide.before, slide.after));
+      expected = g_strdup_printf (_("at most %lld"), (long long) (slide.kernel / 2));
+      return cnd_misfit_set (misfit, "padding", found, expected, _("Use less padding, or a padding layer before it."),
+                             _("a pooling may pad by half its kernel at most"));
     }
   *count = cnd_slide_count (&slide);
   if (*count > 0)
     return TRUE;
-  return cnd_misfit_set (misfit, "kernel", NULL, NULL, _("Use a smaller kernel, or pool less before it."),
+  found = g_strdup_printf ("%lld", (long long) slide.kernel);
+  expected = g_strdup_printf (_("at most %lld"), (long long) ((slide.in + slide.before + slide.after - 1) / slide.dilation + 1));
+  return cnd_misfit_set (misfit, "kernel", found, expected, _("Use a smaller kernel, or pool less before it."),
                          _("the pooling window is larger than its input"));
 }
 
@@ -224,7 +229,7 @@ adaptive_average_cost (const CndKindContext *context, CndCost *cost)
   adaptive_cost (context, FALSE, cost);
 }
 
-/* Exact where the output divides the input; else the widest window at the mean distance. */
+/* Where the output does not divide the input: a stride of in / out inputs, and the widest window. */
 static void
 adaptive_field (const CndKindContext *context, CndWindow window[2])
 {
@@ -232,8 +237,12 @@ adaptive_field (const CndKindContext *context, CndWindow window[2])
     {
       gint64 in = axis == 0 ? context->inputs[0].height : context->inputs[0].width;
       gint64 out = axis == 0 ? context->output.height : context->output.width;
-      gint64 extent = in / out + (in % out != 0);
-      window[axis] = (CndWindow){ out == 1 ? 0 : extent, MAX (in / out, 1), 0, 1 };
+      gint64 divisor = greatest_common_divisor (in, out);
+      gint64 stride = in / divisor, scale = out / divisor;
+      /* window i begins at i·stride mod scale of an input; the furthest in begins at scale − 1 */
+      gint64 extent = scale == 1 ? stride : (scale - 1 + stride + scale - 1) / scale;
+
+      window[axis] = (CndWindow){ out == 1 ? 0 : extent, stride, 0, scale };
     }
 }
 

@@ -36,9 +36,13 @@ static gboolean
 flatten_shape (const CndKindContext *context, CndAttribute *attributes, CndShape *output, CndMisfit *misfit)
 {
   guint64 elements;
+  g_autofree char *found = NULL;
 
   if (!cnd_shape_count_elements (&context->inputs[0], &elements) || elements > (guint64) CND_MAX_SIZE)
-    return cnd_misfit_set (misfit, NULL, NULL, NULL, NULL, _("it would have more than 2^31 − 1 features"));
+    found = cnd_shape_format (&context->inputs[0], CND_NUMBER_STYLE_LATIN);
+  if (found != NULL)
+    return cnd_misfit_set (misfit, NULL, found, _("at most 2,147,483,647 features"), _("Pool before it."),
+                           _("it would have more than 2^31 − 1 features"));
   *output = (CndShape){ (gint64) elements, 1, 1, TRUE };
   return TRUE;
 }
@@ -71,12 +75,14 @@ check_parts (const CndKindContext *context, const char *attribute, gint64 parts,
 {
   g_autofree char *found = NULL;
   g_autofree char *expected = NULL;
+  g_autofree char *hint = NULL;
 
   if (context->inputs[0].channels % parts == 0)
     return TRUE;
   found = g_strdup_printf ("%" G_GINT64_FORMAT, context->inputs[0].channels);
   expected = g_strdup_printf (_("a multiple of %lld"), (long long) parts);
-  return cnd_misfit_set (misfit, attribute, found, expected, NULL,
+  hint = cnd_ops_suggest_divisors (context->inputs[0].channels, parts);
+  return cnd_misfit_set (misfit, attribute, found, expected, hint,
                          _("%lld channels cannot be divided into %lld equal parts"),
                          (long long) context->inputs[0].channels, (long long) parts);
 }
@@ -119,7 +125,11 @@ split_shape (const CndKindContext *context, CndAttribute *attributes, CndShape *
   if (!check_parts (context, "parts", parts, misfit))
     return FALSE;
   if (attributes[1].integers[0] >= parts)
-    return cnd_misfit_set (misfit, "part", NULL, NULL, _("Parts count from 0."), _("there is no such part"));
+    {
+      g_autofree char *found = g_strdup_printf ("%lld", (long long) attributes[1].integers[0]);
+      g_autofree char *expected = g_strdup_printf (_("0 to %lld"), (long long) (parts - 1));
+      return cnd_misfit_set (misfit, "part", found, expected, _("Parts count from 0."), _("there is no such part"));
+    }
   *output = context->inputs[0];
   output->channels /= parts;
   return TRUE;
@@ -184,8 +194,13 @@ static const CndAttributeRow padding_attributes[] = {
 static gboolean
 check_size (const CndShape *output, CndMisfit *misfit)
 {
-  return (output->height <= CND_MAX_SIZE && output->width <= CND_MAX_SIZE)
-         || cnd_misfit_set (misfit, NULL, NULL, NULL, NULL, _("its output would be larger than 2^31 − 1"));
+  g_autofree char *found = NULL;
+
+  if (output->height <= CND_MAX_SIZE && output->width <= CND_MAX_SIZE)
+    return TRUE;
+  found = cnd_shape_format (output, CND_NUMBER_STYLE_LATIN);
+  return cnd_misfit_set (misfit, NULL, found, _("at most 2,147,483,647 in each direction"),
+                         _("Use a smaller image, or a smaller value."), _("its output would be larger than 2^31 − 1"));
 }
 
 static gboolean
@@ -252,10 +267,13 @@ upsampling_cost (const CndKindContext *context, CndCost *cost)
 static void
 upsampling_field (const CndKindContext *context, CndWindow window[2])
 {
-  gint64 extent = context->attributes[1].integers[0] == 1 ? 2 : 1;
-
   for (guint axis = 0; axis < 2; axis++)
-    window[axis] = (CndWindow){ extent, 1, extent - 1, context->attributes[0].integers[axis] };
+    {
+      gint64 scale = context->attributes[0].integers[axis];
+      gint64 extent = context->attributes[1].integers[0] == 1 && scale > 1 ? 2 : 1;
+
+      window[axis] = (CndWindow){ extent, 1, extent - 1, scale };
+    }
 }
 
 const CndKind cnd_kind_upsampling = {

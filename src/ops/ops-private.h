@@ -60,6 +60,8 @@ gboolean cnd_misfit_set (CndMisfit *misfit, const char *attribute, const char *f
                          const char *format, ...) G_GNUC_PRINTF (6, 7);
 void cnd_misfit_clear (CndMisfit *misfit);
 
+/* Returns: (transfer full): a hint with the nearest numbers that divide @number, for who wants @divisor */
+char *cnd_ops_suggest_divisors (gint64 number, gint64 divisor) G_GNUC_WARN_UNUSED_RESULT;
 /* FALSE with a misfit when the first input is flat. */
 gboolean cnd_shape_require_image (const CndKindContext *context, CndMisfit *misfit);
 /* The output has the first input's shape. */

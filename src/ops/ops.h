@@ -170,8 +170,9 @@ typedef struct
 } CndMisfit;
 
 /* One axis of a window as the receptive field sees it: output position o covers inputs
- * o·stride − before … o·stride − before + extent − 1. extent 0 stands for the whole axis. Up-sampling has stride 1 and
- * a scale over 1: o stands for o ÷ scale then. */
+ * o·stride − before … o·stride − before + extent − 1. extent 0 stands for the whole axis. With a scale over 1 (up-sampling,
+ * adaptive pooling) o covers ⌊o·stride / scale⌋ … ⌈(o + 1)·stride / scale⌉ − 1, at most extent of them; before 1 says that
+ * it is blended from the two inputs next to its middle instead. */
 typedef struct
 {
   gint64 extent, stride, before, scale;
@@ -237,5 +238,16 @@ CndNetwork *cnd_ops_build_network (CndArchitecture *architecture, const CndParam
  * may still be visited; cnd_ops_build_network() allows CND_MAX_STEPS. */
 CndNetwork *cnd_ops_build_network_within (CndArchitecture *architecture, const CndParameterValues *values, guint *steps,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+typedef struct
+{
+  gboolean has_below, has_above;
+  gint64 below, above; /* valid where there is one */
+} CndNearestValues;
+
+/* The nearest values of element @element of @parameter, below and above @value, for which the network builds, all else being
+ * as in @values. Looks within the parameter's range, and no longer than building some ten thousand layers takes. */
+void cnd_ops_find_nearest_values (CndArchitecture *architecture, const CndParameterValues *values, guint parameter,
+                                  guint element, gint64 value, CndNearestValues *nearest);
 
 G_END_DECLS

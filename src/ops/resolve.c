@@ -6,23 +6,26 @@
 #include <string.h>
 
 static char *
-list_attributes (const CndKind *kind)
+suggest_attribute (const CndKind *kind, const char *name)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree const char **known = g_new (const char *, kind->n_attributes + 1);
+  char *hint;
 
   for (guint i = 0; i < kind->n_attributes; i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", kind->attributes[i].name);
-  return names->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
+    known[i] = kind->attributes[i].name;
+  hint = cnd_base_suggest_name (name, known, kind->n_attributes);
+  return hint != NULL ? hint : g_strdup (_("This kind has no attributes."));
 }
 
 static char *
-list_kinds (void)
+suggest_kind (const char *name)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
+  guint n = cnd_ops_get_n_kinds () - 1; /* all but the input */
+  g_autofree const char **known = g_new (const char *, n);
 
-  for (guint i = 1; i < cnd_ops_get_n_kinds (); i++)
-    g_string_append_printf (names, "%s%s", i > 1 ? ", " : "", cnd_ops_get_kind (i)->name);
-  return g_string_free (g_steal_pointer (&names), FALSE);
+  for (guint i = 0; i < n; i++)
+    known[i] = cnd_ops_get_kind (i + 1)->name;
+  return cnd_base_suggest_name (name, known, n);
 }
 
 static gboolean
@@ -98,26 +101,57 @@ describe_value (const CndValue *value)
     }
 }
 
+/* A value of the type, written out. */
+static char *
+make_example (const CndAttributeRow *row)
+{
+  static const char *const examples[] = {
+    [CND_ATTRIBUTE_INTEGER] = "64", [CND_ATTRIBUTE_PAIR] = "3",      [CND_ATTRIBUTE_PADDING] = "1",
+    [CND_ATTRIBUTE_SWITCH] = "true", [CND_ATTRIBUTE_NUMBER] = "0.5", [CND_ATTRIBUTE_RATIO] = "\"1 / 2\"",
+    [CND_ATTRIBUTE_LIST] = "[0, 2, 4]",
+  };
+
+  if (row->type == CND_ATTRIBUTE_WORD)
+    return g_strdup_printf (_("For example \"%s\": \"%s\"."), row->name, row->words[0]);
+  /* Translators: an attribute's name and a value that it could have */
+  return g_strdup_printf (_("For example \"%s\": %s."), row->name, examples[row->type]);
+}
+
+/* The names of the attributes that a layer has. */
+static char *
+list_given (const CndStatement *statement)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < statement->n_values; i++)
+    g_string_append_printf (names, "%s“%s”", i > 0 ? ", " : "", statement->values[i].name);
+  return names->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : g_strdup (_("no attributes"));
+}
+
 static gboolean
 resolve_value (CndArchitecture *architecture, CndStatement *statement, const CndKind *kind, const CndNamedValue *named,
                GError **error)
 {
-  g_autofree char *known = list_attributes (kind);
   g_autofree char *expected = NULL;
   g_autofree char *found = NULL;
+  g_autofree char *hint = NULL;
   gint index = cnd_ops_find_attribute (kind, named->name);
 
   if (index < 0)
     {
+      /* Translators: %s is the name of a layer kind */
+      expected = g_strdup_printf (_("an attribute of “%s”"), kind->name);
+      hint = suggest_attribute (kind, named->name);
       cnd_architecture_set_error (architecture, &named->origin, error, CND_ERROR_LANGUAGE, named->name,
-                                  known != NULL ? known : _("no attributes"), NULL,
+                                  expected, hint,
                                   _("The kind “%s” has no attribute “%s”"), kind->name, named->name);
       return FALSE;
     }
   if (!fits_type (&kind->attributes[index], &named->value, &expected))
     {
       found = describe_value (&named->value);
-      cnd_architecture_set_error (architecture, &named->value.origin, error, CND_ERROR_LANGUAGE, found, expected, NULL,
+      hint = make_example (&kind->attributes[index]);
+      cnd_architecture_set_error (architecture, &named->value.origin, error, CND_ERROR_LANGUAGE, found, expected, hint,
                                   _("This value does not suit the attribute “%s”"), named->name);
       return FALSE;
     }
@@ -133,9 +167,10 @@ resolve_layer (CndArchitecture *architecture, CndStatement *statement, GError **
   statement->kind = cnd_ops_find_kind (statement->kind_name);
   if (statement->kind == G_MAXUINT || statement->kind == 0)
     {
-      g_autofree char *known = list_kinds ();
-      cnd_architecture_set_error (architecture, &statement->origin, error, CND_ERROR_LANGUAGE, statement->kind_name, known,
-                                  NULL, _("There is no layer kind “%s”"), statement->kind_name);
+      g_autofree char *hint = suggest_kind (statement->kind_name);
+      cnd_architecture_set_error (architecture, &statement->origin, error, CND_ERROR_LANGUAGE, statement->kind_name,
+                                  _("the name of a layer kind"), hint, _("There is no layer kind “%s”"),
+                                  statement->kind_name);
       return FALSE;
     }
   kind = cnd_ops_get_kind (statement->kind);
@@ -146,8 +181,11 @@ resolve_layer (CndArchitecture *architecture, CndStatement *statement, GError **
   for (guint i = 0; i < kind->n_attributes; i++)
     if (kind->attributes[i].required && statement->slots[i] == NULL)
       {
-        cnd_architecture_set_error (architecture, &statement->origin, error, CND_ERROR_LANGUAGE, NULL, kind->attributes[i].name,
-                                    NULL, _("A layer of the kind “%s” needs the attribute “%s”"), kind->name,
+        g_autofree char *found = list_given (statement);
+        g_autofree char *expected = g_strdup_printf (_("the attribute “%s”"), kind->attributes[i].name);
+        g_autofree char *hint = make_example (&kind->attributes[i]);
+        cnd_architecture_set_error (architecture, &statement->origin, error, CND_ERROR_LANGUAGE, found, expected,
+                                    hint, _("A layer of the kind “%s” needs the attribute “%s”"), kind->name,
                                     kind->attributes[i].name);
         return FALSE;
       }
@@ -155,8 +193,9 @@ resolve_layer (CndArchitecture *architecture, CndStatement *statement, GError **
     {
       g_autofree char *found = g_strdup_printf ("%u", statement->n_sources);
       g_autofree char *expected = g_strdup_printf (kind->max_inputs > 0 ? "%u" : _("%u or more"), kind->min_inputs);
-      cnd_architecture_set_error (architecture, statement->inputs != NULL ? &statement->inputs_origin : &statement->origin,
-                                  error, CND_ERROR_LANGUAGE, found, expected,
+      cnd_architecture_set_error (architecture,
+                                  statement->inputs != NULL ? &statement->inputs_origin : &statement->origin, error,
+                                  CND_ERROR_LANGUAGE, found, expected,
                                   kind->max_inputs > 0 ? _("Join several inputs with “concatenation” or “addition” first.")
                                                        : _("Name its inputs in “inputs”."),
                                   _("The number of inputs does not suit the kind “%s”"), kind->name);

@@ -28,6 +28,21 @@ cnd_misfit_clear (CndMisfit *misfit)
   g_clear_pointer (&misfit->hint, g_free);
 }
 
+char *
+cnd_ops_suggest_divisors (gint64 number, gint64 divisor)
+{
+  gint64 below = MIN (divisor, number), above = divisor;
+
+  if (number > CND_MAX_WINDOW)
+    return g_strdup (_("Choose a number that divides it."));
+  while (below > 1 && number % below != 0)
+    below--;
+  while (above < number && number % above != 0)
+    above++;
+  return above <= number ? g_strdup_printf (_("The nearest that divide it are %lld and %lld."), (long long) below, (long long) above)
+                         : g_strdup_printf (_("The largest that divides it is %lld."), (long long) below);
+}
+
 gboolean
 cnd_shape_require_image (const CndKindContext *context, CndMisfit *misfit)
 {

@@ -36,7 +36,8 @@ cnd_paint_parse_format (const char *path, CndFormat *format, GError **error)
     }
 
   g_autofree char *name = g_filename_display_name (path);
-  CndProblem problem = { .found = name, .expected = ".svg, .png, .pdf" };
+  CndProblem problem = { .found = name, .expected = ".svg, .png, .pdf",
+                         .hint = _("Let the name end in one of them.") };
   cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The file’s name does not say in which format to draw"));
   return FALSE;
 }
@@ -80,7 +81,10 @@ make_note (CndRect bounds, double wanted, double got, const char *unit_format)
 {
   g_autofree char *width = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, (guint64) ceil (bounds.width * got));
   g_autofree char *height = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, (guint64) ceil (bounds.height * got));
-  g_autofree char *percent = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, 100 * got / wanted, 1);
+  /* two digits that tell something: 42.3, 0.71, 0.0035 */
+  double share = 100 * got / wanted;
+  guint decimals = share >= 1 ? 1 : (guint) MIN (1 - floor (log10 (MAX (share, 1e-9))), 10);
+  g_autofree char *percent = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, share, decimals);
 
   return g_strdup_printf (unit_format, percent, width, height);
 }

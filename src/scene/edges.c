@@ -72,6 +72,15 @@ append_smooth (CndSceneBuilder *builder, const CndPoint *points, guint n, CndFlo
     }
 }
 
+static void
+append_arc (CndSceneBuilder *builder, const CndPoint *points)
+{
+  cnd_scene_builder_move_to (builder, points[0].x, points[0].y);
+  cnd_scene_builder_line_to (builder, points[1].x, points[1].y);
+  cnd_scene_builder_curve_to (builder, points[2].x, points[2].y, points[3].x, points[3].y, points[4].x, points[4].y);
+  cnd_scene_builder_line_to (builder, points[5].x, points[5].y);
+}
+
 /* The direction in which a route arrives, and how much room there is for an arrowhead. */
 static double
 get_arrival (const CndRoute *route, const CndPoint *points, guint n, CndFlow flow, CndPoint *direction)
@@ -126,7 +135,9 @@ draw_route (CndGraph *graph, const CndRoute *route)
   if (has_arrow)
     points[n - 1] = (CndPoint){ tip.x - direction.x * (CND_ARROW_LENGTH - 1), tip.y - direction.y * (CND_ARROW_LENGTH - 1) };
   begin_route (graph, route);
-  if (route->orthogonal)
+  if (route->arc)
+    append_arc (graph->builder, points);
+  else if (route->orthogonal)
     cnd_scene_append_orthogonal (graph->builder, points, n);
   else
     append_smooth (graph->builder, points, n, flow);

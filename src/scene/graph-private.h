@@ -73,6 +73,8 @@ guint *cnd_graph_count_frame_parts (const CndGraph *graph) G_GNUC_WARN_UNUSED_RE
 /* Returns: (transfer full): one a frame: how many frames are around it; every second one has another tint */
 guint *cnd_graph_count_frame_depths (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_graph_draw_frame_titles (CndGraph *graph);
+/* Returns: (transfer full): one a frame of the view: the room that its title needs beside the line that enters it */
+double *cnd_graph_measure_frame_titles (CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 /* A point of the layout in the scene. */
 CndPoint cnd_graph_place (const CndGraph *graph, CndPoint point);
 #define CND_ARROW_LENGTH 7.0
@@ -95,6 +97,9 @@ typedef struct
 CndTotals cnd_graph_sum_totals (const CndGraph *graph);
 /* Returns: (transfer full) (nullable): of which state the counts are: "dense", "condensed"; NULL where all are the same */
 char *cnd_graph_format_state (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
+/* "1 parameter · 3 multiply-adds", of texts whose numbers decide between singular and plural; @between them. */
+char *cnd_graph_format_counts (const char *parameters, guint64 n_parameters, const char *macs, guint64 n_macs,
+                               const char *between) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full) */
 char *cnd_graph_format_name (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 /* Width that the head would like to have. */

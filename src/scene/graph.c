@@ -15,6 +15,7 @@ const CndSceneOptions cnd_scene_default_options = {
   .theme = CND_THEME_LIGHT,
   .flow = CND_FLOW_DOWN,
   .fold_aspect = 0,
+  .dense = CND_DENSE_LANES,
   .show_counts = CND_SHOW_NO_COUNTS,
   .show_ids = FALSE,
   .show_legend = TRUE,
@@ -51,10 +52,13 @@ static CndLayout *
 lay_out (CndGraph *graph)
 {
   g_autofree CndRect *sizes = g_new (CndRect, graph->n_nodes);
+  g_autofree double *title_widths = cnd_graph_measure_frame_titles (graph);
   CndLayoutOptions options = cnd_layout_default_options;
 
   options.flow = graph->options->flow;
   options.fold_aspect = graph->options->fold_aspect;
+  options.dense = graph->options->dense;
+  options.title_widths = title_widths;
   options.head_room = HEAD_ROOM;
   cnd_graph_size_boxes (graph, sizes);
   return cnd_layout_run_from (graph->view, sizes, &options, graph->options->earlier, NULL);
@@ -69,8 +73,11 @@ describe_graph (const CndGraph *graph)
   g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total.parameters);
   g_autofree char *macs = cnd_base_format_count (graph->options->numbers, total.macs);
 
-  /* Translators: what a drawing shows: number of layers, boxes, parameters, multiply-adds */
-  g_autofree char *text = g_strdup_printf (_("Layer graph: %s layers in %s boxes, %s parameters, %s multiply-adds."), layers, boxes, parameters, macs);
+  g_autofree char *layers_text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s layer", "%s layers", total.n_layers), layers);
+  g_autofree char *boxes_text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s box", "%s boxes", graph->n_nodes), boxes);
+  g_autofree char *counts = cnd_graph_format_counts (parameters, total.parameters, macs, total.macs, ", ");
+  /* Translators: what a drawing shows: numbers of layers and of boxes, and its counts */
+  g_autofree char *text = g_strdup_printf (_("Layer graph: %s in %s, %s."), layers_text, boxes_text, counts);
   g_autofree char *state = cnd_graph_format_state (graph);
 
   if (state == NULL)

@@ -90,6 +90,15 @@ cnd_graph_format_state (const CndGraph *graph)
   return g_strdup_printf (_("condensing stage %s"), number);
 }
 
+char *
+cnd_graph_format_counts (const char *parameters, guint64 n_parameters, const char *macs, guint64 n_macs, const char *between)
+{
+  g_autofree char *first = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s parameter", "%s parameters", n_parameters), parameters);
+  g_autofree char *second = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s multiply-add", "%s multiply-adds", n_macs), macs);
+
+  return g_strconcat (first, between, second, NULL);
+}
+
 static char *
 format_totals (const CndGraph *graph)
 {
@@ -97,7 +106,7 @@ format_totals (const CndGraph *graph)
   g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total.parameters);
   g_autofree char *macs = cnd_base_format_short (graph->options->numbers, total.macs);
   g_autofree char *state = cnd_graph_format_state (graph);
-  g_autofree char *counts = g_strdup_printf (_("%s parameters · %s multiply-adds"), parameters, macs);
+  g_autofree char *counts = cnd_graph_format_counts (parameters, total.parameters, macs, total.macs, " · ");
 
   return state != NULL ? g_strconcat (counts, " · ", state, NULL) : g_steal_pointer (&counts);
 }

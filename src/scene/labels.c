@@ -91,7 +91,7 @@ format_attributes (const CndGraph *graph, const CndLayer *layer)
       const CndShape *input = &graph->layers[cnd_network_get_inputs (graph->network, layer)[0]].output;
       g_autofree char *count = cnd_base_format_signed (graph->options->numbers, input->channels);
       /* Translators: number of inputs of a fully connected layer; very short */
-      g_string_printf (text, _("%s inputs"), count);
+      g_string_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s input", "%s inputs", (gulong) input->channels), count);
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (attribute_rules); i++)
@@ -300,7 +300,7 @@ format_parameters (const CndGraph *graph, guint64 parameters)
   g_autofree char *number = cnd_base_format_short (graph->options->numbers, parameters);
 
   /* Translators: number of parameters; as short as can be, it stands in a box */
-  return g_strdup_printf (_("%s params"), number);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s param", "%s params", parameters), number);
 }
 
 static char *
@@ -428,8 +428,8 @@ cnd_graph_describe_node (const CndGraph *graph, guint node)
   /* Translators: the shape of a layer's output */
   g_string_append_printf (text, _("; output %s"), shape);
   if (counts->parameters > 0)
-    g_string_append_printf (text, _("; %s parameters"), parameters);
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "; %s parameter", "; %s parameters", counts->parameters), parameters);
   if (counts->macs > 0)
-    g_string_append_printf (text, _("; %s multiply-adds"), macs);
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "; %s multiply-add", "; %s multiply-adds", counts->macs), macs);
   return g_string_free (text, FALSE);
 }

@@ -123,7 +123,8 @@ draw_row (CndGraph *graph, const CndReadRow *row, const guint *taps, guint n_tap
   g_autofree char *id = cnd_scene_make_id ("row.", cnd_graph_get_node_id (graph, row->node));
   g_autofree char *count = cnd_base_format_count (graph->options->numbers, n_taps);
   /* Translators: a layer and how many lanes it reads */
-  g_autofree char *title = g_strdup_printf (_("%s reads %s outputs"), cnd_graph_get_node_id (graph, row->node), count);
+  g_autofree char *title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s reads %s output", "%s reads %s outputs", n_taps),
+                                            cnd_graph_get_node_id (graph, row->node), count);
   CndItem *item = cnd_scene_builder_begin (graph->builder, CND_ROLE_ROW, "row", cnd_scene_builder_intern (graph->builder, id));
 
   item->title = cnd_scene_builder_intern (graph->builder, title);

@@ -56,7 +56,7 @@ draw_pruned_column (CndMatrixDrawing *drawing, guint group, guint input)
   guint per_group = matrix->outputs / matrix->groups, fall = cnd_matrix_get_fall (matrix, group, input);
   gboolean just_fallen = drawing->options->mark_fallen && fall == matrix->stage, strokes = FALSE;
   CndInk ink = drawing->shade == CND_SHADE_STAGE ? cnd_scene_get_stage_ink (fall, matrix->condensation) : CND_INK_NONE;
-  CndInk hatch = just_fallen ? CND_INK_ACCENT : ink != CND_INK_NONE && !drawing->base.style->hatch ? CND_INK_BACKGROUND : CND_INK_HATCH;
+  CndInk hatch = just_fallen ? CND_INK_ACCENT : ink == CND_INK_NONE ? CND_INK_HATCH : drawing->base.style->hatch ? CND_INK_TEXT : CND_INK_BACKGROUND;
   CndRect cell;
 
   for (guint k = 0; k < per_group && ink != CND_INK_NONE; k++)

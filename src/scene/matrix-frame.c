@@ -133,9 +133,11 @@ cnd_matrix_draw_sides (CndMatrixDrawing *drawing)
       tick_row (drawing, o);
   if (drawing->plan->packed && drawing->steady)
     return;
-  if (drawing->plan->cell_height >= 13)
-    for (guint o = 0; o < matrix->outputs; o++)
-      number_row (drawing, o, x);
+  if (drawing->plan->cell_height < 13)
+    return;
+  for (guint o = 0; o < matrix->outputs; o++)
+    number_row (drawing, o, x);
+  cnd_drawing_put (&drawing->base, "axis", _("output"), CND_SMALL_SIZE, FALSE, x, drawing->plan->grid.y - 8, CND_ALIGN_END, CND_INK_DIM);
 }
 
 /* ---- Below ---------------------------------------------------------------------------------------------- */

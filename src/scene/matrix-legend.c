@@ -4,8 +4,9 @@
 #include "scene/matrix-drawing-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
-#define RAMP_WIDTH 208.0
+#define RAMP_WIDTH 198.0
 #define HEIGHT 14.0
 #define GAP 26.0
 
@@ -13,20 +14,20 @@ static double
 draw_ramp (CndMatrixDrawing *drawing, double x, double y, const char *title, double limit, CndInk first, guint n_steps, gboolean is_signed)
 {
   CndDrawing *base = &drawing->base;
-  double step = RAMP_WIDTH / n_steps, width = cnd_drawing_put (base, "legend-title", title, CND_SMALL_SIZE, FALSE, x, y + 12, CND_ALIGN_START, CND_INK_TEXT);
+  /* steps end on whole units, so that no seam shows between them */
+  double step = floor (RAMP_WIDTH / n_steps), ramp = step * n_steps, width = cnd_drawing_put (base, "legend-title", title, CND_SMALL_SIZE, FALSE, x, y + 12, CND_ALIGN_START, CND_INK_TEXT);
   g_autofree char *low = cnd_drawing_format_value (base->numbers, is_signed ? -limit : 0, limit);
   g_autofree char *middle = cnd_drawing_format_value (base->numbers, is_signed ? 0 : limit / 2, limit);
   g_autofree char *number = cnd_drawing_format_value (base->numbers, limit, limit), *high = g_strdup_printf ("≥ %s", number);
 
-  x += width + 10;
+  x = ceil (x + width + 10);
   for (guint i = 0; i < n_steps; i++)
-    /* steps overlap by a hair, so that no seam shows between them */
-    cnd_scene_builder_add_rect (base->builder, "step", (CndRect){ x + i * step, y, step + (i + 1 < n_steps ? 0.4 : 0), HEIGHT }, 0, first + i,
+    cnd_scene_builder_add_rect (base->builder, "step", (CndRect){ x + i * step, y, step, HEIGHT }, 0, first + i,
                                 CND_INK_NONE, 0);
   cnd_drawing_put (base, "legend-value", is_signed ? low : "0", CND_TINY_SIZE, FALSE, x, y + HEIGHT + 13, CND_ALIGN_START, CND_INK_DIM);
-  cnd_drawing_put (base, "legend-value", middle, CND_TINY_SIZE, FALSE, x + RAMP_WIDTH / 2, y + HEIGHT + 13, CND_ALIGN_MIDDLE, CND_INK_DIM);
-  cnd_drawing_put (base, "legend-value", high, CND_TINY_SIZE, FALSE, x + RAMP_WIDTH, y + HEIGHT + 13, CND_ALIGN_END, CND_INK_DIM);
-  return x + RAMP_WIDTH + GAP;
+  cnd_drawing_put (base, "legend-value", middle, CND_TINY_SIZE, FALSE, x + ramp / 2, y + HEIGHT + 13, CND_ALIGN_MIDDLE, CND_INK_DIM);
+  cnd_drawing_put (base, "legend-value", high, CND_TINY_SIZE, FALSE, x + ramp, y + HEIGHT + 13, CND_ALIGN_END, CND_INK_DIM);
+  return x + ramp + GAP;
 }
 
 static double
@@ -94,7 +95,7 @@ cnd_matrix_draw_legend (CndMatrixDrawing *drawing, double x, double y)
     x = draw_stages (drawing, x, y);
   else
     x = draw_swatch (drawing, x, y, matrix->groups > 1 ? _("read, in the group’s colour") : _("read"), CND_INK_GROUP, CND_INK_NONE, FALSE);
-  if (matrix->learned && matrix->stage > 0 && drawing->shade != CND_SHADE_STAGE)
+  if (matrix->learned && matrix->stage > 0 && drawing->shade != CND_SHADE_STAGE && !drawing->plan->packed)
     x = draw_swatch (drawing, x, y, _("pruned"), CND_INK_NONE, CND_INK_NONE, TRUE);
   if (drawing->next != NULL && drawing->options->mark_next)
     x = draw_swatch (drawing, x, y, _("the next condensing would drop it"), CND_INK_NONE, CND_INK_ACCENT, FALSE);

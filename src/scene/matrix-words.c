@@ -18,8 +18,10 @@ cnd_matrix_format_title (const CndMatrix *matrix, CndNumberStyle style)
   g_autofree char *kernel = cnd_base_format_sizes (style, sizes, 2);
 
   if (kind->category == CND_CATEGORY_LINEAR)
-    return g_strdup_printf ("%s · %s", name, title);
-  return g_strdup_printf ("%s · %s %s", name, title, kernel);
+    /* Translators: a layer's name or number, and its kind */
+    return g_strdup_printf (_("Layer %s · %s"), name, title);
+  /* Translators: a layer's name or number, its kind, the size of its kernel */
+  return g_strdup_printf (_("Layer %s · %s %s"), name, title, kernel);
 }
 
 static const CndSource *

@@ -83,7 +83,8 @@ cnd_scene_parse_theme (const char *name, CndTheme *theme, GError **error)
       }
 
   g_autofree char *clean = cnd_scene_clean_text (name);
-  CndProblem problem = { .found = clean, .expected = "light, dark, print, high-contrast" };
+  CndProblem problem = { .found = clean, .expected = "light, dark, print, high-contrast",
+                         .hint = _("“print” is for paper, “high-contrast” for projectors.") };
   cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("There is no theme “%s”"), clean);
   return FALSE;
 }

@@ -87,6 +87,7 @@ typedef struct
   CndTheme theme;
   CndFlow flow;
   double fold_aspect;      /* 0: one strip */
+  CndDenseStyle dense;
   CndShowCounts show_counts;
   gboolean show_ids;       /* layers' ids, as models and the command line name them, in the boxes */
   gboolean show_legend;
@@ -176,6 +177,8 @@ typedef struct
   double share;             /* CIRCLE of role TAP: how much is read, 0 … 1 */
   const guint32 *pixels;    /* IMAGE: 0xffRRGGBB, n_columns × n_rows, stretched over rect */
   guint n_columns, n_rows;
+  double appears, vanishes; /* BEGIN: seconds of an animation between which it is seen; 0, 0: always */
+  gboolean hidden;          /* BEGIN: not seen in a picture that stands still */
 } CndItem;
 
 /* Immutable, reference-counted, any thread. */
@@ -351,6 +354,41 @@ void cnd_matrix_plan_render (const CndMatrixPlan *plan, CndTheme theme, CndShade
 /* The matrix with its groups, readers, sources and legend. Large ones are an image with real axes. */
 CndScene *cnd_scene_new_matrix (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same layer as two columns of dots: which inputs feed which output group. In packed order the index list stands between
+ * them. Line width is importance, where there is one. */
+CndScene *cnd_scene_new_diagram (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The matrix of a run from stage to stage, as frames that follow each other (CndItem.appears); still, it is that of the end. */
+CndScene *cnd_scene_new_matrix_frames (const CndRecording *recording, guint learned, const CndMatrixOptions *options, CndMeasureText measure,
+                                       gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- A run as a whole ------------------------------------------------------------------ */
+
+typedef struct
+{
+  CndTheme theme;
+  CndNumberStyle numbers;
+  CndPosition position;
+  gboolean show_playhead;
+  gboolean show_title;
+  gboolean show_table;    /* timeline: stages with their counts, as bars */
+  double width;           /* timeline: of the time axis */
+  guint selected;         /* strip, reuse: the layer (of the network) that is framed; G_MAXUINT: none */
+  CndConvention convention; /* of the table */
+} CndRunOptions;
+
+extern const CndRunOptions cnd_scene_default_run_options;
+
+/* Loss, rate, training and test error over the stages, with the condensings. */
+CndScene *cnd_scene_new_timeline (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+/* Where the time axis has a position, and the position at a place. */
+double cnd_scene_get_timeline_x (const CndRecording *recording, const CndRunOptions *options, CndPosition position);
+CndPosition cnd_scene_pick_timeline (const CndRecording *recording, const CndRunOptions *options, double x);
+/* All learned group convolutions as small matrices, by depth. Each is a group of role LAYER. */
+CndScene *cnd_scene_new_strip (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+/* Which layer still reads how much of which earlier one. */
+CndScene *cnd_scene_new_reuse (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
 /* ---- Viewport: pure maths ----------------------------------------------------------- */
 
 /* screen = (scene − origin) × scale */
@@ -374,5 +412,11 @@ void cnd_viewport_pan (CndViewport *viewport, double dx_px, double dy_px);
 void cnd_viewport_fit (CndViewport *viewport, CndRect rect, double margin_px, double max_scale);
 /* Moves as little as needed so that some of @bounds stays in sight. */
 void cnd_viewport_clamp (CndViewport *viewport, CndRect bounds);
+/* Between two viewports of one size, at @t from 0 to 1. Mixing zooms about the point that both show at the same place; flying zooms
+ * out, goes across and zooms in again, as far as the distance asks for. */
+CndViewport cnd_viewport_mix (const CndViewport *from, const CndViewport *to, double t);
+CndViewport cnd_viewport_fly (const CndViewport *from, const CndViewport *to, double t);
+/* How long a flight feels: 0 for none, about 1 for a screen's width. */
+double cnd_viewport_get_flight_length (const CndViewport *from, const CndViewport *to);
 
 G_END_DECLS

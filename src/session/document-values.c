@@ -1,9 +1,6 @@
 /* Parameter values: what the controls want, what the network allows, and what it would allow nearby. */
 #include "document-private.h"
 
-/* Layers built in all while looking for the nearest legal values of one problem. */
-#define SEARCH_BUDGET 60000u
-
 const CndNumbers *
 cnd_document_get_wanted (CndDocument *self, guint parameter)
 {
@@ -54,58 +51,17 @@ cnd_document_settle_values (CndDocument *self)
 
 /* ---- Nearest legal values ----------------------------------------------------------- */
 
-/* Does the network build with the shown values and this one? Adds to @spent what that cost. */
-static gboolean
-is_legal (CndDocument *self, guint parameter, guint element, gint64 value, guint *spent)
-{
-  g_autoptr (CndParameterValues) values = cnd_parameter_values_copy (self->now->values);
-  g_autoptr (CndNetwork) network = NULL;
-  guint n_layers;
-
-  *spent += 100; /* a value that fails early is not free */
-  if (!cnd_parameter_values_set (values, self->architecture, parameter, element, value, NULL))
-    return FALSE;
-  network = cnd_ops_build_network (self->architecture, values, NULL);
-  if (!network)
-    {
-      cnd_network_get_layers (self->latest.network, &n_layers);
-      *spent += n_layers;
-      return FALSE;
-    }
-  cnd_network_get_layers (network, &n_layers);
-  *spent += n_layers + cnd_network_get_n_edges (network) / 4;
-  return TRUE;
-}
-
-/* Searches outwards in steps, both ways by turns, within the parameter's range and the budget. */
 static void
 find_nearest (CndDocument *self, CndParameterProblem *problem)
 {
-  const CndParameter *parameter = &self->architecture->parameters[problem->parameter];
-  gint64 below = problem->value, above = problem->value;
-  gboolean down = parameter->type != CND_PARAMETER_SWITCH, up = down;
-  guint spent = 0;
+  CndNearestValues nearest;
 
-  problem->has_below = problem->has_above = FALSE;
-  while ((down || up) && spent < SEARCH_BUDGET)
-    {
-      down = down && below >= parameter->minimum + parameter->step;
-      if (down)
-        {
-          below -= parameter->step;
-          problem->has_below = is_legal (self, problem->parameter, problem->element, below, &spent);
-          problem->below = below;
-          down = !problem->has_below;
-        }
-      up = up && above <= parameter->maximum - parameter->step;
-      if (up)
-        {
-          above += parameter->step;
-          problem->has_above = is_legal (self, problem->parameter, problem->element, above, &spent);
-          problem->above = above;
-          up = !problem->has_above;
-        }
-    }
+  cnd_ops_find_nearest_values (self->architecture, self->now->values, problem->parameter, problem->element, problem->value,
+                               &nearest);
+  problem->has_below = nearest.has_below;
+  problem->has_above = nearest.has_above;
+  problem->below = nearest.below;
+  problem->above = nearest.above;
 }
 
 static void

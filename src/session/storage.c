@@ -16,8 +16,8 @@ cnd_session_open_storage (void)
 
   if (installed)
     schema = g_settings_schema_source_lookup (installed, SCHEMA, TRUE);
-  if (!schema && g_file_test (CND_BUILD_SCHEMA_DIR, G_FILE_TEST_IS_DIR))
-    built = g_settings_schema_source_new_from_directory (CND_BUILD_SCHEMA_DIR, installed, TRUE, NULL);
+  if (!schema && cnd_base_is_uninstalled ())
+    built = g_settings_schema_source_new_from_directory (CND_BUILD_DIR G_DIR_SEPARATOR_S "data", installed, TRUE, NULL);
   if (!schema && built)
     schema = g_settings_schema_source_lookup (built, SCHEMA, TRUE);
   return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;

@@ -166,11 +166,7 @@ test_tiles (Ui *ui, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Ui *ui, gconstpointer data);
-  } tests[] = {
+  static const UiTest tests[] = {
     { "/app/canvas/a-click-shows-the-layers-counts", test_click },
     { "/app/canvas/the-pointer-marks-what-it-is-over", test_hover },
     { "/app/canvas/the-wheel-zooms-about-the-pointer", test_wheel },
@@ -183,7 +179,6 @@ main (int argc, char *argv[])
 
   if (!ui_init (&argc, &argv))
     return 0;
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Ui, NULL, ui_set_up, tests[i].test, ui_tear_down);
+  ui_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }

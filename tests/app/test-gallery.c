@@ -73,11 +73,7 @@ test_thumbnails (Ui *ui, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Ui *ui, gconstpointer data);
-  } tests[] = {
+  static const UiTest tests[] = {
     { "/app/gallery/a-card-opens-its-model", test_opens },
     { "/app/gallery/a-search-narrows-and-opens", test_searches },
     { "/app/gallery/cards-show-the-models", test_thumbnails },
@@ -85,7 +81,6 @@ main (int argc, char *argv[])
 
   if (!ui_init (&argc, &argv))
     return 0;
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Ui, NULL, ui_set_up, tests[i].test, ui_tear_down);
+  ui_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }

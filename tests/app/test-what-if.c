@@ -114,11 +114,7 @@ test_lists (Ui *ui, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Ui *ui, gconstpointer data);
-  } tests[] = {
+  static const UiTest tests[] = {
     { "/app/what-if/a-slider-moves-picture-and-counts", test_slider },
     { "/app/what-if/a-forbidden-value-offers-another", test_forbidden },
     { "/app/what-if/preset-stage-and-convention-are-chosen", test_choices },
@@ -127,7 +123,6 @@ main (int argc, char *argv[])
 
   if (!ui_init (&argc, &argv))
     return 0;
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Ui, NULL, ui_set_up, tests[i].test, ui_tear_down);
+  ui_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }

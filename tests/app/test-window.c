@@ -284,11 +284,7 @@ test_names (Ui *ui, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Ui *ui, gconstpointer data);
-  } tests[] = {
+  static const UiTest tests[] = {
     { "/app/window/models-open-with-their-counts", test_opens },
     { "/app/window/the-gallery-gives-way-to-the-graph", test_views },
     { "/app/window/an-error-is-shown-with-its-place", test_error },
@@ -304,8 +300,7 @@ main (int argc, char *argv[])
 
   if (!ui_init (&argc, &argv))
     return 0;
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Ui, NULL, ui_set_up, tests[i].test, ui_tear_down);
+  ui_add_tests (tests, G_N_ELEMENTS (tests));
   g_test_add ("/app/window/panels-mirror-right-to-left", Ui, NULL, set_up_rtl, test_mirrors, tear_down_rtl);
   return g_test_run ();
 }

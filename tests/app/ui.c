@@ -68,6 +68,13 @@ ui_settle (Ui *ui)
 }
 
 void
+ui_add_tests (const UiTest *tests, guint n_tests)
+{
+  for (guint i = 0; i < n_tests; i++)
+    g_test_add (tests[i].path, Ui, NULL, ui_set_up, tests[i].test, ui_tear_down);
+}
+
+void
 ui_open (Ui *ui, const char *name)
 {
   g_autofree char *folder = cnd_formats_find_data ("models");

@@ -14,6 +14,14 @@ typedef struct
 
 /* FALSE, with the plan of a skipped test printed, when there is no display. */
 gboolean ui_init (int *argc, char ***argv);
+/* One test of many, each with a window of its own. */
+typedef struct
+{
+  const char *path;
+  void (*test) (Ui *ui, gconstpointer data);
+} UiTest;
+
+void ui_add_tests (const UiTest *tests, guint n_tests);
 void ui_set_up (Ui *ui, gconstpointer data);
 /* Fails when the window or its document are not finalized. Settings are as at first again. */
 void ui_tear_down (Ui *ui, gconstpointer data);

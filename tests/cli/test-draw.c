@@ -55,7 +55,7 @@ test_options_change_picture (void)
 {
   static const char *const options[]
     = { "--theme dark",  "--theme auto",    "--direction right", "--fold 4:3",
-        "--depth 1",     "--no-legend",     "--set growth=16",   "--labels both",
+        "--depth 1",     "--no-legend",     "--set growth=16",   "--labels both", "--dense arcs",
         "--labels macs", "--labels ids",    "--labels parameters", "--labels parameters,ids",
         "--open stage.1.denselayer.2", "--select stage.1", "" };
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -176,7 +176,7 @@ test_select_head (void)
   assert_status (run, 0);
   assert_holds (run->out, "GoogLeNet: 3a.5x5");
   assert_holds (run->out, "12,832 parameters");
-  assert_holds (run->out, "1 layers in 1 boxes");
+  assert_holds (run->out, "1 layer in 1 box");
 }
 
 static void
@@ -262,6 +262,7 @@ test_wrong_use (void)
   assert_refused ("draw alexnet -o - --format gif", NULL, "gif");
   assert_refused ("draw alexnet -o - --theme mauve", NULL, "mauve");
   assert_refused ("draw alexnet -o - --direction up", NULL, "up");
+  assert_refused ("draw alexnet -o - --dense knots", NULL, "arcs");
   assert_refused ("draw alexnet -o - --fold 16", NULL, "16:9");
   assert_refused ("draw alexnet -o - --fold 16:0", NULL, "16:0");
   assert_refused ("draw alexnet -o - --fold nan:1", NULL, "nan");

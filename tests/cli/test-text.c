@@ -55,24 +55,6 @@ test_controls_are_gone (void)
   g_assert_cmpstr (lines, ==, "a\nb\357\277\275c\357\277\275");
 }
 
-static void
-test_nearest_is_meant (void)
-{
-  static const char *const words[] = { "summary", "explain", "draw", NULL, "verify", "check", "list", "kinds",
-                                       "stage1.conv" };
-  const struct
-  {
-    const char *word, *nearest;
-  } rows[] = {
-    { "sumary", "summary" }, { "summery", "summary" }, { "sum", "summary" }, { "exlpain", "explain" },
-    { "lsit", "list" },      { "kind", "kinds" },      { "xyzzy", NULL },    { "", NULL },
-    { "verfiy", "verify" },  { "zz", NULL },          { "conv", "stage1.conv" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_assert_cmpstr (cnd_cli_find_nearest (rows[i].word, words, G_N_ELEMENTS (words)), ==, rows[i].nearest);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -82,6 +64,5 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/text/cut-keeps-both-ends", test_cut_keeps_both_ends);
   g_test_add_func ("/cli/text/lines-stay-within-width", test_lines_stay_within_width);
   g_test_add_func ("/cli/text/controls-are-gone", test_controls_are_gone);
-  g_test_add_func ("/cli/text/nearest-is-meant", test_nearest_is_meant);
   return g_test_run ();
 }

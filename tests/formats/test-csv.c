@@ -1,5 +1,6 @@
 /* CSV: cells, quotes, line ends, and errors with their place. */
 #include "formats/formats.h"
+#include "support/complete.h"
 
 #include <string.h>
 
@@ -83,6 +84,7 @@ test_bad (void)
       g_test_message ("text %" G_GSIZE_FORMAT, i);
       g_assert_null (csv);
       g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
+      cnd_test_assert_complete (error);
       g_assert_nonnull (strstr (error->message, bad[i].message));
       g_assert_cmpstr (cnd_base_get_problem (error)->file, ==, "t.csv");
       g_assert_cmpuint (cnd_base_get_problem (error)->line, ==, bad[i].line);

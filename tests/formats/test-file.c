@@ -1,5 +1,6 @@
 /* Reading what is not a plain small file, saving without losing the earlier file, names of model files. */
 #include "formats/formats.h"
+#include "support/complete.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -60,6 +61,7 @@ assert_refused (const char *path, CndErrorCode code, const char *message)
 
   g_assert_null (text);
   g_assert_error (error, CND_ERROR, (gint) code);
+  cnd_test_assert_complete (error);
   g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, message));
   g_assert_cmpstr (cnd_base_get_problem (error)->file, ==, path);
@@ -82,6 +84,7 @@ test_read (Fixture *fixture, gconstpointer data)
   g_clear_pointer (&text, g_free);
   text = cnd_formats_read_file (path, 2, &length, NULL, &error);
   g_assert_error (error, CND_ERROR, CND_ERROR_LIMIT);
+  cnd_test_assert_complete (error);
 }
 
 static void
@@ -160,6 +163,7 @@ test_lying_size (Fixture *fixture, gconstpointer data)
 
   g_assert_null (text);
   g_assert_error (error, CND_ERROR, CND_ERROR_LIMIT);
+  cnd_test_assert_complete (error);
 }
 
 /* Runs in a process of its own, which reads standard input. */
@@ -174,6 +178,7 @@ read_standard_input (gsize expected)
     {
       g_assert_null (text);
       g_assert_error (error, CND_ERROR, CND_ERROR_LIMIT);
+      cnd_test_assert_complete (error);
       return;
     }
   g_assert_no_error (error);
@@ -281,6 +286,7 @@ test_save_link (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_test (second, G_FILE_TEST_IS_SYMLINK));
   g_assert_false (cnd_formats_save_file (loop, "x", 1, NULL, &error));
   g_assert_error (error, CND_ERROR, CND_ERROR_WRITE);
+  cnd_test_assert_complete (error);
 }
 
 static void
@@ -299,6 +305,7 @@ test_save_fails (Fixture *fixture, gconstpointer data)
       g_autoptr (GError) error = NULL;
       g_assert_false (cnd_formats_save_file (places[i], "x", 1, NULL, &error));
       g_assert_error (error, CND_ERROR, CND_ERROR_WRITE);
+      cnd_test_assert_complete (error);
       g_assert_cmpstr (cnd_base_get_problem (error)->file, ==, places[i]);
     }
   /* as a full disk does: the write stops in the middle */
@@ -311,6 +318,7 @@ test_save_fails (Fixture *fixture, gconstpointer data)
     g_autoptr (GError) error = NULL;
     g_assert_false (cnd_formats_save_file (path, large, 100000, NULL, &error));
     g_assert_error (error, CND_ERROR, CND_ERROR_WRITE);
+    cnd_test_assert_complete (error);
   }
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
   assert_holds (path, "old");
@@ -329,6 +337,7 @@ test_save_protected (Fixture *fixture, gconstpointer data)
   g_assert_false (cnd_formats_save_file (path, "new", 3, NULL, &error));
   become_oneself ();
   g_assert_error (error, CND_ERROR, CND_ERROR_WRITE);
+  cnd_test_assert_complete (error);
   g_assert_nonnull (strstr (error->message, "write-protected"));
   assert_holds (path, "old");
   g_assert_cmpuint (count_files (fixture->folder), ==, 1);
@@ -346,6 +355,7 @@ test_save_special (Fixture *fixture, gconstpointer data)
   g_assert_true (S_ISCHR (status.st_mode));
   g_assert_false (cnd_formats_save_file ("/dev/full", "x", 1, NULL, &error));
   g_assert_error (error, CND_ERROR, CND_ERROR_WRITE);
+  cnd_test_assert_complete (error);
 }
 
 /* ---- Names ------------------------------------------------------------------------------------ */

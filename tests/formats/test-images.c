@@ -1,5 +1,6 @@
 /* IDX and CIFAR: plain and gzip, whole and damaged. */
 #include "formats/formats.h"
+#include "support/complete.h"
 
 #include <string.h>
 
@@ -62,6 +63,7 @@ test_truncated (void)
       g_autoptr (CndIdx) idx = cnd_formats_parse_idx (idx_bytes, i, "cut", &error);
       g_assert_null (idx);
       g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
+      cnd_test_assert_complete (error);
       g_assert_cmpstr (cnd_base_get_problem (error)->file, ==, "cut");
     }
   for (gsize i = 0; i < packed->len; i++)
@@ -70,6 +72,7 @@ test_truncated (void)
       g_autoptr (CndIdx) idx = cnd_formats_parse_idx (packed->data, i, "cut.gz", &error);
       g_assert_null (idx);
       g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
+      cnd_test_assert_complete (error);
     }
 }
 
@@ -99,6 +102,7 @@ test_bad (void)
       g_autoptr (CndIdx) idx = cnd_formats_parse_idx (bad[i].bytes, bad[i].length, "bad", &error);
       g_assert_null (idx);
       g_assert_error (error, CND_ERROR, bad[i].code);
+      cnd_test_assert_complete (error);
     }
 }
 
@@ -117,6 +121,7 @@ test_bomb (void)
   g_assert_cmpuint (packed->len, <, 100000);
   idx = cnd_formats_parse_idx (packed->data, packed->len, "bomb.gz", &error);
   g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
+  cnd_test_assert_complete (error);
   g_assert_nonnull (strstr (error->message, "more bytes"));
   /* it stopped unpacking within the first chunks */
   g_assert_cmpstr (cnd_base_get_problem (error)->found, ==, "65,520");
@@ -151,10 +156,12 @@ test_cifar (void)
       g_assert_cmpuint (cifar->pixels[2 * CND_CIFAR_PIXELS - 1], ==, 77);
       cut = cnd_formats_parse_cifar (bytes, 2 * row - 1, rows[i].edition, "cut", &error);
       g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
+      cnd_test_assert_complete (error);
       g_clear_error (&error);
       bytes[row]++;
       mislabelled = cnd_formats_parse_cifar (bytes, 2 * row, rows[i].edition, "mislabelled", &error);
       g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
+      cnd_test_assert_complete (error);
     }
 }
 

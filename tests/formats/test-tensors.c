@@ -1,5 +1,6 @@
 /* safetensors: what is written reads back; whatever is not as the format says is refused with its place. */
 #include "formats/formats.h"
+#include "support/complete.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -87,9 +88,11 @@ test_saved_file (void)
   g_unlink (path);
   none = cnd_formats_open_tensors (path, &error);
   g_assert_error (error, CND_ERROR, CND_ERROR_READ);
+  cnd_test_assert_complete (error);
   g_clear_error (&error);
   none = cnd_formats_open_tensors (folder, &error);
   g_assert_error (error, CND_ERROR, CND_ERROR_READ);
+  cnd_test_assert_complete (error);
   g_rmdir (folder);
 }
 
@@ -163,6 +166,7 @@ test_bad (void)
       if (error == NULL || strstr (error->message, bad[i].message) == NULL)
         g_error ("%s: %s", bad[i].header, error != NULL ? error->message : "no error");
       g_assert_error (error, CND_ERROR, bad[i].code);
+      cnd_test_assert_complete (error);
       g_assert_cmpstr (cnd_base_get_problem (error)->path, ==, bad[i].path);
       g_assert_cmpstr (cnd_base_get_problem (error)->file, ==, "bad.safetensors");
     }
@@ -182,6 +186,7 @@ test_length (void)
       g_autoptr (CndTensors) file = cnd_formats_parse_tensors (bytes, NULL, &error);
       g_assert_null (file);
       g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
+      cnd_test_assert_complete (error);
     }
 }
 
@@ -252,6 +257,7 @@ test_floats (void)
     }
   g_assert_null (cnd_tensor_dup_floats (&tensors[1], &error));
   g_assert_error (error, CND_ERROR, CND_ERROR_VALUE);
+  cnd_test_assert_complete (error);
 }
 
 int

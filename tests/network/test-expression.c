@@ -1,5 +1,6 @@
 /* Expressions: what they mean, and that wrong ones are refused with a place. */
 #include "network/network.h"
+#include "support/complete.h"
 
 static const gint64 list_values[] = { 6, 12, 24, 16 };
 static const gint64 growth = 32;
@@ -132,6 +133,7 @@ test_bad (void)
       g_autoptr (CndExpression) expression = cnd_expression_parse (bad_expressions[i].text, &offset, &error);
       g_assert_null (expression);
       g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
+      cnd_test_assert_complete (error);
       g_test_message ("%s: %s at %" G_GSIZE_FORMAT, bad_expressions[i].text, error->message, offset);
       g_assert_nonnull (strstr (error->message, bad_expressions[i].piece));
       g_assert_cmpuint (offset, ==, bad_expressions[i].offset);
@@ -170,6 +172,7 @@ test_failing (void)
       g_assert_no_error (error);
       g_assert_false (cnd_expression_evaluate (expression, &scope, &value, &error));
       g_assert_error (error, CND_ERROR, CND_ERROR_VALUE);
+      cnd_test_assert_complete (error);
       g_test_message ("%s: %s", failing_expressions[i].text, error->message);
       g_assert_nonnull (strstr (error->message, failing_expressions[i].piece));
     }
@@ -185,17 +188,20 @@ test_deep (void)
     g_string_append_c (text, '(');
   g_assert_null (cnd_expression_parse (text->str, NULL, &error));
   g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
+  cnd_test_assert_complete (error);
   g_clear_error (&error);
   g_string_truncate (text, 0);
   for (guint i = 0; i < 4000; i++)
     g_string_append_c (text, '!');
   g_assert_null (cnd_expression_parse (text->str, NULL, &error));
   g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
+  cnd_test_assert_complete (error);
   g_clear_error (&error);
   for (guint i = 0; i < 4000; i++)
     g_string_append_c (text, '1');
   g_assert_null (cnd_expression_parse (text->str, NULL, &error));
   g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
+  cnd_test_assert_complete (error);
 }
 
 static void
@@ -223,8 +229,9 @@ test_unknown_name (void)
 
   g_assert_null (expression);
   g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
+  cnd_test_assert_complete (error);
   g_assert_cmpstr (cnd_base_get_problem (error)->found, ==, "grwth");
-  g_assert_nonnull (strstr (cnd_base_get_problem (error)->expected, "growth"));
+  g_assert_nonnull (strstr (cnd_base_get_problem (error)->hint, "growth"));
 }
 
 static void

@@ -1,4 +1,5 @@
 /* Blocks, repeats, dense connections, presets: what an architecture expands to, and what is refused. */
+#include "support/complete.h"
 #include "support/model.h"
 
 #include <string.h>
@@ -145,6 +146,7 @@ test_network_wide (void)
   mixed = cnd_test_build (TWO_DENSE_BLOCKS ("{'kind': 'convolution', 'id': 'mix', 'out': 8, 'kernel': 1},"), &error);
   g_assert_null (mixed);
   g_assert_error (error, CND_ERROR, CND_ERROR_SHAPE);
+  cnd_test_assert_complete (error);
   g_assert_nonnull (strstr (error->message, "“mix”"));
 }
 
@@ -228,6 +230,7 @@ test_refused (void)
       line = cnd_base_format_problem (error);
       g_test_message ("%s", line);
       g_assert_error (error, CND_ERROR, (gint) refused[i].code);
+      cnd_test_assert_complete (error);
       g_assert_nonnull (strstr (line, refused[i].piece));
       g_assert_cmpuint (cnd_base_get_problem (error)->column, >, 1);
     }
@@ -248,6 +251,7 @@ test_bomb (void)
   network = cnd_test_build (json, &error);
   g_assert_null (network);
   g_assert_error (error, CND_ERROR, CND_ERROR_LIMIT);
+  cnd_test_assert_complete (error);
 }
 
 static void
@@ -260,6 +264,7 @@ test_block_cycle (void)
 
   g_assert_null (network);
   g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
+  cnd_test_assert_complete (error);
   g_assert_nonnull (strstr (error->message, "cycle"));
 }
 
@@ -281,6 +286,7 @@ test_presets (void)
   g_assert_cmpint (cnd_architecture_find_preset (architecture, "b", NULL), ==, 1);
   g_assert_cmpint (cnd_architecture_find_preset (architecture, "c", &error), ==, -1);
   g_assert_error (error, CND_ERROR, CND_ERROR_NOT_FOUND);
+  cnd_test_assert_complete (error);
   g_assert_true (cnd_parameter_values_set_text (values, architecture, "w=8,16,32", NULL));
   g_assert_cmpuint (cnd_parameter_values_get_all (values)[1].n_values, ==, 3);
   g_assert_true (cnd_parameter_values_set_text (values, architecture, "w[2] = 4", NULL));
@@ -295,6 +301,51 @@ test_presets (void)
       g_assert_nonnull (problem);
     }
   g_assert_cmpint (cnd_parameter_values_find_preset (values, architecture), ==, -1);
+}
+
+/* A preset's name alone says too little where the model's is not part of it. */
+static void
+test_preset_name (void)
+{
+  static const struct
+  {
+    const char *model, *preset, *name;
+  } rows[] = {
+    { "LeNet", "base", "LeNet (base)" },
+    { "VGG", "VGG16", "VGG16" },
+    { "DenseNet for CIFAR", "DenseNet-BC-100 (k = 12)", "DenseNet-BC-100 (k = 12)" },
+    { "My network", "A small one", "My network (A small one)" },
+    { "R2", "r2 wide", "r2 wide" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{'name': '%s', 'presets': {'a': {'name': '%s', 'values': {}}}, 'input': [1],"
+                                               " 'layers': [{'kind': 'relu'}]}", rows[i].model, rows[i].preset);
+      g_autoptr (CndNetwork) network = cnd_test_build (json, NULL);
+      g_autofree char *name = cnd_network_dup_name (network);
+
+      g_assert_cmpstr (name, ==, rows[i].name);
+    }
+}
+
+/* Values of one parameter that do, above and below one that does not. */
+static void
+test_nearest (void)
+{
+  g_autoptr (CndArchitecture) architecture = cnd_test_parse (
+    "{'name': 'N', 'parameters': {'g': {'default': 1, 'minimum': 1, 'maximum': 20}}, 'input': [12, 4, 4],"
+    " 'layers': [{'kind': 'convolution', 'out': 12, 'kernel': 1, 'groups': 'g'}]}", NULL);
+  g_autoptr (CndParameterValues) values = cnd_parameter_values_new (architecture, -1);
+  CndNearestValues nearest;
+
+  cnd_ops_find_nearest_values (architecture, values, 0, 0, 8, &nearest);
+  g_assert_true (nearest.has_below && nearest.has_above);
+  g_assert_cmpint (nearest.below, ==, 6);
+  g_assert_cmpint (nearest.above, ==, 12);
+  cnd_ops_find_nearest_values (architecture, values, 0, 0, 17, &nearest);
+  g_assert_true (nearest.has_below && !nearest.has_above);
+  g_assert_cmpint (nearest.below, ==, 12);
 }
 
 int
@@ -314,5 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ops/build/empty-repetitions-are-bounded", test_bomb);
   g_test_add_func ("/ops/build/blocks-may-not-use-themselves", test_block_cycle);
   g_test_add_func ("/ops/build/presets-and-assignments-set-values", test_presets);
+  g_test_add_func ("/ops/build/name-tells-model-and-preset", test_preset_name);
+  g_test_add_func ("/ops/nearest/values-that-build-are-found", test_nearest);
   return g_test_run ();
 }

@@ -1,4 +1,5 @@
 /* One row (or more) a layer kind: output shape and every term of its cost, worked out by hand. */
+#include "support/complete.h"
 #include "support/model.h"
 
 #include <string.h>
@@ -156,6 +157,7 @@ test_misfits (void)
       g_assert_null (network);
       g_test_message ("%s: %s", misfits[i].layer, error->message);
       g_assert_error (error, CND_ERROR, CND_ERROR_SHAPE);
+      cnd_test_assert_complete (error);
       g_assert_nonnull (strstr (error->message, misfits[i].piece));
       g_assert_cmpuint (cnd_base_get_problem (error)->line, ==, 1);
       g_assert_cmpuint (cnd_base_get_problem (error)->column, >, 1);

@@ -124,3 +124,10 @@ counter_stop (Counter *counter)
 {
   g_signal_handler_disconnect (counter->object, counter->handler);
 }
+
+void
+fixture_add_tests (const FixtureTest *tests, guint n_tests)
+{
+  for (guint i = 0; i < n_tests; i++)
+    g_test_add (tests[i].path, Fixture, NULL, fixture_set_up, tests[i].test, fixture_tear_down);
+}

@@ -16,6 +16,14 @@ typedef struct
   CndDocument *document;
 } Fixture;
 
+/* One test of many, each with a document of its own. */
+typedef struct
+{
+  const char *path;
+  void (*test) (Fixture *fixture, gconstpointer data);
+} FixtureTest;
+
+void fixture_add_tests (const FixtureTest *tests, guint n_tests);
 void fixture_set_up (Fixture *fixture, gconstpointer data);
 void fixture_tear_down (Fixture *fixture, gconstpointer data);
 

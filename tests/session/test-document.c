@@ -193,11 +193,7 @@ test_job (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Fixture *fixture, gconstpointer data);
-  } tests[] = {
+  static const FixtureTest tests[] = {
     { "/session/document/a-file-and-its-preset-open", test_file },
     { "/session/document/a-bad-file-leaves-the-open-document-untouched", test_bad_file },
     { "/session/document/an-error-names-file-and-line", test_place },
@@ -208,7 +204,6 @@ main (int argc, char *argv[])
   };
 
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, fixture_set_up, tests[i].test, fixture_tear_down);
+  fixture_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }

@@ -83,7 +83,7 @@ test_name (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *name = cnd_document_dup_export_name (fixture->document, CND_FORMAT_PDF);
 
-  g_assert_cmpstr (name, ==, "Narrow.pdf");
+  g_assert_cmpstr (name, ==, "Test (Narrow).pdf");
 }
 
 static void
@@ -173,11 +173,7 @@ test_folder (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Fixture *fixture, gconstpointer data);
-  } tests[] = {
+  static const FixtureTest tests[] = {
     { "/session/export/each-format-is-written", test_formats },
     { "/session/export/what-cannot-be-written-is-an-error", test_refused },
     { "/session/export/later-changes-do-not-show", test_snapshot },
@@ -188,7 +184,6 @@ main (int argc, char *argv[])
   };
 
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, fixture_set_up, tests[i].test, fixture_tear_down);
+  fixture_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }

@@ -167,11 +167,7 @@ test_travel (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Fixture *fixture, gconstpointer data);
-  } tests[] = {
+  static const FixtureTest tests[] = {
     { "/session/history/values-come-back-equal", test_values },
     { "/session/history/the-picture-comes-back-byte-equal", test_picture },
     { "/session/history/a-gesture-is-one-step", test_gesture },
@@ -183,7 +179,6 @@ main (int argc, char *argv[])
   };
 
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, fixture_set_up, tests[i].test, fixture_tear_down);
+  fixture_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }

@@ -130,11 +130,7 @@ test_convention (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Fixture *fixture, gconstpointer data);
-  } tests[] = {
+  static const FixtureTest tests[] = {
     { "/session/values/a-forbidden-value-offers-the-nearest-legal-ones", test_nearest },
     { "/session/values/nothing-is-offered-beyond-the-range", test_end_of_range },
     { "/session/values/a-value-off-its-steps-is-refused", test_out_of_range },
@@ -146,7 +142,6 @@ main (int argc, char *argv[])
   };
 
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, fixture_set_up, tests[i].test, fixture_tear_down);
+  fixture_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }
