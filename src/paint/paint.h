@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndPainter, cnd_painter_free)
 /* As cnd_paint_scene(). */
 void cnd_painter_paint (CndPainter *painter, const CndScene *scene, cairo_t *cairo, CndRect area, double scale);
 
+/* Only the group that begins at @item, with what is in it. */
+void cnd_painter_paint_group (CndPainter *painter, const CndScene *scene, cairo_t *cairo, guint item, double scale);
+
 /**
  * cnd_paint_scene:
  * @cairo: already scaled and translated to scene units; saved and restored
@@ -46,6 +49,9 @@ gboolean cnd_paint_parse_format (const char *path, CndFormat *format, GError **e
 GBytes *cnd_paint_write_svg (const CndScene *scene) G_GNUC_WARN_UNUSED_RESULT;
 /* The same, with the dark theme's colours for viewers that prefer a dark scheme. @scene: of the light theme */
 GBytes *cnd_paint_write_svg_adaptive (const CndScene *scene) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with the scene's frames as CSS keyframes, for viewers whose users have nothing against motion: once, or again and
+ * again. No script; what knows no animation shows the still picture. */
+GBytes *cnd_paint_write_svg_animated (const CndScene *scene, gboolean loop) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * cnd_paint_write:

@@ -177,6 +177,8 @@ typedef struct
   double share;             /* CIRCLE of role TAP: how much is read, 0 … 1 */
   const guint32 *pixels;    /* IMAGE: 0xffRRGGBB, n_columns × n_rows, stretched over rect */
   guint n_columns, n_rows;
+  double appears, vanishes; /* BEGIN: seconds of an animation between which it is seen; 0, 0: always */
+  gboolean hidden;          /* BEGIN: not seen in a picture that stands still */
 } CndItem;
 
 /* Immutable, reference-counted, any thread. */
@@ -356,6 +358,10 @@ CndScene *cnd_scene_new_matrix (const CndMatrix *matrix, const CndMatrixOptions 
  * them. Line width is importance, where there is one. */
 CndScene *cnd_scene_new_diagram (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The matrix of a run from stage to stage, as frames that follow each other (CndItem.appears); still, it is that of the end. */
+CndScene *cnd_scene_new_matrix_frames (const CndRecording *recording, guint learned, const CndMatrixOptions *options, CndMeasureText measure,
+                                       gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
 /* ---- A run as a whole ------------------------------------------------------------------ */
 
 typedef struct
@@ -406,5 +412,11 @@ void cnd_viewport_pan (CndViewport *viewport, double dx_px, double dy_px);
 void cnd_viewport_fit (CndViewport *viewport, CndRect rect, double margin_px, double max_scale);
 /* Moves as little as needed so that some of @bounds stays in sight. */
 void cnd_viewport_clamp (CndViewport *viewport, CndRect bounds);
+/* Between two viewports of one size, at @t from 0 to 1. Mixing zooms about the point that both show at the same place; flying zooms
+ * out, goes across and zooms in again, as far as the distance asks for. */
+CndViewport cnd_viewport_mix (const CndViewport *from, const CndViewport *to, double t);
+CndViewport cnd_viewport_fly (const CndViewport *from, const CndViewport *to, double t);
+/* How long a flight feels: 0 for none, about 1 for a screen's width. */
+double cnd_viewport_get_flight_length (const CndViewport *from, const CndViewport *to);
 
 G_END_DECLS
