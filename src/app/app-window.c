@@ -6,6 +6,7 @@
 #include "compat-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #define PROGRESS_DELAY_MS 300
 
@@ -90,7 +91,9 @@ update_title (CndAppWindow *self)
   const char *title = cnd_document_get_title (self->document);
   const char *subtitle = cnd_document_get_subtitle (self->document);
 
-  gtk_label_set_label (self->title, title ? title : _("Condenser"));
+  g_autofree char *marked = title && cnd_document_get_unsaved (self->document) ? g_strconcat ("• ", title, NULL) : NULL;
+
+  gtk_label_set_label (self->title, marked ? marked : title ? title : _("Condenser"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
   gtk_label_set_label (self->subtitle, subtitle ? subtitle : "");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle && *subtitle);
@@ -141,6 +144,7 @@ view_changed (CndAppWindow *self)
   if (!show_models && g_strcmp0 (self->last_view, view) != 0)
     {
       g_free (self->last_view);
+  g_free (self->open_next);
       self->last_view = g_strdup (view);
     }
   if (self->document)
@@ -174,17 +178,10 @@ cnd_app_window_set_view (CndAppWindow *self, const char *view)
 static void
 update_mark (CndAppWindow *self)
 {
-  const CndArchitecture *architecture = cnd_document_get_architecture (self->document);
-  gint preset = cnd_document_get_base_preset (self->document);
-  g_autofree char *name = NULL;
+  g_autofree char *name = cnd_document_dup_open_name (self->document);
 
-  if (!architecture || !cnd_document_get_path (self->document))
-    return;
-  if (preset >= 0)
-    name = g_strdup_printf ("%s:%s", cnd_document_get_path (self->document), architecture->presets[preset].id);
-  else
-    name = g_strdup (cnd_document_get_path (self->document));
-  cnd_gallery_page_mark (self->gallery_page, name);
+  if (name)
+    cnd_gallery_page_mark (self->gallery_page, name);
 }
 
 static void
@@ -273,9 +270,38 @@ void
 cnd_app_window_open (CndAppWindow *self, const char *name)
 {
   g_return_if_fail (CND_IS_APP_WINDOW (self) && name);
+  if (!cnd_app_window_ask (self, name))
+    cnd_app_window_open_now (self, name);
+}
+
+void
+cnd_app_window_open_now (CndAppWindow *self, const char *name)
+{
   g_free (self->opening);
   self->opening = g_strdup (name);
   cnd_document_open_async (self->document, name, open_done, g_object_ref (self));
+}
+
+static void
+restore_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CndAppWindow) self = CND_APP_WINDOW (data);
+  g_autoptr (GError) error = NULL;
+
+  if (!cnd_document_open_finish (CND_DOCUMENT (source), result, &error) || !self->document)
+    return; /* it stays where it is */
+  g_unlink (self->opening);
+  cnd_document_set_recovered (self->document);
+  show_opened (self);
+}
+
+void
+cnd_app_window_restore (CndAppWindow *self, const char *path)
+{
+  g_return_if_fail (CND_IS_APP_WINDOW (self) && path);
+  g_free (self->opening);
+  self->opening = g_strdup (path);
+  cnd_document_open_async (self->document, path, restore_done, g_object_ref (self));
 }
 
 typedef struct
@@ -501,6 +527,7 @@ window_finalize (GObject *object)
   g_free (self->opening);
   g_free (self->last_message);
   g_free (self->last_view);
+  g_free (self->open_next);
   G_OBJECT_CLASS (cnd_app_window_parent_class)->finalize (object);
 }
 
@@ -534,6 +561,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, zoom_changed);
 }
 
+static gboolean
+window_close_request (GtkWindow *window)
+{
+  if (cnd_app_window_ask (CND_APP_WINDOW (window), NULL))
+    return GDK_EVENT_STOP;
+  return GTK_WINDOW_CLASS (cnd_app_window_parent_class)->close_request (window);
+}
+
 static void
 cnd_app_window_class_init (CndAppWindowClass *klass)
 {
@@ -541,6 +576,7 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
+  GTK_WINDOW_CLASS (klass)->close_request = window_close_request;
   object_class->get_property = window_get_property;
   object_class->set_property = window_set_property;
   object_class->dispose = window_dispose;
@@ -620,6 +656,7 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   cnd_inspector_set_document (self->inspector, self->document);
   cnd_what_if_set_document (self->what_if, self->document);
   g_signal_connect_swapped (self->document, "notify::title", G_CALLBACK (update_title), self);
+  g_signal_connect_swapped (self->document, "notify::unsaved", G_CALLBACK (update_title), self);
   g_signal_connect_swapped (self->document, "notify::subtitle", G_CALLBACK (update_title), self);
   g_signal_connect_swapped (self->document, "notify::preset", G_CALLBACK (update_mark), self);
   g_signal_connect_swapped (self->document, "notify::scene", G_CALLBACK (document_changed), self);

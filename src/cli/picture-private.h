@@ -26,6 +26,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndPictureOptions, cnd_picture_options_clear)
 void cnd_cli_add_layout_options (CndParser *parser, CndPictureOptions *options);
 /* --select --open */
 void cnd_cli_add_part_options (CndParser *parser, CndPictureOptions *options);
+/* --theme */
+void cnd_cli_add_theme_option (CndParser *parser, CndPictureOptions *options);
 /* --theme --labels --no-legend */
 void cnd_cli_add_style_options (CndParser *parser, CndPictureOptions *options);
 

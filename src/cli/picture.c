@@ -42,18 +42,29 @@ cnd_cli_add_layout_options (CndParser *parser, CndPictureOptions *options)
 }
 
 void
-cnd_cli_add_style_options (CndParser *parser, CndPictureOptions *options)
+cnd_cli_add_theme_option (CndParser *parser, CndPictureOptions *options)
 {
   GOptionEntry entries[] = {
     { "theme", 0, 0, G_OPTION_ARG_STRING, &options->theme,
       N_("Colours: light, dark, print, high-contrast, or auto for an SVG that is light or dark as its viewer is"),
       N_("THEME") },
+    { NULL },
+  };
+
+  cnd_cli_parser_add (parser, entries);
+}
+
+void
+cnd_cli_add_style_options (CndParser *parser, CndPictureOptions *options)
+{
+  GOptionEntry entries[] = {
     { "labels", 0, 0, G_OPTION_ARG_STRING, &options->labels,
       N_("What the boxes say besides: parameters, macs, both or none, and ids; several with commas"), N_("LABELS") },
     { "no-legend", 0, 0, G_OPTION_ARG_NONE, &options->no_legend, N_("Leave out the legend"), NULL },
     { NULL },
   };
 
+  cnd_cli_add_theme_option (parser, options);
   cnd_cli_parser_add (parser, entries);
 }
 

@@ -38,6 +38,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndViewSubject, cnd_view_subject_clear)
 /* Whether @name is to be read as a run. */
 gboolean cnd_cli_is_run (const char *name);
 gboolean cnd_cli_load_view_subject (CndViewSubject *subject, const char *name, const CndModelOptions *model, GError **error);
+/* Index, among the learned group convolutions of the run, of the one called @name; NULL: the first. */
+gboolean cnd_cli_find_learned_layer (const CndViewSubject *subject, const char *name, guint *learned, GError **error);
 /* The position that --stage (a number, "dense", "final", "converted") and --step say; the end without them. */
 gboolean cnd_cli_find_position (const CndViewSubject *subject, const CndViewOptions *options, const char *stage, CndPosition *position,
                                 GError **error);

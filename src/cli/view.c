@@ -133,6 +133,21 @@ find_layer (const CndViewSubject *subject, const char *name, guint *layer, GErro
   return FALSE;
 }
 
+gboolean
+cnd_cli_find_learned_layer (const CndViewSubject *subject, const char *name, guint *learned, GError **error)
+{
+  guint layer;
+
+  if (!find_layer (subject, name, &layer, error))
+    return FALSE;
+  *learned = cnd_recording_find_layer (subject->recording, layer);
+  if (*learned != G_MAXUINT)
+    return TRUE;
+  cnd_base_set_problem (error, CND_ERROR_VALUE, &(CndProblem){ .found = cnd_network_get_layers (subject->network, NULL)[layer].id },
+                        _("Only learned group convolutions are condensed"));
+  return FALSE;
+}
+
 static CndMatrix *
 make_matrix (const CndViewSubject *subject, const CndViewOptions *options, CndPosition position, GError **error)
 {

@@ -272,6 +272,24 @@ draw_item (const Job *job, const CndItem *item)
     }
 }
 
+/* Index of the end of the group that begins at @first. */
+static guint
+find_end (const CndItem *items, guint first)
+{
+  guint depth = 0, i = first;
+
+  do
+    {
+      if (items[i].type == CND_ITEM_BEGIN)
+        depth++;
+      else if (items[i].type == CND_ITEM_END)
+        depth--;
+      i++;
+    }
+  while (depth > 0);
+  return i - 1;
+}
+
 /* A range of items that belong together: the first one says to what. */
 static void
 draw_items (const CndItem *items, guint first, guint end, gpointer data)
@@ -282,6 +300,8 @@ draw_items (const CndItem *items, guint first, guint end, gpointer data)
   job->opacity = fades ? job->tap_opacity : 1;
   for (guint i = first; i < end; i++)
     {
+      if (items[i].type == CND_ITEM_BEGIN && items[i].hidden)
+        i = find_end (items, i);
       if (items[i].type == CND_ITEM_BEGIN || items[i].type == CND_ITEM_END)
         continue;
       if (items[i].role == CND_ROLE_TAP && job->tap_opacity < 1)

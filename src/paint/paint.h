@@ -49,6 +49,9 @@ gboolean cnd_paint_parse_format (const char *path, CndFormat *format, GError **e
 GBytes *cnd_paint_write_svg (const CndScene *scene) G_GNUC_WARN_UNUSED_RESULT;
 /* The same, with the dark theme's colours for viewers that prefer a dark scheme. @scene: of the light theme */
 GBytes *cnd_paint_write_svg_adaptive (const CndScene *scene) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with the scene's frames as CSS keyframes, for viewers whose users have nothing against motion: once, or again and
+ * again. No script; what knows no animation shows the still picture. */
+GBytes *cnd_paint_write_svg_animated (const CndScene *scene, gboolean loop) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * cnd_paint_write:

@@ -165,6 +165,10 @@ write_group (GString *svg, const CndItem *item)
   if (item->id != NULL)
     append_attribute (svg, "id", item->id);
   append_class (svg, item);
+  if (item->hidden)
+    append_attribute (svg, "opacity", "0");
+  if (item->hidden)
+    append_attribute (svg, "aria-hidden", "true");
   if (item->title != NULL)
     {
       if (aria_roles[item->role] != NULL)
@@ -419,15 +423,80 @@ write_head (GString *svg, const CndScene *scene, gboolean adaptive)
     }
 }
 
-static GBytes *
-write_document (const CndScene *scene, gboolean adaptive)
+/* ---- Animation: keyframes in the style sheet -------------------------------------------- */
+
+#define FADE 0.4 /* seconds to come, and as many to go once what follows is there */
+
+static double
+get_total_seconds (const CndItem *items, guint n_items)
 {
+  double total = 0;
+
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].type == CND_ITEM_BEGIN)
+      total = MAX (total, items[i].vanishes);
+  return total;
+}
+
+static void
+append_keyframe (GString *svg, double seconds, double total, const char *opacity)
+{
+  cnd_paint_append_number (svg, CLAMP (seconds / total, 0, 1) * 100);
+  g_string_append_printf (svg, "%% { opacity: %s } ", opacity);
+}
+
+/* Keyframes of a group; it is told by its id. */
+static void
+write_keyframes (GString *svg, const CndItem *item, double total, gboolean loop)
+{
+  gboolean first = item->appears <= 0, last = item->vanishes >= total;
+
+  g_string_append_printf (svg, "  #%s { animation: %s ", item->id, item->id);
+  cnd_paint_append_number (svg, total);
+  g_string_append_printf (svg, "s linear %s }\n  @keyframes %s { ", loop ? "infinite" : "1 both", item->id);
+  append_keyframe (svg, 0, total, first ? "1" : "0");
+  if (!first)
+    {
+      append_keyframe (svg, item->appears, total, "0");
+      append_keyframe (svg, item->appears + FADE, total, "1");
+    }
+  if (!last)
+    {
+      append_keyframe (svg, item->vanishes + FADE, total, "1");
+      append_keyframe (svg, item->vanishes + 2 * FADE, total, "0");
+    }
+  append_keyframe (svg, total, total, last ? "1" : "0");
+  g_string_append (svg, "}\n");
+}
+
+static void
+write_animation (GString *svg, const CndScene *scene, gboolean loop)
+{
+  guint n_items;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+  double total = get_total_seconds (items, n_items);
+
+  g_string_append (svg, "<style>\n@media (prefers-reduced-motion: no-preference) {\n");
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].type == CND_ITEM_BEGIN && items[i].vanishes > items[i].appears && items[i].id != NULL)
+      write_keyframes (svg, &items[i], total, loop);
+  g_string_append (svg, "}\n</style>\n");
+}
+
+typedef enum { STILL, ADAPTIVE, ONCE, LOOP } Document;
+
+static GBytes *
+write_document (const CndScene *scene, Document kind)
+{
+  gboolean adaptive = kind == ADAPTIVE;
   GString *svg = g_string_sized_new (1 << 16);
   guint n_items;
   const CndItem *items = cnd_scene_get_items (scene, &n_items);
 
   write_head (svg, scene, adaptive);
   write_style (svg, scene, adaptive);
+  if (kind == ONCE || kind == LOOP)
+    write_animation (svg, scene, kind == LOOP);
   for (guint i = 0; i < n_items; i++)
     write_item (svg, &items[i]);
   g_string_append (svg, "</svg>\n");
@@ -437,12 +506,18 @@ write_document (const CndScene *scene, gboolean adaptive)
 GBytes *
 cnd_paint_write_svg (const CndScene *scene)
 {
-  return write_document (scene, FALSE);
+  return write_document (scene, STILL);
 }
 
 GBytes *
 cnd_paint_write_svg_adaptive (const CndScene *scene)
 {
   g_return_val_if_fail (cnd_scene_get_theme (scene) == CND_THEME_LIGHT, NULL);
-  return write_document (scene, TRUE);
+  return write_document (scene, ADAPTIVE);
+}
+
+GBytes *
+cnd_paint_write_svg_animated (const CndScene *scene, gboolean loop)
+{
+  return write_document (scene, loop ? LOOP : ONCE);
 }

@@ -137,8 +137,7 @@ cnd_matrix_draw_sides (CndMatrixDrawing *drawing)
     return;
   for (guint o = 0; o < matrix->outputs; o++)
     number_row (drawing, o, x);
-  cnd_drawing_put (&drawing->base, "axis", _("output"), CND_SMALL_SIZE, FALSE, x, drawing->plan->grid.y + drawing->plan->grid.height + 16,
-                   CND_ALIGN_END, CND_INK_DIM);
+  cnd_drawing_put (&drawing->base, "axis", _("output"), CND_SMALL_SIZE, FALSE, x, drawing->plan->grid.y - 8, CND_ALIGN_END, CND_INK_DIM);
 }
 
 /* ---- Below ---------------------------------------------------------------------------------------------- */

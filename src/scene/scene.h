@@ -177,6 +177,8 @@ typedef struct
   double share;             /* CIRCLE of role TAP: how much is read, 0 … 1 */
   const guint32 *pixels;    /* IMAGE: 0xffRRGGBB, n_columns × n_rows, stretched over rect */
   guint n_columns, n_rows;
+  double appears, vanishes; /* BEGIN: seconds of an animation between which it is seen; 0, 0: always */
+  gboolean hidden;          /* BEGIN: not seen in a picture that stands still */
 } CndItem;
 
 /* Immutable, reference-counted, any thread. */
@@ -355,6 +357,10 @@ CndScene *cnd_scene_new_matrix (const CndMatrix *matrix, const CndMatrixOptions 
 /* The same layer as two columns of dots: which inputs feed which output group. In packed order the index list stands between
  * them. Line width is importance, where there is one. */
 CndScene *cnd_scene_new_diagram (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The matrix of a run from stage to stage, as frames that follow each other (CndItem.appears); still, it is that of the end. */
+CndScene *cnd_scene_new_matrix_frames (const CndRecording *recording, guint learned, const CndMatrixOptions *options, CndMeasureText measure,
+                                       gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- A run as a whole ------------------------------------------------------------------ */
 

@@ -117,7 +117,7 @@ cnd_timeline_draw_rate (CndTimeline *timeline)
   begin_chart (&chart, "rate", _("Learning rate a step"));
   draw_axis (&chart, NULL, FALSE, 1);
   draw_series (&chart, "curve rate", rates, n, CND_INK_GROUP + 1, 1.8);
-  cnd_drawing_put (&timeline->base, "curve-name", _("learning rate"), CND_SMALL_SIZE, TRUE, timeline->end - 10, chart.top + 14, CND_ALIGN_END,
+  cnd_drawing_put (&timeline->base, "curve-name", _("learning rate"), CND_SMALL_SIZE, TRUE, timeline->end - 10, chart.top + 10, CND_ALIGN_END,
                    CND_INK_GROUP + 1);
   cnd_scene_builder_end_group (timeline->base.builder);
   timeline->y += RATE_HEIGHT + 12;
@@ -193,7 +193,7 @@ draw_jumps (const Chart *chart)
         cnd_scene_builder_line_to (builder, x + 5, y + 4);
         cnd_scene_builder_close (builder);
         cnd_scene_builder_add_path (builder, "jump", CND_INK_ACCENT, CND_INK_NONE, 0);
-        cnd_drawing_put (&timeline->base, "jump", percent, CND_SMALL_SIZE, TRUE, x + 9, y + 5, CND_ALIGN_START, CND_INK_ACCENT);
+        cnd_drawing_put (&timeline->base, "jump", percent, CND_SMALL_SIZE, TRUE, x + 8, y - 5, CND_ALIGN_START, CND_INK_TEXT);
         any = TRUE;
       }
   return any;
@@ -228,10 +228,7 @@ cnd_timeline_draw_errors (CndTimeline *timeline)
                    CND_INK_GROUP + 3);
   cnd_drawing_put (&timeline->base, "curve-name", _("■ training error"), CND_SMALL_SIZE, TRUE, timeline->end - 10, chart.top + 20, CND_ALIGN_END,
                    CND_INK_GROUP + 2);
-  if (draw_jumps (&chart))
-    cnd_drawing_put_within (&timeline->base, "note", _("▲ right after a condensing: batch normalization still has the statistics of before"),
-                            CND_SMALL_SIZE, FALSE, timeline->left + 8, chart.top + 2, CND_ALIGN_START, CND_INK_ACCENT,
-                            timeline->end - timeline->left - 160);
+  timeline->has_jumps = draw_jumps (&chart);
   if (conversion != NULL && isfinite (conversion->test_error_converted))
     {
       g_autofree char *percent = cnd_drawing_format_percent (timeline->base.numbers, conversion->test_error_converted);

@@ -164,6 +164,12 @@ draw_axis (CndTimeline *timeline)
     }
   cnd_drawing_put (&timeline->base, "axis", _("step"), CND_SMALL_SIZE, FALSE, timeline->left - 12, timeline->y + 30, CND_ALIGN_END, CND_INK_DIM);
   timeline->y += 40;
+  if (!timeline->has_jumps)
+    return;
+  cnd_drawing_put (&timeline->base, "note",
+                   _("▲ test error right after a condensing: batch normalization still has the statistics of before; it recovers as training goes on"),
+                   CND_SMALL_SIZE, FALSE, timeline->left, timeline->y + 18, CND_ALIGN_START, CND_INK_ACCENT);
+  timeline->y += 26;
 }
 
 static char *
