@@ -104,6 +104,17 @@ get_share (CndLayerTable *self, CndLayerItem *item, CndFigure figure, guint64 va
   return (double) value / (double) MAX (largest, 1);
 }
 
+/* Zeros stand back. */
+#define DEFINE_STYLE(name)                                                                         \
+  static const char *style_##name (gpointer item, gpointer view)                                   \
+  {                                                                                                \
+    return cnd_layer_item_get_counts (item)->name == 0 ? "dim-label" : NULL;                       \
+  }
+
+DEFINE_STYLE (parameters)
+DEFINE_STYLE (macs)
+DEFINE_STYLE (operations)
+
 static double
 share_parameters (gpointer item, gpointer view, CndColor *color)
 {
@@ -159,9 +170,9 @@ static const CndTableColumn columns[] = {
   { "layer", N_("Layer"), FALSE, TRUE, make_id, NULL, NULL, compare_id },
   { "kind", N_("Kind"), FALSE, TRUE, make_kind, NULL, NULL, compare_kind },
   { "output", N_("Output"), TRUE, FALSE, make_output, NULL, NULL, compare_output },
-  { "parameters", N_("Parameters"), TRUE, FALSE, make_parameters, share_parameters, NULL, compare_parameters },
-  { "macs", N_("MACs"), TRUE, FALSE, make_macs, share_macs, NULL, compare_macs },
-  { "operations", NULL, TRUE, FALSE, make_operations, NULL, NULL, compare_operations },
+  { "parameters", N_("Parameters"), TRUE, FALSE, make_parameters, share_parameters, style_parameters, compare_parameters },
+  { "macs", N_("MACs"), TRUE, FALSE, make_macs, share_macs, style_macs, compare_macs },
+  { "operations", NULL, TRUE, FALSE, make_operations, NULL, style_operations, compare_operations },
   { "memory", N_("Activations"), TRUE, FALSE, make_memory, NULL, NULL, compare_memory },
   { "field", N_("Receptive field"), TRUE, FALSE, make_field, NULL, NULL, compare_field },
 };

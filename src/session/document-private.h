@@ -76,6 +76,7 @@ struct _CndDocument
   GPtrArray *problems;       /* of CndParameterProblem */
 
   CndParameterValues *saved; /* what the file says, or a preset: nothing is lost by leaving these */
+  gboolean recovered;        /* from a journal: no file has it */
   gboolean covered;
   GHashTable *uncovered;     /* figures */
 

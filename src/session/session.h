@@ -141,6 +141,8 @@ CndReport *cnd_document_get_baseline (CndDocument *self);
 const char *cnd_document_get_title (CndDocument *self);
 const char *cnd_document_get_subtitle (CndDocument *self);
 const char *cnd_document_get_path (CndDocument *self);
+/* Returns: (transfer full) (nullable): what opens this file with this preset again; NULL without a file */
+char *cnd_document_dup_open_name (CndDocument *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean cnd_document_get_busy (CndDocument *self);
 
 /* A value that the network forbids. The last good picture stays. */
@@ -271,6 +273,8 @@ void cnd_document_save_async (CndDocument *self, const char *path, GCancellable 
 gboolean cnd_document_save_finish (CndDocument *self, GAsyncResult *result, GError **error);
 /* Would values be lost that neither the file nor a preset has? */
 gboolean cnd_document_get_unsaved (CndDocument *self);
+/* The document came from a journal: it has no file, and is unsaved until it gets one. */
+void cnd_document_set_recovered (CndDocument *self);
 /* Returns: (transfer full): the model file's text as it would be saved */
 char *cnd_document_dup_model (CndDocument *self) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -289,6 +293,17 @@ void cnd_document_set_covered (CndDocument *self, gboolean covered);
 gboolean cnd_document_get_covered (CndDocument *self);
 void cnd_document_uncover (CndDocument *self, const char *figure);
 gboolean cnd_document_is_covered (CndDocument *self, const char *figure);
+
+/* Keeps unsaved values through a crash: a model file in @folder while there are any. The last reference removes it. */
+#define CND_TYPE_JOURNAL (cnd_journal_get_type ())
+G_DECLARE_FINAL_TYPE (CndJournal, cnd_journal, CND, JOURNAL, GObject)
+CndJournal *cnd_journal_new (CndDocument *document, const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+/* Waits until all is written. */
+void cnd_journal_flush (CndJournal *self);
+/* Returns: (transfer full): in the user's folder for the state of programs */
+char *cnd_session_dup_journal_folder (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full) (element-type utf8): model files that processes left behind which are no more */
+GPtrArray *cnd_session_list_journals (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Layers as a list --------------------------------------------------------------- */
 
@@ -345,6 +360,8 @@ const CndSight *cnd_sights_get_bookmark (const CndSights *sights, guint i);
 /* A shipped model or one of its presets. Properties (read-only): "name" and "open-name" (what cnd_document_open_async() takes). */
 #define CND_TYPE_MODEL_ITEM (cnd_model_item_get_type ())
 G_DECLARE_FINAL_TYPE (CndModelItem, cnd_model_item, CND, MODEL_ITEM, GObject)
+/* A file that is in no list. */
+CndModelItem *cnd_model_item_new_for_file (const char *open_name) G_GNUC_WARN_UNUSED_RESULT;
 const char *cnd_model_item_get_name (CndModelItem *self);
 const char *cnd_model_item_get_open_name (CndModelItem *self);
 const char *cnd_model_item_get_source (CndModelItem *self);
