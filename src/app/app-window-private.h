@@ -6,13 +6,15 @@
 #include "canvas-private.h"
 #include "chart-view-private.h"
 #include "compare-view-private.h"
+#include "find-bar-private.h"
 #include "gallery-page-private.h"
 #include "inspector-private.h"
 #include "layer-table-private.h"
-#include "session/session.h"
+#include "minimap-private.h"
 #include "totals-private.h"
 #include "verify-view-private.h"
 #include "what-if-private.h"
+#include "session/session.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +41,8 @@ void cnd_app_window_export (CndAppWindow *self, const char *path);
 const char *cnd_app_window_get_last_message (CndAppWindow *self);
 
 CndCanvas *cnd_app_window_get_canvas (CndAppWindow *self);
+CndMinimap *cnd_app_window_get_minimap (CndAppWindow *self);
+CndFindBar *cnd_app_window_get_find_bar (CndAppWindow *self);
 CndInspector *cnd_app_window_get_inspector (CndAppWindow *self);
 CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
 CndLayerTable *cnd_app_window_get_layer_table (CndAppWindow *self);
@@ -68,6 +72,8 @@ struct _CndAppWindow
   CndGalleryPage *gallery_page;
   GtkStack *stack;
   CndCanvas *canvas;
+  CndMinimap *minimap;
+  CndFindBar *find_bar;
   GtkLabel *zoom_label;
   CndLayerTable *layer_table;
   CndChartView *chart_view;
