@@ -167,7 +167,7 @@ test_list_forms (void)
   assert_status (text, 0);
   assert_holds (text->out, "138,357,544");
   assert_status (csv, 0);
-  assert_holds (csv->out, "\r\nvgg16,VGG16,");
+  assert_holds (csv->out, "\r\nvgg16:original,VGG16,");
   assert_holds (csv->out, ",138357544,15470264320\r\n");
   assert_status (markdown, 0);
   assert_holds (markdown->out, "| vgg16 |");
