@@ -45,11 +45,15 @@ typedef struct
 } CndCounts;
 
 /* Receptive field of one output element, in input pixels, for [0] height and [1] width. Window of output o:
- * offset + o·jump … offset + o·jump + size − 1; offset is negative where padding is seen. */
+ * offset + o·jump … offset + o·jump + size − 1; offset is negative where padding is seen.
+ * Up-sampling and uneven adaptive pooling give neighbours fields of different sizes and distances: then size is the
+ * largest and least the smallest, offset is that of output 0, and outputs lie jump / jump_divisor apart on average. */
 typedef struct
 {
   gint64 size[2], jump[2], offset[2];
-  gboolean whole; /* reads every input element (after global pooling, flatten, linear) */
+  gint64 jump_divisor[2], least[2];
+  gboolean whole;   /* reads every input element (after global pooling, flatten, linear) */
+  gboolean at_most; /* size is a bound: inputs of unlike jumps are joined, or sizes repeat too late to be followed */
 } CndReceptiveField;
 
 /* Sizes as the PyTorch summary rounds them: bytes, and MB = 2^20 bytes */
@@ -85,6 +89,8 @@ const CndCounts *cnd_report_get_total (const CndReport *report);
 guint64 cnd_report_get_peak_bytes (const CndReport *report, guint *layer);
 CndReceptiveField cnd_report_get_field (const CndReport *report, guint layer);
 CndSummarySizes cnd_report_get_summary_sizes (const CndReport *report);
+/* Whether the network's output depends on the layer: FALSE for dead ends, which are counted all the same. */
+gboolean cnd_report_is_used (const CndReport *report, guint layer);
 /* FLOPs a byte of weights, inputs and outputs, each once; 0 for 0 bytes */
 double cnd_analysis_get_intensity (const CndCounts *counts);
 

@@ -205,7 +205,9 @@ report_new (CndNetwork *network, CndState state, CndConvention convention)
     }
   report->layer_counts = g_new0 (CndCounts, report->n_layers);
   report->block_counts = g_new0 (CndCounts, report->n_blocks);
-  report->fields = g_new0 (CndReceptiveField, report->n_layers);
+  report->reaches = g_new0 (CndReach, 2 * report->n_layers);
+  report->whole = g_new0 (gboolean, report->n_layers);
+  report->used = g_new0 (gboolean, report->n_layers);
   report->last_readers = g_new0 (guint, report->n_layers);
   report->alive_bytes = g_new0 (guint64, report->n_layers);
   return report;
@@ -245,7 +247,11 @@ cnd_report_unref (CndReport *report)
     return;
   g_free (report->layer_counts);
   g_free (report->block_counts);
-  g_free (report->fields);
+  for (guint i = 0; i < 2 * report->n_layers; i++)
+    cnd_reach_clear (&report->reaches[i]);
+  g_free (report->reaches);
+  g_free (report->whole);
+  g_free (report->used);
   g_free (report->last_readers);
   g_free (report->alive_bytes);
   g_free (report->kept_weights);

@@ -197,10 +197,12 @@ cnd_explain_block_figure (CndEquations *equations, guint block, CndFigure figure
       explain_computing (equations, block, cnd_analysis_get_convention_row (CND_CONVENTION_DEFAULT), counts->flops);
       break;
     case CND_FIGURE_OPERATIONS:
-      explain_computing (equations, block, cnd_analysis_get_convention_row (report->convention), counts->operations);
+      if (!cnd_explain_same_operations (equations, counts->operations))
+        explain_computing (equations, block, cnd_analysis_get_convention_row (report->convention), counts->operations);
       break;
     case CND_FIGURE_OUTPUT:
       cnd_explain_output (equations, output);
+      cnd_equations_name_layer (equations, output);
       break;
     case CND_FIGURE_ACTIVATIONS:
       explain_activations (equations, block);
@@ -210,6 +212,7 @@ cnd_explain_block_figure (CndEquations *equations, guint block, CndFigure figure
       break;
     case CND_FIGURE_RECEPTIVE_FIELD:
       cnd_explain_receptive_field (equations, output);
+      cnd_equations_name_layer (equations, output);
       break;
     case CND_FIGURE_INTENSITY:
       if (counts->flops == 0)

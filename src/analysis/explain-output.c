@@ -232,7 +232,7 @@ static const OutputRow output_rows[] = {
   { "flatten", explain_flatten, NULL },
   { "padding", explain_padding, NULL },
   { "upsampling", explain_upsampling, NULL },
-  { "linear", NULL, N_("as many outputs as the layer was given") },
+  { "linear", NULL, N_("the layer's number of output features") },
   { "global_average_pool", NULL, N_("one mean a channel") },
   { "global_max_pool", NULL, N_("one maximum a channel") },
   { "adaptive_average_pool", NULL, N_("channels as they come in; height and width as the layer was given") },

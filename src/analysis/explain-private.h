@@ -60,6 +60,10 @@ void cnd_explain_activations (CndEquations *equations, guint layer);
 void cnd_explain_peak_memory (CndEquations *equations, guint layer);
 void cnd_explain_receptive_field (CndEquations *equations, guint layer);
 void cnd_explain_intensity (CndEquations *equations, guint layer);
+/* The steps from the image to the layer, as one more line an axis; explain-path.c. */
+void cnd_explain_field_path (CndEquations *equations, guint layer);
+/* What a kind's operations an element are, or NULL; explain-elements.c. Returns: (transfer full) */
+char *cnd_explain_describe_elements (const CndLayer *layer, CndNumberStyle style);
 /* Why a layer's figure is 0. Returns: translated */
 const char *cnd_explain_get_zero_reason (const CndReport *report, guint layer, CndFigure figure);
 
@@ -67,6 +71,11 @@ const char *cnd_explain_get_zero_reason (const CndReport *report, guint layer, C
 void cnd_explain_block_figure (CndEquations *equations, guint block, CndFigure figure);
 
 /* Shared between layers and blocks. */
+
+/* Where operations are another figure, says which. FALSE, and nothing, where they are a figure of their own. */
+gboolean cnd_explain_same_operations (CndEquations *equations, guint64 operations);
+/* Ends the words: the figure is that of one layer of a block, and which. */
+void cnd_equations_name_layer (CndEquations *equations, guint layer);
 void cnd_explain_counts_intensity (CndEquations *equations, const CndCounts *counts);
 /* The name of a layer or block for a person: its last part, for a repetition with the part before: "layer.3". */
 char *cnd_explain_dup_block_name (const CndReport *report, guint block);

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
 /* ---- Terms as text ------------------------------------------------------------------ */
 
 /* "11 × 11 × 3 × 96", "48 × 32 × 2/4" */
@@ -35,10 +37,14 @@ get_bias_words (CndFactorName counted)
   return _("one bias a filter");
 }
 
-/* The two values a channel are different things in different terms. */
+/* The same factor is another thing in another term or layer. */
 static const char *
-get_factor_words (const CndTerm *term, CndFactorName name)
+get_factor_words (const CndLayer *layer, const CndTerm *term, CndFactorName name)
 {
+  if (name == CND_FACTOR_CHANNELS && term->type == CND_TERM_ELEMENT_OPERATIONS && layer->output.flat)
+    return _("features");
+  if (name == CND_FACTOR_COMPARISONS && strcmp (cnd_ops_get_kind (layer->kind)->name, "adaptive_max_pool") == 0)
+    return _("comparisons in all windows");
   if (name == CND_FACTOR_PER_CHANNEL && term->type == CND_TERM_SCALES)
     return _("scale and shift");
   if (name == CND_FACTOR_PER_CHANNEL && term->type == CND_TERM_BUFFERS)
@@ -48,7 +54,7 @@ get_factor_words (const CndTerm *term, CndFactorName name)
 
 /* "kernel height × kernel width × input channels × filters" */
 static void
-write_factor_titles (CndEquations *equations, const CndTerm *term)
+write_factor_titles (CndEquations *equations, const CndLayer *layer, const CndTerm *term)
 {
   if (term->type == CND_TERM_BIASES && term->n_factors == 1)
     {
@@ -61,46 +67,49 @@ write_factor_titles (CndEquations *equations, const CndTerm *term)
       return;
     }
   for (guint i = 0; i < term->n_factors; i++)
-    cnd_equations_add_words (equations, "%s%s", i > 0 ? " × " : "", get_factor_words (term, term->factors[i].name));
+    cnd_equations_add_words (equations, "%s%s", i > 0 ? " × " : "", get_factor_words (layer, term, term->factors[i].name));
   if (term->kept_denominator > 1)
     cnd_equations_add_words (equations, " × %s", _("kept share"));
 }
 
 static void
-write_term (CndEquations *equations, const CndTerm *term, gboolean first)
+write_term (CndEquations *equations, const CndLayer *layer, const CndTerm *term, gboolean first)
 {
   cnd_equations_add_text (equations, first ? "" : " + ");
   cnd_equations_add_words (equations, "%s", first ? "" : " + ");
   write_factors (equations, term);
-  write_factor_titles (equations, term);
+  write_factor_titles (equations, layer, term);
 }
 
 #define BIT(type) (1u << (type))
 
-/* The terms whose types are in @types, with a plus between them. Returns: how many there are */
+/* The terms whose types are in @types. @first: whether nothing stands before them yet. Returns: their types */
 static guint
-write_terms (CndEquations *equations, const CndCost *cost, guint types)
+write_terms (CndEquations *equations, guint layer, guint types, gboolean first)
 {
-  guint n_written = 0;
+  const CndReport *report = equations->report;
+  CndCost cost;
+  guint written = 0;
 
-  for (guint i = 0; i < cost->n_terms; i++)
-    if (types & BIT (cost->terms[i].type))
-      write_term (equations, &cost->terms[i], n_written++ == 0);
-  return n_written;
+  cnd_ops_list_cost (report->network, layer, report->state, &cost);
+  for (guint i = 0; i < cost.n_terms; i++)
+    if (types & BIT (cost.terms[i].type))
+      {
+        write_term (equations, &report->layers[layer], &cost.terms[i], first && written == 0);
+        written |= BIT (cost.terms[i].type);
+      }
+  return written;
 }
 
 static void
 explain_terms (CndEquations *equations, guint layer, CndFigure figure, guint types, guint64 total)
 {
-  CndCost cost;
-
   if (total == 0)
     {
       cnd_equations_set_zero (equations, cnd_explain_get_zero_reason (equations->report, layer, figure));
       return;
     }
-  cnd_ops_list_cost (equations->report->network, layer, equations->report->state, &cost);
-  write_terms (equations, &cost, types);
+  write_terms (equations, layer, types, TRUE);
   cnd_equations_add_result (equations, total);
   cnd_equations_set_count (equations, total);
 }
@@ -132,31 +141,42 @@ cnd_explain_macs (CndEquations *equations, guint layer)
 static void
 explain_computing (CndEquations *equations, guint layer, CndFigure figure, guint mac_weight, guint types, guint64 total)
 {
-  const CndCounts *counts = &equations->report->layer_counts[layer];
-  CndCost cost;
-  gboolean first = TRUE;
+  const CndReport *report = equations->report;
+  guint64 macs = report->layer_counts[layer].macs;
+  gboolean doubled = mac_weight > 1 && macs > 0;
 
   if (total == 0)
     {
-      cnd_equations_set_zero (equations, cnd_explain_get_zero_reason (equations->report, layer, figure));
+      cnd_equations_set_zero (equations, cnd_explain_get_zero_reason (report, layer, figure));
       return;
     }
-  if (mac_weight > 1 && counts->macs > 0)
-    {
-      cnd_equations_add_doubled_macs (equations, mac_weight, counts->macs);
-      first = FALSE;
-    }
+  if (doubled)
+    cnd_equations_add_doubled_macs (equations, mac_weight, macs);
   else
     types |= BIT (CND_TERM_MACS);
-  cnd_ops_list_cost (equations->report->network, layer, equations->report->state, &cost);
-  for (guint i = 0; i < cost.n_terms; i++)
-    if (types & BIT (cost.terms[i].type))
-      {
-        write_term (equations, &cost.terms[i], first);
-        first = FALSE;
-      }
+  if (write_terms (equations, layer, types, !doubled) & BIT (CND_TERM_ELEMENT_OPERATIONS))
+    {
+      g_autofree char *elements = cnd_explain_describe_elements (&report->layers[layer], equations->style);
+
+      if (elements != NULL)
+        cnd_equations_add_words (equations, "; %s", elements);
+    }
   cnd_equations_add_result (equations, total);
   cnd_equations_set_count (equations, total);
+}
+
+gboolean
+cnd_explain_same_operations (CndEquations *equations, guint64 operations)
+{
+  if (operations == 0 || equations->report->convention == CND_CONVENTION_CONDENSENET)
+    return FALSE;
+  cnd_equations_add_count (equations, operations);
+  cnd_equations_set_count (equations, operations);
+  cnd_equations_add_words (equations, "%s",
+                           equations->report->convention == CND_CONVENTION_SUMMARY
+                             ? _("the multiply-adds: this convention counts nothing else")
+                             : _("the FLOPs: this convention counts the same"));
+  return TRUE;
 }
 
 void
@@ -175,6 +195,8 @@ cnd_explain_operations (CndEquations *equations, guint layer)
   const CndKind *kind = cnd_ops_get_kind (report->layers[layer].kind);
   guint types = 0;
 
+  if (cnd_explain_same_operations (equations, report->layer_counts[layer].operations))
+    return;
   if (cnd_convention_counts (convention->counts_biases, kind))
     types |= BIT (CND_TERM_BIAS_ADDITIONS);
   if (cnd_convention_counts (convention->counts_elements, kind))

@@ -118,6 +118,16 @@ cnd_equations_dup_name (const CndEquations *equations, const char *name)
 }
 
 void
+cnd_equations_name_layer (CndEquations *equations, guint layer)
+{
+  g_autofree char *name = cnd_equations_dup_name (equations, equations->report->layers[layer].id);
+
+  cnd_equations_add_words (equations, "; ");
+  /* Translators: ends an explanation of a block's output: %s is the layer that it comes from */
+  cnd_equations_add_words (equations, _("so at its last layer, “%s”"), name);
+}
+
+void
 cnd_equations_begin_line (CndEquations *equations)
 {
   if (equations->numbers->len > 0)
@@ -139,6 +149,43 @@ cnd_equations_set_zero (CndEquations *equations, const char *reason)
   cnd_equations_set_count (equations, 0);
   g_string_assign (equations->numbers, equations->value);
   g_string_assign (equations->words, reason);
+}
+
+/* ---- Dead ends ---------------------------------------------------------------------- */
+
+/* The part of a figure that is in layers that the output does not depend on; 0 for figures that are not counts. */
+static guint64
+count_unused (const CndReport *report, guint first_layer, guint n_layers, CndFigure figure)
+{
+  guint64 sum = 0;
+
+  for (guint i = first_layer; i < first_layer + n_layers; i++)
+    {
+      const CndCounts *counts = &report->layer_counts[i];
+      const guint64 values[CND_N_FIGURES] = {
+        [CND_FIGURE_PARAMETERS] = counts->parameters,
+        [CND_FIGURE_BUFFERS] = counts->terms[CND_TERM_BUFFERS],
+        [CND_FIGURE_MACS] = counts->macs,
+        [CND_FIGURE_FLOPS] = counts->flops,
+        [CND_FIGURE_OPERATIONS] = counts->operations,
+        [CND_FIGURE_ACTIVATIONS] = counts->activation_elements,
+      };
+
+      sum += report->used[i] ? 0 : values[figure]; /* part of a checked total */
+    }
+  return sum;
+}
+
+static void
+remark_unused (CndEquations *equations, guint64 unused)
+{
+  g_autofree char *count = cnd_base_format_count (equations->style, unused);
+
+  if (unused == 0)
+    return;
+  cnd_equations_add_words (equations, "; ");
+  /* Translators: %s is a number */
+  cnd_equations_add_words (equations, _("%s of it in layers that the network's output does not depend on"), count);
 }
 
 /* ---- The public face ---------------------------------------------------------------- */
@@ -199,6 +246,8 @@ cnd_analysis_explain_layer (const CndReport *report, guint layer, CndFigure figu
   g_return_if_fail (layer < report->n_layers && figure < CND_N_FIGURES);
   begin (&equations, report, style);
   figures[figure].explain_layer (&equations, layer);
+  if (count_unused (report, layer, 1, figure) > 0)
+    cnd_equations_add_words (&equations, "; %s", _("counted although the network's output does not depend on it"));
   end (&equations, style, explanation);
 }
 
@@ -212,5 +261,6 @@ cnd_analysis_explain_block (const CndReport *report, guint block, CndFigure figu
   g_return_if_fail (block < report->n_blocks && figure < CND_N_FIGURES);
   begin (&equations, report, style);
   cnd_explain_block_figure (&equations, block, figure);
+  remark_unused (&equations, count_unused (report, report->blocks[block].first_layer, report->blocks[block].n_layers, figure));
   end (&equations, style, explanation);
 }

@@ -1,11 +1,12 @@
-/* Receptive fields over the graph: each layer's window on its input, laid over the fields of the input's elements.
+/* Receptive fields over the graph: each layer's window on its input, laid over what the input's elements cover.
  *
- *   input element p covers      offset + p·jump … offset + p·jump + size − 1           of the image
+ *   input element p covers      first (p) … last (p)                                   of the image
  *   output element o reads      o·stride − before … o·stride − before + extent − 1     of the input
- *   so output o covers          jump' = jump·stride, offset' = offset − before·jump, size' = size + (extent − 1)·jump
+ *   so output o covers          first (o·stride − before) … last (o·stride − before + extent − 1)
  *
- * Up-sampling divides the jump by its scale (rounded up: a jump is a whole number of pixels). A layer with several
- * inputs sees the union of their fields. */
+ * Both ends grow with p. Up-sampling by s lets s outputs read the same input, so what elements cover repeats with a
+ * period; it is followed element by element through one period, which is exact. A layer with several inputs covers what
+ * they cover together. */
 #include "config.h"
 
 #include "report-private.h"
@@ -13,6 +14,8 @@
 #include <glib/gi18n-lib.h>
 
 #define NO_WINDOW ((CndWindow){ .extent = 1, .stride = 1, .before = 0, .scale = 1 })
+#define MAX_FIELD (G_MAXINT64 / 4)
+#define MAX_PERIOD 1024
 
 void
 cnd_report_get_window (const CndReport *report, guint layer, CndWindow window[2], gboolean whole[2])
@@ -41,71 +44,251 @@ cnd_report_get_window (const CndReport *report, guint layer, CndWindow window[2]
       }
 }
 
-/* Fields are far below 2^62 (they were checked when they were computed), so ends do not overflow. */
-static void
-join_fields (CndReceptiveField *field, const CndReceptiveField *other)
-{
-  for (guint axis = 0; axis < 2; axis++)
-    {
-      gint64 end = MAX (field->offset[axis] + field->size[axis], other->offset[axis] + other->size[axis]);
+/* ---- Whole numbers ------------------------------------------------------------------ */
 
-      field->offset[axis] = MIN (field->offset[axis], other->offset[axis]);
-      field->size[axis] = end - field->offset[axis];
-      field->jump[axis] = MAX (field->jump[axis], other->jump[axis]);
+static gint64
+divide_down (gint64 a, gint64 b)
+{
+  return a / b - (a % b < 0 ? 1 : 0);
+}
+
+static gint64
+divide_up (gint64 a, gint64 b)
+{
+  return -divide_down (-a, b);
+}
+
+static gint64
+find_common_divisor (gint64 a, gint64 b)
+{
+  while (b != 0)
+    {
+      gint64 rest = a % b;
+
+      a = b;
+      b = rest;
     }
-  field->whole = field->whole || other->whole;
+  return a;
+}
+
+/* ---- Reaches ------------------------------------------------------------------------ */
+
+void
+cnd_reach_clear (CndReach *reach)
+{
+  g_clear_pointer (&reach->spans, g_free);
+}
+
+gboolean
+cnd_reach_get (const CndReach *reach, gint64 position, gint64 *first, gint64 *last)
+{
+  gint64 turns = divide_down (position, reach->period), rest = position - turns * reach->period, shift;
+  gint64 low = reach->spans != NULL ? reach->spans[2 * rest] : reach->first;
+  gint64 high = reach->spans != NULL ? reach->spans[2 * rest + 1] : reach->last;
+
+  return !__builtin_mul_overflow (turns, reach->advance, &shift) && !__builtin_add_overflow (low, shift, first)
+         && !__builtin_add_overflow (high, shift, last) && *first >= -MAX_FIELD && *last <= MAX_FIELD;
+}
+
+/* Puts one element into a reach that is being filled. FALSE when it leaves ±MAX_FIELD. */
+static gboolean
+set_span (CndReach *reach, gint64 position, gint64 first, gint64 last)
+{
+  if (first < -MAX_FIELD || last > MAX_FIELD)
+    return FALSE;
+  if (position == 0)
+    {
+      reach->first = first;
+      reach->last = last;
+    }
+  if (reach->spans != NULL)
+    {
+      reach->spans[2 * position] = first;
+      reach->spans[2 * position + 1] = last;
+    }
+  return TRUE;
+}
+
+/* The largest and smallest span of the first @n elements. */
+static void
+measure_spans (const CndReach *reach, gint64 n, gint64 *largest, gint64 *smallest)
+{
+  *largest = *smallest = reach->last - reach->first + 1;
+  for (gint64 i = 1; reach->spans != NULL && i < MIN (n, reach->period); i++)
+    {
+      gint64 size = reach->spans[2 * i + 1] - reach->spans[2 * i] + 1;
+
+      *largest = MAX (*largest, size);
+      *smallest = MIN (*smallest, size);
+    }
+}
+
+/* ---- Windows ------------------------------------------------------------------------ */
+
+/* The inputs that output @o reads. Where there is a scale: blended from the two nearest (before > 0), or all inputs
+ * that the output's share of the axis touches. Sizes are below 2^31, so nothing overflows. */
+static void
+find_inputs (const CndWindow *window, gint64 o, gint64 *first, gint64 *last)
+{
+  if (window->scale == 1)
+    {
+      *first = o * window->stride - window->before;
+      *last = *first + window->extent - 1;
+    }
+  else if (window->before > 0)
+    {
+      *first = divide_down (2 * o + 1 - window->scale, 2 * window->scale);
+      *last = divide_up (2 * o + 1 - window->scale, 2 * window->scale);
+    }
+  else
+    {
+      *first = divide_down (o * window->stride, window->scale);
+      *last = divide_up ((o + 1) * window->stride, window->scale) - 1;
+    }
+}
+
+/* One span that is large enough for all elements. */
+static gboolean
+bound_window (const CndReach *in, const CndWindow *window, CndReach *out)
+{
+  gint64 largest, smallest, first, last, growth, rate;
+
+  measure_spans (in, in->period, &largest, &smallest);
+  find_inputs (window, 0, &first, &last);
+  if (!cnd_reach_get (in, first, &first, &last)
+      || __builtin_mul_overflow (divide_up (window->extent - 1, in->period), in->advance, &growth)
+      || __builtin_mul_overflow (in->advance, window->stride, &rate) || growth > MAX_FIELD - largest)
+    return FALSE;
+  *out = (CndReach){ .period = 1, .advance = divide_up (rate, window->scale * in->period), .bound = TRUE };
+  return set_span (out, 0, first, first + largest + growth - 1);
+}
+
+/* Lays a window over what its inputs cover. FALSE when a figure leaves ±MAX_FIELD. */
+static gboolean
+lay_window (const CndReach *in, const CndWindow *window, CndReach *out)
+{
+  gint64 turns = in->period / find_common_divisor (in->period, window->stride);
+  gint64 period = turns * window->scale, advance;
+
+  if (period > MAX_PERIOD)
+    return bound_window (in, window, out);
+  if (__builtin_mul_overflow (turns * window->stride / in->period, in->advance, &advance) || advance > MAX_FIELD)
+    return FALSE;
+  *out = (CndReach){ .period = period, .advance = advance, .bound = in->bound };
+  if (period > 1)
+    out->spans = g_new (gint64, 2 * period);
+  for (gint64 o = 0; o < period; o++)
+    {
+      gint64 from, to, first, last, ignored;
+
+      find_inputs (window, o, &from, &to);
+      if (!cnd_reach_get (in, from, &first, &ignored) || !cnd_reach_get (in, to, &ignored, &last)
+          || !set_span (out, o, first, last))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- Several inputs ----------------------------------------------------------------- */
+
+static gboolean
+have_equal_rates (const CndReach *a, const CndReach *b)
+{
+  return (__int128) a->advance * b->period == (__int128) b->advance * a->period;
+}
+
+/* What has no common period: the longer jump, and one span that is large enough at element 0. */
+static void
+bound_join (CndReach *reach, const CndReach *other)
+{
+  gint64 first = MIN (reach->first, other->first), last = reach->last, largest, smallest;
+
+  measure_spans (reach, reach->period, &largest, &smallest);
+  last = MAX (last, reach->first + largest - 1);
+  measure_spans (other, other->period, &largest, &smallest);
+  last = MAX (last, other->first + largest - 1);
+  reach->advance = MAX (divide_up (reach->advance, reach->period), divide_up (other->advance, other->period));
+  reach->period = 1;
+  cnd_reach_clear (reach);
+  reach->bound = TRUE;
+  reach->first = first;
+  reach->last = last;
+}
+
+static void
+join_reaches (CndReach *reach, const CndReach *other)
+{
+  gint64 period = reach->period / find_common_divisor (reach->period, other->period) * other->period;
+  CndReach joined = { .period = period, .bound = reach->bound || other->bound };
+
+  if (period == 1 && reach->advance == other->advance) /* nearly always */
+    {
+      reach->first = MIN (reach->first, other->first);
+      reach->last = MAX (reach->last, other->last);
+      reach->bound = joined.bound;
+      return;
+    }
+  if (!have_equal_rates (reach, other) || period > MAX_PERIOD)
+    {
+      bound_join (reach, other);
+      return;
+    }
+  joined.advance = reach->advance * (period / reach->period); /* at most what one of them advances in MAX_PERIOD */
+  if (period > 1)
+    joined.spans = g_new (gint64, 2 * period);
+  for (gint64 i = 0; i < period; i++)
+    {
+      gint64 first, last, low, high;
+
+      if (!cnd_reach_get (reach, i, &first, &last) || !cnd_reach_get (other, i, &low, &high)
+          || !set_span (&joined, i, MIN (first, low), MAX (last, high)))
+        {
+          cnd_reach_clear (&joined);
+          bound_join (reach, other);
+          return;
+        }
+    }
+  cnd_reach_clear (reach);
+  *reach = joined;
 }
 
 void
-cnd_report_get_input_field (const CndReport *report, guint layer, CndReceptiveField *field)
+cnd_report_join_inputs (const CndReport *report, guint layer, guint axis, CndReach *reach)
 {
   const CndLayer *the_layer = &report->layers[layer];
   const guint *inputs = cnd_network_get_inputs (report->network, the_layer);
 
-  *field = (CndReceptiveField){ .size = { 1, 1 }, .jump = { 1, 1 } };
-  if (the_layer->n_inputs > 0)
-    *field = report->fields[inputs[0]];
+  *reach = (CndReach){ .period = 1, .advance = 1 };
+  if (the_layer->n_inputs == 0)
+    return;
+  *reach = report->reaches[2 * inputs[0] + axis];
+  reach->spans = g_memdup2 (reach->spans, 2 * (gsize) reach->period * sizeof *reach->spans);
   for (guint i = 1; i < the_layer->n_inputs; i++)
-    join_fields (field, &report->fields[inputs[i]]);
+    join_reaches (reach, &report->reaches[2 * inputs[i] + axis]);
 }
 
-#define MAX_FIELD (G_MAXINT64 / 4)
-
-/* Lays a window over one axis of a field. FALSE when a figure leaves ±MAX_FIELD. */
-static gboolean
-extend_axis (CndReceptiveField *field, guint axis, const CndWindow *window)
-{
-  gint64 growth, shift, size, offset, jump;
-
-  if (__builtin_mul_overflow (window->extent - 1, field->jump[axis], &growth)
-      || __builtin_mul_overflow (window->before, field->jump[axis], &shift)
-      || __builtin_mul_overflow (window->stride, field->jump[axis], &jump) || jump > MAX_FIELD - window->scale
-      || __builtin_add_overflow (field->size[axis], growth, &size)
-      || __builtin_sub_overflow (field->offset[axis], shift, &offset))
-    return FALSE;
-  jump = (jump + window->scale - 1) / window->scale;
-  if (size > MAX_FIELD || offset > MAX_FIELD || offset < -MAX_FIELD)
-    return FALSE;
-  field->size[axis] = size;
-  field->jump[axis] = jump;
-  field->offset[axis] = offset;
-  return TRUE;
-}
+/* ---- The sweep ---------------------------------------------------------------------- */
 
 gboolean
 cnd_report_measure_fields (CndReport *report, GError **error)
 {
   for (guint i = 0; i < report->n_layers; i++)
     {
-      CndReceptiveField *field = &report->fields[i];
       CndWindow window[2];
       gboolean whole[2];
 
-      cnd_report_get_input_field (report, i, field);
       cnd_report_get_window (report, i, window, whole);
-      if (!extend_axis (field, 0, &window[0]) || !extend_axis (field, 1, &window[1]))
-        return cnd_report_set_limit_error (report, i, _("the sizes of the receptive field"), error);
-      field->whole = field->whole || (whole[0] && whole[1]);
+      for (guint axis = 0; axis < 2; axis++)
+        {
+          g_auto (CndReach) in = { 0 };
+
+          cnd_report_join_inputs (report, i, axis, &in);
+          if (!lay_window (&in, &window[axis], &report->reaches[2 * i + axis]))
+            return cnd_report_set_limit_error (report, i, _("the sizes of the receptive field"), error);
+        }
+      report->whole[i] = whole[0] && whole[1];
+      for (guint k = 0; k < report->layers[i].n_inputs; k++)
+        report->whole[i] |= report->whole[cnd_network_get_inputs (report->network, &report->layers[i])[k]];
     }
   return TRUE;
 }
@@ -113,6 +296,21 @@ cnd_report_measure_fields (CndReport *report, GError **error)
 CndReceptiveField
 cnd_report_get_field (const CndReport *report, guint layer)
 {
-  g_return_val_if_fail (layer < report->n_layers, ((CndReceptiveField){ 0 }));
-  return report->fields[layer];
+  CndReceptiveField field = { 0 };
+
+  g_return_val_if_fail (layer < report->n_layers, field);
+  field.whole = report->whole[layer];
+  for (guint axis = 0; axis < 2; axis++)
+    {
+      const CndReach *reach = &report->reaches[2 * layer + axis];
+      const CndShape *shape = &report->layers[layer].output;
+      gint64 divisor = find_common_divisor (reach->advance, reach->period);
+
+      measure_spans (reach, axis == 0 ? shape->height : shape->width, &field.size[axis], &field.least[axis]);
+      field.jump[axis] = reach->advance / divisor;
+      field.jump_divisor[axis] = reach->period / divisor;
+      field.offset[axis] = reach->first;
+      field.at_most = field.at_most || reach->bound;
+    }
+  return field;
 }

@@ -20,6 +20,27 @@ find_last_readers (CndReport *report)
   report->last_readers[cnd_network_get_output (report->network)] = report->n_layers - 1;
 }
 
+/* Backwards from the output: what a used layer reads is used. */
+static void
+find_used (CndReport *report)
+{
+  report->used[cnd_network_get_output (report->network)] = TRUE;
+  for (guint i = report->n_layers; i-- > 0;)
+    {
+      const guint *inputs = cnd_network_get_inputs (report->network, &report->layers[i]);
+
+      for (guint k = 0; report->used[i] && k < report->layers[i].n_inputs; k++)
+        report->used[inputs[k]] = TRUE;
+    }
+}
+
+gboolean
+cnd_report_is_used (const CndReport *report, guint layer)
+{
+  g_return_val_if_fail (layer < report->n_layers, FALSE);
+  return report->used[layer];
+}
+
 static gboolean
 sweep_steps (CndReport *report, GError **error)
 {
@@ -67,6 +88,7 @@ gboolean
 cnd_report_measure_memory (CndReport *report, GError **error)
 {
   find_last_readers (report);
+  find_used (report);
   return sweep_steps (report, error) && size_summary (report, error);
 }
 

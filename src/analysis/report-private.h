@@ -5,6 +5,16 @@
 
 G_BEGIN_DECLS
 
+/* Which pixels the elements of a layer cover along one axis. They repeat: element p + period covers what element p
+ * covers, shifted by advance. Without up-sampling the period is 1, and advance is the jump. */
+typedef struct
+{
+  gint64 period, advance;
+  gint64 first, last; /* of element 0 */
+  gint64 *spans;      /* first and last of the elements 0 … period − 1; NULL for a period of 1 */
+  gboolean bound;     /* covers at most this */
+} CndReach;
+
 struct _CndReport
 {
   gatomicrefcount refs;
@@ -18,7 +28,9 @@ struct _CndReport
   guint n_layers, n_blocks;
   CndCounts *layer_counts;    /* n_layers */
   CndCounts *block_counts;    /* n_blocks */
-  CndReceptiveField *fields;  /* n_layers */
+  CndReach *reaches;          /* 2 · n_layers: height and width of each */
+  gboolean *whole;            /* n_layers: covers the whole input */
+  gboolean *used;             /* n_layers: the output depends on it */
   guint *last_readers;        /* n_layers: the step after which the layer's output is no longer needed */
   guint64 *alive_bytes;       /* n_layers: of the tensors alive while the layer computes */
   guint peak_layer;
@@ -30,8 +42,12 @@ gboolean cnd_report_measure_memory (CndReport *report, GError **error);
 gboolean cnd_report_measure_fields (CndReport *report, GError **error);
 /* The layer's window on its input, extents of whole axes filled in; @whole is set for each axis that is read whole. */
 void cnd_report_get_window (const CndReport *report, guint layer, CndWindow window[2], gboolean whole[2]);
-/* The receptive field of the layer's inputs together, before its own window. */
-void cnd_report_get_input_field (const CndReport *report, guint layer, CndReceptiveField *field);
+/* What the layer's inputs cover together, before its own window; cleared by the caller. */
+void cnd_report_join_inputs (const CndReport *report, guint layer, guint axis, CndReach *reach);
+void cnd_reach_clear (CndReach *reach);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndReach, cnd_reach_clear)
+/* What element @position covers. FALSE when that is beyond what is followed. */
+gboolean cnd_reach_get (const CndReach *reach, gint64 position, gint64 *first, gint64 *last);
 /* The error of a figure that does not fit 64 bits. Always returns FALSE. */
 gboolean cnd_report_set_limit_error (const CndReport *report, guint layer, const char *figure, GError **error);
 

@@ -4,6 +4,7 @@
 #include "app-window-private.h"
 
 #include "compat-private.h"
+#include "export-dialog-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -26,27 +27,14 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-export_chosen (const char *path, gpointer data)
-{
-  CndAppWindow *self = data;
-
-  if (path && self->document)
-    cnd_app_window_export (self, path);
-}
-
-static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CndAppWindow *self = CND_APP_WINDOW (widget);
-  g_autofree char *proposed = NULL;
   g_autofree char *ending = g_strconcat (".", g_variant_get_string (parameter, NULL), NULL);
   CndFormat format;
 
-  if (!cnd_document_get_scene (self->document) || !cnd_paint_parse_format (ending, &format, NULL))
-    return;
-  proposed = cnd_document_dup_export_name (self->document, format);
-  cnd_compat_save_file (GTK_WINDOW (widget), _("Save the Diagram"), proposed, export_chosen, g_object_ref (widget),
-                        g_object_unref);
+  if (cnd_document_get_scene (self->document) && cnd_paint_parse_format (ending, &format, NULL))
+    gtk_window_present (GTK_WINDOW (cnd_export_dialog_new (self, format)));
 }
 
 static void
@@ -78,9 +66,30 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
   cnd_gallery_page_focus_search (CND_APP_WINDOW (widget)->gallery_page);
 }
 
+static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CndAppWindow *self = CND_APP_WINDOW (widget);
+
+  /* where there is no diagram, models are what can be searched */
+  if (!cnd_document_get_scene (self->document))
+    {
+      search_action (widget, name, parameter);
+      return;
+    }
+  g_object_set (widget, "view", "graph", NULL);
+  cnd_find_bar_open (self->find_bar);
+}
+
+static void
+find_step_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cnd_find_bar_step (CND_APP_WINDOW (widget)->find_bar, g_str_equal (name, "win.find-next"));
+}
+
 /* view.NAME, for menus and buttons outside of the canvas, is the canvas' canvas.NAME. */
 static const char *const view_actions[] = {
-  "zoom-in", "zoom-out", "actual-size", "fit", "expand-all", "collapse-all", "expand-default",
+  "zoom-in", "zoom-out", "actual-size", "fit", "fit-selection", "back", "forward", "expand-all", "collapse-all", "expand-default",
 };
 
 static void
@@ -99,6 +108,8 @@ cnd_app_window_update_actions (CndAppWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean shown = cnd_document_get_scene (self->document) != NULL;
 
+  gtk_widget_action_set_enabled (widget, "win.save", shown);
+  gtk_widget_action_set_enabled (widget, "win.save-as", shown);
   gtk_widget_action_set_enabled (widget, "win.export", shown);
   gtk_widget_action_set_enabled (widget, "win.copy-table", shown);
   gtk_widget_action_set_enabled (widget, "win.save-table", shown);
@@ -119,11 +130,16 @@ void
 cnd_app_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.save", NULL, cnd_app_window_save_action);
+  gtk_widget_class_install_action (widget_class, "win.save-as", NULL, cnd_app_window_save_as_action);
   gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.find-next", NULL, find_step_action);
+  gtk_widget_class_install_action (widget_class, "win.find-previous", NULL, find_step_action);
   gtk_widget_class_install_property_action (widget_class, "win.show-models", "show-models");
   gtk_widget_class_install_property_action (widget_class, "win.show-panel", "show-panel");
   gtk_widget_class_install_property_action (widget_class, "win.view", "view");

@@ -6,14 +6,16 @@
 #include "canvas-private.h"
 #include "chart-view-private.h"
 #include "compare-view-private.h"
+#include "find-bar-private.h"
 #include "gallery-page-private.h"
 #include "inspector-private.h"
 #include "layer-table-private.h"
+#include "minimap-private.h"
 #include "run-view-private.h"
-#include "session/session.h"
 #include "totals-private.h"
 #include "verify-view-private.h"
 #include "what-if-private.h"
+#include "session/session.h"
 
 G_BEGIN_DECLS
 
@@ -26,14 +28,22 @@ G_DECLARE_FINAL_TYPE (CndAppWindow, cnd_app_window, CND, APP_WINDOW, AdwApplicat
 GtkWidget *cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGallery *gallery,
                                CndThumbnails *thumbnails);
 CndDocument *cnd_app_window_get_document (CndAppWindow *self);
-/* FILE or FILE:PRESET */
+/* FILE or FILE:PRESET; asks first when there are unsaved values. */
 void cnd_app_window_open (CndAppWindow *self, const char *name);
+/* Opens what a crash left behind, as an unsaved document without a file; the file at @path goes away. */
+void cnd_app_window_restore (CndAppWindow *self, const char *path);
+/* Saves the model. */
+void cnd_app_window_save (CndAppWindow *self, const char *path);
+/* The question about unsaved values that is on the screen, or NULL. */
+GtkWidget *cnd_app_window_get_question (CndAppWindow *self);
 /* Saves the diagram; the ending of @path says the format. */
 void cnd_app_window_export (CndAppWindow *self, const char *path);
 /* The dialog or toast that was shown last, or NULL: its text. */
 const char *cnd_app_window_get_last_message (CndAppWindow *self);
 
 CndCanvas *cnd_app_window_get_canvas (CndAppWindow *self);
+CndMinimap *cnd_app_window_get_minimap (CndAppWindow *self);
+CndFindBar *cnd_app_window_get_find_bar (CndAppWindow *self);
 CndInspector *cnd_app_window_get_inspector (CndAppWindow *self);
 CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
 CndLayerTable *cnd_app_window_get_layer_table (CndAppWindow *self);
@@ -64,6 +74,8 @@ struct _CndAppWindow
   CndGalleryPage *gallery_page;
   GtkStack *stack;
   CndCanvas *canvas;
+  CndMinimap *minimap;
+  CndFindBar *find_bar;
   GtkLabel *zoom_label;
   CndLayerTable *layer_table;
   CndChartView *chart_view;
@@ -82,6 +94,8 @@ struct _CndAppWindow
   char *opening;
   char *last_message;
   char *last_view; /* other than the gallery */
+  GtkWidget *question;
+  char *open_next; /* once unsaved values are dealt with; NULL: close */
 };
 
 void cnd_app_window_install_actions (GtkWidgetClass *widget_class);
@@ -96,7 +110,13 @@ void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat f
 void cnd_app_window_add_run_view (CndAppWindow *self);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 
-/* Actions in app-window-export.c. */
+void cnd_app_window_open_now (CndAppWindow *self, const char *name);
+/* Asks about unsaved values, then opens @open_next or closes the window. FALSE when there is nothing to ask. */
+gboolean cnd_app_window_ask (CndAppWindow *self, const char *open_next);
+
+/* Actions in app-window-save.c and app-window-export.c. */
+void cnd_app_window_save_action (GtkWidget *widget, const char *action, GVariant *parameter);
+void cnd_app_window_save_as_action (GtkWidget *widget, const char *action, GVariant *parameter);
 void cnd_app_window_copy_table (GtkWidget *widget, const char *action, GVariant *parameter);
 void cnd_app_window_choose_table (GtkWidget *widget, const char *action, GVariant *parameter);
 void cnd_app_window_choose_chart (GtkWidget *widget, const char *action, GVariant *parameter);

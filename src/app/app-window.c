@@ -6,6 +6,7 @@
 #include "compat-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #define PROGRESS_DELAY_MS 300
 
@@ -90,7 +91,9 @@ update_title (CndAppWindow *self)
   const char *title = cnd_document_get_title (self->document);
   const char *subtitle = cnd_document_get_subtitle (self->document);
 
-  gtk_label_set_label (self->title, title ? title : _("Condenser"));
+  g_autofree char *marked = title && cnd_document_get_unsaved (self->document) ? g_strconcat ("• ", title, NULL) : NULL;
+
+  gtk_label_set_label (self->title, marked ? marked : title ? title : _("Condenser"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
   gtk_label_set_label (self->subtitle, subtitle ? subtitle : "");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle && *subtitle);
@@ -144,6 +147,7 @@ view_changed (CndAppWindow *self)
   if (!show_models && g_strcmp0 (self->last_view, view) != 0)
     {
       g_free (self->last_view);
+  g_free (self->open_next);
       self->last_view = g_strdup (view);
     }
   if (self->document)
@@ -177,17 +181,10 @@ cnd_app_window_set_view (CndAppWindow *self, const char *view)
 static void
 update_mark (CndAppWindow *self)
 {
-  const CndArchitecture *architecture = cnd_document_get_architecture (self->document);
-  gint preset = cnd_document_get_base_preset (self->document);
-  g_autofree char *name = NULL;
+  g_autofree char *name = cnd_document_dup_open_name (self->document);
 
-  if (!architecture || !cnd_document_get_path (self->document))
-    return;
-  if (preset >= 0)
-    name = g_strdup_printf ("%s:%s", cnd_document_get_path (self->document), architecture->presets[preset].id);
-  else
-    name = g_strdup (cnd_document_get_path (self->document));
-  cnd_gallery_page_mark (self->gallery_page, name);
+  if (name)
+    cnd_gallery_page_mark (self->gallery_page, name);
 }
 
 static void
@@ -276,6 +273,13 @@ void
 cnd_app_window_open (CndAppWindow *self, const char *name)
 {
   g_return_if_fail (CND_IS_APP_WINDOW (self) && name);
+  if (!cnd_app_window_ask (self, name))
+    cnd_app_window_open_now (self, name);
+}
+
+void
+cnd_app_window_open_now (CndAppWindow *self, const char *name)
+{
   g_free (self->opening);
   self->opening = g_strdup (name);
   if (g_str_has_suffix (name, ".safetensors"))
@@ -284,6 +288,28 @@ cnd_app_window_open (CndAppWindow *self, const char *name)
       return;
     }
   cnd_document_open_async (self->document, name, open_done, g_object_ref (self));
+}
+
+static void
+restore_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CndAppWindow) self = CND_APP_WINDOW (data);
+  g_autoptr (GError) error = NULL;
+
+  if (!cnd_document_open_finish (CND_DOCUMENT (source), result, &error) || !self->document)
+    return; /* it stays where it is */
+  g_unlink (self->opening);
+  cnd_document_set_recovered (self->document);
+  show_opened (self);
+}
+
+void
+cnd_app_window_restore (CndAppWindow *self, const char *path)
+{
+  g_return_if_fail (CND_IS_APP_WINDOW (self) && path);
+  g_free (self->opening);
+  self->opening = g_strdup (path);
+  cnd_document_open_async (self->document, path, restore_done, g_object_ref (self));
 }
 
 typedef struct
@@ -366,6 +392,18 @@ CndCanvas *
 cnd_app_window_get_canvas (CndAppWindow *self)
 {
   return self->canvas;
+}
+
+CndMinimap *
+cnd_app_window_get_minimap (CndAppWindow *self)
+{
+  return self->minimap;
+}
+
+CndFindBar *
+cnd_app_window_get_find_bar (CndAppWindow *self)
+{
+  return self->find_bar;
 }
 
 CndInspector *
@@ -477,7 +515,12 @@ window_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->document, self);
     }
   if (self->canvas)
-    cnd_canvas_set_document (self->canvas, NULL);
+    {
+      cnd_minimap_set_canvas (self->minimap, NULL);
+      cnd_find_bar_set_canvas (self->find_bar, NULL);
+      g_signal_handlers_disconnect_by_data (self->canvas, self);
+      cnd_canvas_set_document (self->canvas, NULL);
+    }
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), CND_TYPE_APP_WINDOW);
@@ -492,6 +535,7 @@ window_finalize (GObject *object)
   g_free (self->opening);
   g_free (self->last_message);
   g_free (self->last_view);
+  g_free (self->open_next);
   G_OBJECT_CLASS (cnd_app_window_parent_class)->finalize (object);
 }
 
@@ -506,6 +550,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, gallery_page);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, canvas);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, minimap);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, find_bar);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, zoom_label);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, layer_table);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, chart_view);
@@ -523,6 +569,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, zoom_changed);
 }
 
+static gboolean
+window_close_request (GtkWindow *window)
+{
+  if (cnd_app_window_ask (CND_APP_WINDOW (window), NULL))
+    return GDK_EVENT_STOP;
+  return GTK_WINDOW_CLASS (cnd_app_window_parent_class)->close_request (window);
+}
+
 static void
 cnd_app_window_class_init (CndAppWindowClass *klass)
 {
@@ -530,6 +584,7 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
+  GTK_WINDOW_CLASS (klass)->close_request = window_close_request;
   object_class->get_property = window_get_property;
   object_class->set_property = window_set_property;
   object_class->dispose = window_dispose;
@@ -543,9 +598,11 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
   g_type_ensure (CND_TYPE_CANVAS);
   g_type_ensure (CND_TYPE_CHART_VIEW);
   g_type_ensure (CND_TYPE_COMPARE_VIEW);
+  g_type_ensure (CND_TYPE_FIND_BAR);
   g_type_ensure (CND_TYPE_GALLERY_PAGE);
   g_type_ensure (CND_TYPE_INSPECTOR);
   g_type_ensure (CND_TYPE_LAYER_TABLE);
+  g_type_ensure (CND_TYPE_MINIMAP);
   g_type_ensure (CND_TYPE_TOTALS);
   g_type_ensure (CND_TYPE_VERIFY_VIEW);
   g_type_ensure (CND_TYPE_WHAT_IF);
@@ -597,6 +654,9 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   add_settings_actions (self);
   cnd_gallery_page_set_gallery (self->gallery_page, gallery, settings, thumbnails);
   cnd_canvas_set_document (self->canvas, self->document);
+  cnd_minimap_set_canvas (self->minimap, self->canvas);
+  cnd_find_bar_set_canvas (self->find_bar, self->canvas);
+  g_signal_connect_swapped (self->canvas, "said", G_CALLBACK (cnd_app_window_toast), self);
   cnd_layer_table_set_document (self->layer_table, self->document);
   cnd_chart_view_set_document (self->chart_view, self->document);
   cnd_compare_view_set_document (self->compare_view, self->document, gallery);
@@ -604,6 +664,7 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   cnd_inspector_set_document (self->inspector, self->document);
   cnd_what_if_set_document (self->what_if, self->document);
   g_signal_connect_swapped (self->document, "notify::title", G_CALLBACK (update_title), self);
+  g_signal_connect_swapped (self->document, "notify::unsaved", G_CALLBACK (update_title), self);
   g_signal_connect_swapped (self->document, "notify::subtitle", G_CALLBACK (update_title), self);
   g_signal_connect_swapped (self->document, "notify::preset", G_CALLBACK (update_mark), self);
   g_signal_connect_swapped (self->document, "notify::scene", G_CALLBACK (document_changed), self);

@@ -6,8 +6,10 @@
 #include "compat-private.h"
 #include "resources.h"
 #include "app-window-private.h"
+#include "preferences-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 struct _CndApplication
 {
@@ -16,26 +18,168 @@ struct _CndApplication
   CndGallery *gallery;
   CndThumbnails *thumbnails;
   GCancellable *loading;
+  GSettings *storage; /* (nullable) */
+  GPtrArray *left;    /* (nullable): model files of a process that crashed */
 };
 
 G_DEFINE_FINAL_TYPE (CndApplication, cnd_application, ADW_TYPE_APPLICATION)
 
 /* ---- Windows ------------------------------------------------------------------------ */
 
+/* Size and panel of a window are those of the next one. */
+static gboolean
+window_closes (GtkWindow *window, gpointer data)
+{
+  CndApplication *self = data;
+  gboolean show_panel;
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_object_get (window, "show-panel", &show_panel, NULL);
+  g_settings_set (self->storage, "window-size", "(ii)", width, height);
+  g_settings_set_boolean (self->storage, "maximized", gtk_window_is_maximized (window));
+  g_settings_set_boolean (self->storage, "show-panel", show_panel);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+recent_changed (CndApplication *self)
+{
+  g_auto (GStrv) names = g_settings_get_strv (self->storage, "recent");
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    if (CND_IS_APP_WINDOW (l->data))
+      cnd_gallery_page_set_recent (cnd_app_window_get_gallery_page (l->data), (const char *const *) names);
+}
+
+/* Which models are open, for the next start; and the one just opened among those of late. */
+static void
+documents_changed (CndApplication *self, CndDocument *document)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *opened = cnd_document_dup_open_name (document);
+  g_autofree char *kept = cnd_session_dup_journal_folder ();
+
+  if (opened && !g_str_has_prefix (opened, kept))
+    cnd_session_add_recent (self->storage, opened);
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    {
+      char *name = CND_IS_APP_WINDOW (l->data) ? cnd_document_dup_open_name (cnd_app_window_get_document (l->data)) : NULL;
+
+      if (name)
+        g_ptr_array_add (names, name);
+    }
+  g_ptr_array_add (names, NULL);
+  g_settings_set_strv (self->storage, "open-documents", (const char *const *) names->pdata);
+}
+
+static void
+remember_window (CndApplication *self, CndAppWindow *window)
+{
+  int width, height;
+
+  if (!self->storage)
+    return;
+  g_settings_get (self->storage, "window-size", "(ii)", &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  if (g_settings_get_boolean (self->storage, "maximized"))
+    gtk_window_maximize (GTK_WINDOW (window));
+  g_object_set (window, "show-panel", g_settings_get_boolean (self->storage, "show-panel"), NULL);
+  recent_changed (self);
+  g_signal_connect_object (window, "close-request", G_CALLBACK (window_closes), self, 0);
+  g_signal_connect_object (cnd_app_window_get_document (window), "opened", G_CALLBACK (documents_changed), self, G_CONNECT_SWAPPED);
+}
+
 static CndAppWindow *
 add_window (CndApplication *self)
 {
-  return CND_APP_WINDOW (cnd_app_window_new (GTK_APPLICATION (self), self->settings, self->gallery, self->thumbnails));
+  g_autofree char *folder = cnd_session_dup_journal_folder ();
+  CndAppWindow *window =
+    CND_APP_WINDOW (cnd_app_window_new (GTK_APPLICATION (self), self->settings, self->gallery, self->thumbnails));
+
+  g_object_set_data_full (G_OBJECT (window), "journal", cnd_journal_new (cnd_app_window_get_document (window), folder),
+                          g_object_unref);
+  remember_window (self, window);
+  return window;
+}
+
+/* What was open when the program ended, each in a window. */
+static gboolean
+reopen_documents (CndApplication *self)
+{
+  g_auto (GStrv) names = self->storage ? g_settings_get_strv (self->storage, "open-documents") : NULL;
+  gboolean any = FALSE;
+
+  for (guint i = 0; names && names[i]; i++)
+    {
+      g_autofree char *preset = NULL;
+      g_autofree char *path = cnd_formats_split_name (names[i], &preset);
+      CndAppWindow *window;
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        continue;
+      window = add_window (self);
+      gtk_window_present (GTK_WINDOW (window));
+      cnd_app_window_open (window, names[i]);
+      any = TRUE;
+    }
+  return any;
+}
+
+static void
+restore_answered (const char *answer, gpointer data)
+{
+  CndApplication *self = data;
+
+  for (guint i = 0; self->left && i < self->left->len; i++)
+    {
+      const char *path = g_ptr_array_index (self->left, i);
+
+      if (g_str_equal (answer, "discard"))
+        g_unlink (path);
+      else if (g_str_equal (answer, "restore"))
+        {
+          CndAppWindow *window = add_window (self);
+
+          gtk_window_present (GTK_WINDOW (window));
+          cnd_app_window_restore (window, path);
+        }
+    }
+  g_clear_pointer (&self->left, g_ptr_array_unref);
+}
+
+static void
+offer_to_restore (CndApplication *self, GtkWindow *window)
+{
+  g_autofree char *folder = cnd_session_dup_journal_folder ();
+  g_autofree char *body = NULL, *number = NULL;
+
+  self->left = cnd_session_list_journals (folder);
+  if (self->left->len == 0)
+    {
+      g_clear_pointer (&self->left, g_ptr_array_unref);
+      return;
+    }
+  number = cnd_base_format_count (cnd_settings_get_numbers (self->settings), self->left->len);
+  body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s model with changed values was kept.",
+                                       "%s models with changed values were kept.", self->left->len), number);
+  cnd_compat_ask_to_restore (window, _("Condenser Ended Unexpectedly"), body, restore_answered, self);
 }
 
 static void
 application_activate (GApplication *application)
 {
+  CndApplication *self = CND_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
-  if (!window)
-    window = GTK_WINDOW (add_window (CND_APPLICATION (application)));
-  gtk_window_present (window);
+  if (window)
+    {
+      gtk_window_present (window);
+      return;
+    }
+  if (!reopen_documents (self))
+    gtk_window_present (GTK_WINDOW (add_window (self)));
+  offer_to_restore (self, gtk_application_get_active_window (GTK_APPLICATION (application)));
 }
 
 /* A window that shows a model already keeps it. */
@@ -98,6 +242,15 @@ new_window (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CndApplication *self = data;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  gtk_window_present (GTK_WINDOW (cnd_preferences_window_new (window, self->settings)));
+}
+
+static void
 about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   cnd_compat_show_about (gtk_application_get_active_window (data));
@@ -106,7 +259,11 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_application_quit (data);
+  GList *windows = g_list_copy (gtk_application_get_windows (data));
+
+  for (GList *l = windows; l; l = l->next)
+    gtk_window_close (l->data); /* each may ask first; the last one ends the program */
+  g_list_free (windows);
 }
 
 static void
@@ -114,6 +271,7 @@ add_actions (CndApplication *self)
 {
   static const GActionEntry entries[] = {
     { "new-window", new_window },
+    { "preferences", preferences },
     { "about", about },
     { "quit", quit },
   };
@@ -126,10 +284,16 @@ add_actions (CndApplication *self)
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "win.open", { "<Control>o" } },
+    { "app.preferences", { "<Control>comma" } },
+    { "win.save", { "<Control>s" } },
+    { "win.save-as", { "<Control><Shift>s" } },
     { "win.export::svg", { "<Control>e" } },
     { "win.undo", { "<Control>z" } },
     { "win.redo", { "<Control><Shift>z" } },
-    { "win.search", { "<Control>f" } },
+    { "win.find", { "<Control>f" } },
+    { "win.find-next", { "<Control>g" } },
+    { "win.find-previous", { "<Control><Shift>g" } },
+    { "win.search", { "<Control><Shift>f" } },
     { "win.show-models", { "F9" } },
     { "win.show-panel", { "<Shift>F9" } },
     { "win.cover", { "<Control>h" } },
@@ -142,7 +306,7 @@ add_actions (CndApplication *self)
     { "view.zoom-in", { "<Control>plus", "<Control>equal" } },
     { "view.zoom-out", { "<Control>minus" } },
     { "view.actual-size", { "<Control>0" } },
-    { "view.fit", { "<Control>9" } },
+    { "view.fit", { "<Control>Home" } },
     { "view.expand-all", { "<Control>bracketright" } },
     { "view.collapse-all", { "<Control>bracketleft" } },
   };
@@ -211,6 +375,9 @@ application_startup (GApplication *application)
   gtk_window_set_default_icon_name (CND_APPLICATION_ID);
   add_actions (self);
   follow_theme (self);
+  cnd_settings_bind_storage (self->settings, self->storage);
+  if (self->storage)
+    g_signal_connect_object (self->storage, "changed::recent", G_CALLBACK (recent_changed), self, G_CONNECT_SWAPPED);
   cnd_gallery_load_async (self->gallery, folder, self->loading, gallery_loaded, NULL);
 }
 
@@ -224,6 +391,8 @@ application_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->gallery);
   g_clear_object (&self->thumbnails);
+  g_clear_object (&self->storage);
+  g_clear_pointer (&self->left, g_ptr_array_unref);
   G_OBJECT_CLASS (cnd_application_parent_class)->dispose (object);
 }
 
@@ -253,6 +422,7 @@ cnd_application_init (CndApplication *self)
   self->gallery = cnd_gallery_new ();
   self->thumbnails = cnd_thumbnails_new ();
   self->loading = g_cancellable_new ();
+  self->storage = cnd_session_open_storage ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE[:PRESET]…]"));
 }

@@ -2,6 +2,7 @@
 #include "canvas-private.h"
 
 #define ZOOM_STEP 1.25
+#define SCROLL_SHARE 0.75 /* of the canvas, with Page Up and Page Down */
 
 static CndPoint
 get_middle (CndCanvas *self)
@@ -12,13 +13,13 @@ get_middle (CndCanvas *self)
 static void
 zoom_in (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  cnd_canvas_zoom (CND_CANVAS (widget), ZOOM_STEP, get_middle (CND_CANVAS (widget)));
+  cnd_canvas_zoom_softly (CND_CANVAS (widget), ZOOM_STEP, get_middle (CND_CANVAS (widget)));
 }
 
 static void
 zoom_out (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  cnd_canvas_zoom (CND_CANVAS (widget), 1 / ZOOM_STEP, get_middle (CND_CANVAS (widget)));
+  cnd_canvas_zoom_softly (CND_CANVAS (widget), 1 / ZOOM_STEP, get_middle (CND_CANVAS (widget)));
 }
 
 static void
@@ -26,13 +27,20 @@ actual_size (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CndCanvas *self = CND_CANVAS (widget);
 
-  cnd_canvas_zoom (self, 1 / self->viewport.scale, get_middle (self));
+  cnd_canvas_leave (self);
+  cnd_canvas_zoom_softly (self, 1 / cnd_canvas_get_target (self)->scale, get_middle (self));
 }
 
 static void
 fit (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   cnd_canvas_fit (CND_CANVAS (widget));
+}
+
+static void
+fit_selection (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cnd_canvas_show_selection (CND_CANVAS (widget));
 }
 
 static void
@@ -68,6 +76,53 @@ select_parent (GtkWidget *widget, const char *name, GVariant *parameter)
     cnd_selection_select_block (selection, parent);
 }
 
+/* All that the picture shows. */
+static void
+select_all (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CndCanvas *self = CND_CANVAS (widget);
+  CndNetwork *network = self->document ? cnd_document_get_network (self->document) : NULL;
+  guint n_layers = 0;
+  g_autofree guint *layers = NULL;
+
+  if (!network)
+    return;
+  cnd_network_get_layers (network, &n_layers);
+  layers = g_new (guint, n_layers + 1);
+  for (guint i = 0; i < n_layers; i++)
+    layers[i] = i;
+  cnd_selection_select_layers (cnd_document_get_selection (self->document), layers, n_layers);
+}
+
+static void
+select_none (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CndCanvas *self = CND_CANVAS (widget);
+
+  cnd_canvas_stop_flight (self);
+  self->banding = FALSE;
+  if (self->document)
+    cnd_selection_clear (cnd_document_get_selection (self->document));
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+scroll (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CndCanvas *self = CND_CANVAS (widget);
+  const char *word = g_variant_get_string (parameter, NULL);
+  double x = g_str_equal (word, "left") ? 1 : g_str_equal (word, "right") ? -1 : 0;
+  double y = g_str_equal (word, "up") ? 1 : g_str_equal (word, "down") ? -1 : 0;
+  CndViewport viewport = *cnd_canvas_get_target (self);
+
+  if (!cnd_canvas_get_scene (self))
+    return;
+  self->fit = CND_FIT_NONE;
+  cnd_viewport_pan (&viewport, x * SCROLL_SHARE * viewport.width, y * SCROLL_SHARE * viewport.height);
+  cnd_viewport_clamp (&viewport, cnd_scene_get_bounds (cnd_canvas_get_scene (self)));
+  cnd_canvas_fly_to (self, viewport, FALSE);
+}
+
 static void
 travel (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -85,22 +140,28 @@ travel (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 expand_all (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  if (CND_CANVAS (widget)->document)
-    cnd_document_open_blocks_to_depth (CND_CANVAS (widget)->document, G_MAXUINT);
+  if (!cnd_canvas_get_scene (CND_CANVAS (widget)))
+    return;
+  cnd_canvas_leave (CND_CANVAS (widget));
+  cnd_document_open_blocks_to_depth (CND_CANVAS (widget)->document, G_MAXUINT);
 }
 
 static void
 collapse_all (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  if (CND_CANVAS (widget)->document)
-    cnd_document_open_blocks_to_depth (CND_CANVAS (widget)->document, 0);
+  if (!cnd_canvas_get_scene (CND_CANVAS (widget)))
+    return;
+  cnd_canvas_leave (CND_CANVAS (widget));
+  cnd_document_open_blocks_to_depth (CND_CANVAS (widget)->document, 0);
 }
 
 static void
 expand_default (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  if (CND_CANVAS (widget)->document)
-    cnd_document_open_blocks_by_default (CND_CANVAS (widget)->document);
+  if (!cnd_canvas_get_scene (CND_CANVAS (widget)))
+    return;
+  cnd_canvas_leave (CND_CANVAS (widget));
+  cnd_document_open_blocks_by_default (CND_CANVAS (widget)->document);
 }
 
 void
@@ -115,11 +176,14 @@ cnd_canvas_update_actions (CndCanvas *self)
   gtk_widget_action_set_enabled (widget, "canvas.zoom-out", shown && scale > CND_MIN_SCALE);
   gtk_widget_action_set_enabled (widget, "canvas.actual-size", shown && scale != 1);
   gtk_widget_action_set_enabled (widget, "canvas.fit", shown);
+  gtk_widget_action_set_enabled (widget, "canvas.fit-selection", shown && !cnd_selection_is_empty (selection));
+  gtk_widget_action_set_enabled (widget, "canvas.select-all", shown);
   gtk_widget_action_set_enabled (widget, "canvas.expand-all", shown);
   gtk_widget_action_set_enabled (widget, "canvas.collapse-all", shown);
   gtk_widget_action_set_enabled (widget, "canvas.expand-default", shown);
   gtk_widget_action_set_enabled (widget, "canvas.toggle-block", shown && cnd_selection_get_block (selection) != G_MAXUINT);
   gtk_widget_action_set_enabled (widget, "canvas.select-parent", shown && !cnd_selection_is_empty (selection));
+  cnd_canvas_update_place_actions (self);
 }
 
 void
@@ -140,10 +204,17 @@ cnd_canvas_install_actions (GtkWidgetClass *widget_class)
     { GDK_KEY_0, 0, "canvas.actual-size", NULL },
     { GDK_KEY_KP_0, 0, "canvas.actual-size", NULL },
     { GDK_KEY_f, 0, "canvas.fit", NULL },
+    { GDK_KEY_z, 0, "canvas.fit-selection", NULL },
+    { GDK_KEY_a, GDK_CONTROL_MASK, "canvas.select-all", NULL },
+    { GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.select-none", NULL },
+    { GDK_KEY_Page_Up, 0, "canvas.scroll", "up" },
+    { GDK_KEY_Page_Down, 0, "canvas.scroll", "down" },
+    { GDK_KEY_Page_Up, GDK_SHIFT_MASK, "canvas.scroll", "left" },
+    { GDK_KEY_Page_Down, GDK_SHIFT_MASK, "canvas.scroll", "right" },
     { GDK_KEY_Return, 0, "canvas.toggle-block", NULL },
     { GDK_KEY_KP_Enter, 0, "canvas.toggle-block", NULL },
     { GDK_KEY_BackSpace, 0, "canvas.select-parent", NULL },
-    { GDK_KEY_Escape, 0, "canvas.select-parent", NULL },
+    { GDK_KEY_Escape, 0, "canvas.select-none", NULL },
     { GDK_KEY_Up, 0, "canvas.travel", "up" },
     { GDK_KEY_Down, 0, "canvas.travel", "down" },
     { GDK_KEY_Left, 0, "canvas.travel", "left" },
@@ -154,6 +225,10 @@ cnd_canvas_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.zoom-out", NULL, zoom_out);
   gtk_widget_class_install_action (widget_class, "canvas.actual-size", NULL, actual_size);
   gtk_widget_class_install_action (widget_class, "canvas.fit", NULL, fit);
+  gtk_widget_class_install_action (widget_class, "canvas.fit-selection", NULL, fit_selection);
+  gtk_widget_class_install_action (widget_class, "canvas.select-all", NULL, select_all);
+  gtk_widget_class_install_action (widget_class, "canvas.select-none", NULL, select_none);
+  gtk_widget_class_install_action (widget_class, "canvas.scroll", "s", scroll);
   gtk_widget_class_install_action (widget_class, "canvas.toggle-block", NULL, toggle_block);
   gtk_widget_class_install_action (widget_class, "canvas.select-parent", NULL, select_parent);
   gtk_widget_class_install_action (widget_class, "canvas.travel", "s", travel);

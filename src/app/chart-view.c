@@ -90,9 +90,13 @@ draw (GtkDrawingArea *area, cairo_t *cairo, int width, int height, gpointer data
   CndRect sight = { 0, gtk_adjustment_get_value (adjustment), width, gtk_adjustment_get_page_size (adjustment) };
   const guint *layers;
   guint n_layers;
+  CndColor background;
 
   if (!self->scene)
     return;
+  background = cnd_scene_get_background (self->scene);
+  cairo_set_source_rgb (cairo, background.red, background.green, background.blue);
+  cairo_paint (cairo);
   cnd_painter_paint (self->painter, self->scene, cairo, sight, 1);
   selection = cnd_document_get_selection (self->document);
   layers = cnd_selection_get_layers (selection, &n_layers);

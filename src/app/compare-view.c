@@ -231,13 +231,22 @@ add_total (CndCompareView *self, int column, const char *title, guint64 before, 
   add_total_label (self, column, 3, change, style_change (before, after), 1);
 }
 
+/* @format: for the name of a model that is compared with itself */
+static char *
+make_name (CndCompareView *self, CndReport *report, const char *format)
+{
+  g_autofree char *name = cnd_network_dup_name (cnd_report_get_network (report));
+
+  return self->other ? g_steal_pointer (&name) : g_strdup_printf (format, name);
+}
+
 static void
 show_totals (CndCompareView *self)
 {
   CndReport *before = cnd_comparison_get_before (self->comparison), *after = cnd_comparison_get_after (self->comparison);
   const CndCounts *old = cnd_report_get_total (before), *new = cnd_report_get_total (after);
-  g_autofree char *name = cnd_network_dup_name (cnd_report_get_network (before));
-  g_autofree char *other = cnd_network_dup_name (cnd_report_get_network (after));
+  g_autofree char *name = make_name (self, before, _("%s, as opened"));
+  g_autofree char *other = make_name (self, after, _("%s, now"));
   g_autofree char *unit = cnd_analysis_dup_unit_heading (cnd_report_get_convention (after));
   GListModel *all = gtk_column_view_get_columns (self->table);
   GtkColumnViewColumn *column;

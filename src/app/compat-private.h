@@ -20,6 +20,12 @@ void cnd_compat_save_file (GtkWindow *parent, const char *title, const char *nam
                            GDestroyNotify destroy);
 /* A message with one button. Returns: (transfer none): the dialog */
 GtkWidget *cnd_compat_alert (GtkWindow *parent, const char *heading, const char *body);
+/* "cancel", "discard" or "save" */
+typedef void (*CndAnswered) (const char *answer, gpointer data);
+/* Asks what shall become of unsaved changes. Returns: (transfer none): the dialog */
+GtkWidget *cnd_compat_ask_to_save (GtkWindow *parent, const char *heading, const char *body, CndAnswered answered, gpointer data);
+/* Asks whether what a crash left shall be restored: "restore" or "discard". Returns: (transfer none): the dialog */
+GtkWidget *cnd_compat_ask_to_restore (GtkWindow *parent, const char *heading, const char *body, CndAnswered answered, gpointer data);
 void cnd_compat_show_about (GtkWindow *parent);
 
 G_END_DECLS

@@ -87,6 +87,67 @@ cnd_compat_alert (GtkWindow *parent, const char *heading, const char *body)
   return dialog;
 }
 
+typedef struct
+{
+  CndAnswered answered;
+  gpointer data;
+} Choice;
+
+static void
+chosen (AdwMessageDialog *dialog, const char *response, gpointer data)
+{
+  Choice *choice = data;
+
+  choice->answered (response, choice->data);
+}
+
+static void
+free_choice (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+static GtkWidget *
+ask_choice (GtkWindow *parent, const char *heading, const char *body, CndAnswered answered_choice, gpointer data)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+  Choice *choice = g_new0 (Choice, 1);
+
+  *choice = (Choice){ answered_choice, data };
+  g_signal_connect_data (dialog, "response", G_CALLBACK (chosen), choice, free_choice, 0);
+  return dialog;
+}
+
+GtkWidget *
+cnd_compat_ask_to_save (GtkWindow *parent, const char *heading, const char *body, CndAnswered answered_choice, gpointer data)
+{
+  GtkWidget *dialog = ask_choice (parent, heading, body, answered_choice, data);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "discard", _("_Discard"), "save", _("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (message, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (message, "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (message, "save");
+  adw_message_dialog_set_close_response (message, "cancel");
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
+GtkWidget *
+cnd_compat_ask_to_restore (GtkWindow *parent, const char *heading, const char *body, CndAnswered answered_choice, gpointer data)
+{
+  GtkWidget *dialog = ask_choice (parent, heading, body, answered_choice, data);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_add_responses (message, "discard", _("_Discard"), "restore", _("_Restore"), NULL);
+  adw_message_dialog_set_response_appearance (message, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (message, "restore", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (message, "restore");
+  adw_message_dialog_set_close_response (message, "later");
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
 void
 cnd_compat_show_about (GtkWindow *parent)
 {

@@ -3,6 +3,8 @@
 
 #include "gallery-page-private.h"
 
+#define MAX_RECENT 6
+
 struct _CndGalleryPage
 {
   AdwBin parent_instance;
@@ -11,7 +13,10 @@ struct _CndGalleryPage
   GtkFilterListModel *filtered;
   GtkSearchEntry *search;
   GtkScrolledWindow *scroller;
-  GtkFlowBox *models;
+  GtkFlowBox *recent, *models;
+  GtkWidget *recent_box, *models_title;
+  GListStore *recent_items;
+  GtkFilterListModel *filtered_recent;
   GtkStack *stack;
   char *marked;
 };
@@ -75,8 +80,11 @@ static void
 items_changed (CndGalleryPage *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+  guint n_recent = g_list_model_get_n_items (G_LIST_MODEL (self->filtered_recent));
 
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "models" : "empty");
+  gtk_widget_set_visible (self->recent_box, n_recent > 0);
+  gtk_widget_set_visible (self->models_title, n_recent > 0);
+  gtk_stack_set_visible_child_name (self->stack, n + n_recent > 0 ? "models" : "empty");
   restore_mark (self);
 }
 
@@ -84,7 +92,10 @@ static void
 search_changed (CndGalleryPage *self)
 {
   if (self->filtered)
-    gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
+    {
+      gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered_recent), GTK_FILTER_CHANGE_DIFFERENT);
+      gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
+    }
 }
 
 static void
@@ -113,10 +124,39 @@ cnd_gallery_page_set_gallery (CndGalleryPage *self, CndGallery *gallery, CndSett
   self->settings = g_object_ref (settings);
   self->thumbnails = g_object_ref (thumbnails);
   self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (gallery)), filter);
+  self->recent_items = g_list_store_new (CND_TYPE_MODEL_ITEM);
+  self->filtered_recent = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->recent_items)), g_object_ref (filter));
   gtk_flow_box_bind_model (self->models, G_LIST_MODEL (self->filtered), make_card, self, NULL);
+  gtk_flow_box_bind_model (self->recent, G_LIST_MODEL (self->filtered_recent), make_card, self, NULL);
+  g_signal_connect_object (self->filtered_recent, "items-changed", G_CALLBACK (items_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (items_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   items_changed (self);
+}
+
+void
+cnd_gallery_page_set_recent (CndGalleryPage *self, const char *const *open_names)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_if_fail (CND_IS_GALLERY_PAGE (self) && self->recent_items);
+  for (guint i = 0; open_names && open_names[i] && items->len < MAX_RECENT; i++)
+    {
+      g_autofree char *preset = NULL;
+      g_autofree char *path = cnd_formats_split_name (open_names[i], &preset);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        g_ptr_array_add (items, cnd_model_item_new_for_file (open_names[i]));
+    }
+  g_list_store_splice (self->recent_items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->recent_items)), items->pdata, items->len);
+}
+
+GtkFlowBox *
+cnd_gallery_page_get_recent (CndGalleryPage *self)
+{
+  g_return_val_if_fail (CND_IS_GALLERY_PAGE (self), NULL);
+  return self->recent;
 }
 
 void
@@ -157,7 +197,12 @@ gallery_page_dispose (GObject *object)
   CndGalleryPage *self = CND_GALLERY_PAGE (object);
 
   if (self->models)
-    gtk_flow_box_bind_model (self->models, NULL, NULL, NULL, NULL);
+    {
+      gtk_flow_box_bind_model (self->models, NULL, NULL, NULL, NULL);
+      gtk_flow_box_bind_model (self->recent, NULL, NULL, NULL, NULL);
+    }
+  g_clear_object (&self->filtered_recent);
+  g_clear_object (&self->recent_items);
   g_clear_object (&self->filtered);
   g_clear_object (&self->settings);
   g_clear_object (&self->thumbnails);
@@ -178,6 +223,9 @@ cnd_gallery_page_class_init (CndGalleryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, search);
   gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, models);
+  gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, models_title);
+  gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, recent);
+  gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, recent_box);
   gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, stack);
   gtk_widget_class_bind_template_callback (widget_class, search_changed);
   gtk_widget_class_bind_template_callback (widget_class, search_activated);

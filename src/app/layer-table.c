@@ -55,6 +55,12 @@ make_kind (gpointer item, gpointer view)
   return g_strdup (g_dgettext (GETTEXT_PACKAGE, cnd_ops_get_kind (cnd_layer_item_get_facts (item)->kind)->title));
 }
 
+static char *
+make_output (gpointer item, gpointer view)
+{
+  return cnd_shape_format (&cnd_layer_item_get_facts (item)->output, get_style (view));
+}
+
 /* A count, or a sign that it is covered. */
 static char *
 make_figure (CndLayerTable *self, CndLayerItem *item, CndFigure figure, char *text)
@@ -73,7 +79,6 @@ make_figure (CndLayerTable *self, CndLayerItem *item, CndFigure figure, char *te
     return make_figure (view, item, figure, expression);                                           \
   }
 
-DEFINE_FIGURE (output, CND_FIGURE_OUTPUT, cnd_shape_format (&cnd_layer_item_get_facts (item)->output, get_style (view)))
 DEFINE_FIGURE (parameters, CND_FIGURE_PARAMETERS, cnd_base_format_count (get_style (view), cnd_layer_item_get_counts (item)->parameters))
 DEFINE_FIGURE (macs, CND_FIGURE_MACS, cnd_base_format_count (get_style (view), cnd_layer_item_get_counts (item)->macs))
 DEFINE_FIGURE (operations, CND_FIGURE_OPERATIONS, cnd_base_format_count (get_style (view), cnd_layer_item_get_counts (item)->operations))
@@ -103,6 +108,17 @@ get_share (CndLayerTable *self, CndLayerItem *item, CndFigure figure, guint64 va
     return -1;
   return (double) value / (double) MAX (largest, 1);
 }
+
+/* Zeros stand back. */
+#define DEFINE_STYLE(name)                                                                         \
+  static const char *style_##name (gpointer item, gpointer view)                                   \
+  {                                                                                                \
+    return cnd_layer_item_get_counts (item)->name == 0 ? "dim-label" : NULL;                       \
+  }
+
+DEFINE_STYLE (parameters)
+DEFINE_STYLE (macs)
+DEFINE_STYLE (operations)
 
 static double
 share_parameters (gpointer item, gpointer view, CndColor *color)
@@ -159,9 +175,9 @@ static const CndTableColumn columns[] = {
   { "layer", N_("Layer"), FALSE, TRUE, make_id, NULL, NULL, compare_id },
   { "kind", N_("Kind"), FALSE, TRUE, make_kind, NULL, NULL, compare_kind },
   { "output", N_("Output"), TRUE, FALSE, make_output, NULL, NULL, compare_output },
-  { "parameters", N_("Parameters"), TRUE, FALSE, make_parameters, share_parameters, NULL, compare_parameters },
-  { "macs", N_("MACs"), TRUE, FALSE, make_macs, share_macs, NULL, compare_macs },
-  { "operations", NULL, TRUE, FALSE, make_operations, NULL, NULL, compare_operations },
+  { "parameters", N_("Parameters"), TRUE, FALSE, make_parameters, share_parameters, style_parameters, compare_parameters },
+  { "macs", N_("MACs"), TRUE, FALSE, make_macs, share_macs, style_macs, compare_macs },
+  { "operations", NULL, TRUE, FALSE, make_operations, NULL, style_operations, compare_operations },
   { "memory", N_("Activations"), TRUE, FALSE, make_memory, NULL, NULL, compare_memory },
   { "field", N_("Receptive field"), TRUE, FALSE, make_field, NULL, NULL, compare_field },
 };
@@ -169,7 +185,7 @@ static const CndTableColumn columns[] = {
 enum { COLUMN_OPERATIONS = 6 };
 
 static const CndFigure column_figures[G_N_ELEMENTS (columns)] = {
-  CND_N_FIGURES, CND_N_FIGURES, CND_N_FIGURES, CND_FIGURE_OUTPUT, CND_FIGURE_PARAMETERS, CND_FIGURE_MACS,
+  CND_N_FIGURES, CND_N_FIGURES, CND_N_FIGURES, CND_N_FIGURES, CND_FIGURE_PARAMETERS, CND_FIGURE_MACS,
   CND_FIGURE_OPERATIONS, CND_FIGURE_ACTIVATIONS, CND_FIGURE_RECEPTIVE_FIELD,
 };
 

@@ -13,8 +13,7 @@
 typedef struct
 {
   gint64 column, row; /* first, so that a tile is its own key */
-  cairo_surface_t *surface;
-  GskRenderNode *node; /* paints it */
+  GskRenderNode *node;
   guint last_frame;
 } Tile;
 
@@ -31,7 +30,7 @@ typedef struct
 {
   CndScene *scene;
   double scale;
-  cairo_surface_t *surface;
+  GskRenderNode *node; /* one unit a pixel */
 } Overview;
 
 struct _CndTiles
@@ -41,7 +40,6 @@ struct _CndTiles
   gpointer data;
   Level shown, next; /* next is being painted and will be shown */
   Overview overview;
-  cairo_surface_t *stand_ins[3]; /* in turns: nodes of the last frames keep theirs */
   guint64 last_serial;
   guint frame;
   guint n_painted;
@@ -70,7 +68,6 @@ tile_free (gpointer data)
   Tile *tile = data;
 
   gsk_render_node_unref (tile->node);
-  cairo_surface_destroy (tile->surface);
   g_free (tile);
 }
 
@@ -95,7 +92,7 @@ static void
 overview_clear (Overview *overview)
 {
   g_clear_pointer (&overview->scene, cnd_scene_unref);
-  g_clear_pointer (&overview->surface, cairo_surface_destroy);
+  g_clear_pointer (&overview->node, gsk_render_node_unref);
 }
 
 static void
@@ -124,8 +121,6 @@ cnd_tiles_clear (CndTiles *tiles)
   level_clear (&tiles->shown);
   level_clear (&tiles->next);
   overview_clear (&tiles->overview);
-  for (guint i = 0; i < G_N_ELEMENTS (tiles->stand_ins); i++)
-    g_clear_pointer (&tiles->stand_ins[i], cairo_surface_destroy);
   tiles->sharp = FALSE;
 }
 
@@ -155,13 +150,10 @@ cnd_tiles_is_settled (const CndTiles *tiles)
   return tiles->sharp && cnd_tile_worker_is_idle (tiles->worker);
 }
 
-cairo_surface_t *
-cnd_tiles_get_overview (const CndTiles *tiles, const CndScene *scene, double *scale)
+GskRenderNode *
+cnd_tiles_get_overview (const CndTiles *tiles, const CndScene *scene)
 {
-  if (!tiles->overview.scene || tiles->overview.scene != scene)
-    return NULL;
-  *scale = tiles->overview.scale;
-  return tiles->overview.surface;
+  return tiles->overview.scene == scene ? tiles->overview.node : NULL;
 }
 
 /* ---- What the threads painted ------------------------------------------------------- */
@@ -186,7 +178,7 @@ static void
 take_overview (CndTiles *tiles, CndScene *scene, const CndTileAnswer *answer)
 {
   overview_clear (&tiles->overview);
-  tiles->overview = (Overview){ cnd_scene_ref (scene), answer->scale, cairo_surface_reference (answer->surface) };
+  tiles->overview = (Overview){ cnd_scene_ref (scene), answer->scale, make_node (answer->surface, 1) };
 }
 
 static void
@@ -206,8 +198,7 @@ take_answers (CndTiles *tiles, int factor)
             {
               Tile *tile = g_new (Tile, 1);
 
-              *tile = (Tile){ answer.place.column, answer.place.row, cairo_surface_reference (answer.surface),
-                               make_node (answer.surface, factor), tiles->frame };
+              *tile = (Tile){ answer.place.column, answer.place.row, make_node (answer.surface, factor), tiles->frame };
               g_hash_table_replace (level->tiles, tile, tile);
             }
           tiles->n_painted++;
@@ -368,41 +359,71 @@ choose_level (CndTiles *tiles, CndScene *scene, const CndViewport *viewport, int
 
 /* ---- A frame ------------------------------------------------------------------------ */
 
-/* Scaled, to whole pixels on both sides so that neither seams nor soft edges have to be blended. */
 static void
-paint_scaled (cairo_t *cairo, cairo_surface_t *surface, double x, double y, double width, double height)
+append_node (GtkSnapshot *snapshot, GskRenderNode *node, double x, double y)
 {
-  double left = floor (x), top = floor (y), right = floor (x + width), bottom = floor (y + height);
-  double scale_x = (right - left) / cairo_image_surface_get_width (surface);
-  double scale_y = (bottom - top) / cairo_image_surface_get_height (surface);
-
-  if (scale_x <= 0 || scale_y <= 0)
-    return;
-  cairo_save (cairo);
-  cairo_rectangle (cairo, left, top, right - left, bottom - top);
-  cairo_clip (cairo);
-  cairo_translate (cairo, left, top);
-  cairo_scale (cairo, scale_x, scale_y);
-  cairo_set_source_surface (cairo, surface, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cairo), CAIRO_FILTER_NEAREST);
-  cairo_pattern_set_extend (cairo_get_source (cairo), CAIRO_EXTEND_PAD);
-  cairo_paint (cairo);
-  cairo_restore (cairo);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  gtk_snapshot_append_node (snapshot, node);
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
-paint_overview (const CndTiles *tiles, cairo_t *cairo, const CndViewport *viewport, int factor)
+append_level (const Level *level, GtkSnapshot *snapshot, const CndViewport *viewport, int factor)
+{
+  Span span = find_span (level, viewport, factor);
+
+  for (gint64 row = span.row0; row < span.row1; row++)
+    for (gint64 column = span.column0; column < span.column1; column++)
+      {
+        const Tile *tile = find_tile (level, column, row);
+
+        if (tile)
+          append_node (snapshot, tile->node, (double) (column * CND_TILE_PX - span.x_px) / factor,
+                       (double) (row * CND_TILE_PX - span.y_px) / factor);
+      }
+}
+
+static gboolean
+tile_is_old (gpointer key, gpointer value, gpointer data)
+{
+  const CndTiles *tiles = data;
+
+  return ((Tile *) value)->last_frame + 1 < tiles->frame;
+}
+
+/* A kept node, scaled to whole pixels on both sides so that neither seams nor soft edges have to be blended. In device pixels. */
+static void
+append_scaled (GtkSnapshot *snapshot, GskRenderNode *node, double x, double y, double width, double height, int factor)
+{
+  double left = floor (x), top = floor (y), right = floor (x + width), bottom = floor (y + height);
+  graphene_rect_t bounds;
+
+  if (right <= left || bottom <= top)
+    return;
+  gsk_render_node_get_bounds (node, &bounds);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left / (float) factor, (float) top / (float) factor));
+  gtk_snapshot_scale (snapshot, (float) (right - left) / (float) factor / bounds.size.width,
+                      (float) (bottom - top) / (float) factor / bounds.size.height);
+  gtk_snapshot_append_node (snapshot, node);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+append_overview (const CndTiles *tiles, GtkSnapshot *snapshot, const CndViewport *viewport, int factor)
 {
   CndRect bounds = cnd_scene_get_bounds (tiles->overview.scene);
   CndPoint corner = cnd_viewport_to_screen (viewport, (CndPoint){ bounds.x, bounds.y });
   double scale = viewport->scale * factor;
 
-  paint_scaled (cairo, tiles->overview.surface, corner.x * factor, corner.y * factor, bounds.width * scale, bounds.height * scale);
+  append_scaled (snapshot, tiles->overview.node, corner.x * factor, corner.y * factor, bounds.width * scale, bounds.height * scale,
+                 factor);
 }
 
 /* A level of another scale. */
 static void
-paint_level (const Level *level, cairo_t *cairo, const CndViewport *viewport, int factor)
+append_stale (const Level *level, GtkSnapshot *snapshot, const CndViewport *viewport, int factor)
 {
   double size = CND_TILE_PX * viewport->scale * factor / level->scale;
   CndPoint origin = { viewport->origin.x * viewport->scale * factor, viewport->origin.y * viewport->scale * factor };
@@ -416,79 +437,19 @@ paint_level (const Level *level, cairo_t *cairo, const CndViewport *viewport, in
       double x = (double) tile->column * size - origin.x, y = (double) tile->row * size - origin.y;
 
       if (x < viewport->width * factor && y < viewport->height * factor && x + size > 0 && y + size > 0)
-        paint_scaled (cairo, tile->surface, x, y, size, size);
+        append_scaled (snapshot, tile->node, x, y, size, size, factor);
     }
-}
-
-static void
-append_level (const Level *level, GtkSnapshot *snapshot, const CndViewport *viewport, int factor)
-{
-  Span span = find_span (level, viewport, factor);
-
-  for (gint64 row = span.row0; row < span.row1; row++)
-    for (gint64 column = span.column0; column < span.column1; column++)
-      {
-        const Tile *tile = find_tile (level, column, row);
-
-        if (!tile)
-          continue;
-        gtk_snapshot_save (snapshot);
-        gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (column * CND_TILE_PX - span.x_px) / (float) factor,
-                                                                (float) (row * CND_TILE_PX - span.y_px) / (float) factor));
-        gtk_snapshot_append_node (snapshot, tile->node);
-        gtk_snapshot_restore (snapshot);
-      }
-}
-
-static gboolean
-tile_is_old (gpointer key, gpointer value, gpointer data)
-{
-  const CndTiles *tiles = data;
-
-  return ((Tile *) value)->last_frame + 1 < tiles->frame;
-}
-
-static cairo_surface_t *
-get_stand_in (CndTiles *tiles, int width, int height)
-{
-  cairo_surface_t **surface = &tiles->stand_ins[tiles->frame % G_N_ELEMENTS (tiles->stand_ins)];
-
-  if (*surface && cairo_image_surface_get_width (*surface) == width && cairo_image_surface_get_height (*surface) == height)
-    return *surface;
-  g_clear_pointer (surface, cairo_surface_destroy);
-  *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  return *surface;
-}
-
-/* What stands in for what is missing. Scaled in memory and shown as it is: a display scales images one by one, slowly. */
-static void
-append_stand_in (CndTiles *tiles, GtkSnapshot *snapshot, const CndViewport *viewport, int factor, gboolean level)
-{
-  CndColor background = cnd_scene_get_background (tiles->shown.scene);
-  cairo_surface_t *surface = get_stand_in (tiles, (int) viewport->width * factor, (int) viewport->height * factor);
-  cairo_t *cairo = cairo_create (surface);
-  g_autoptr (GskRenderNode) node = NULL;
-
-  cairo_set_source_rgb (cairo, background.red, background.green, background.blue);
-  cairo_paint (cairo);
-  if (tiles->overview.scene == tiles->shown.scene && !is_complete (&tiles->shown, viewport, factor))
-    paint_overview (tiles, cairo, viewport, factor);
-  if (level)
-    paint_level (&tiles->shown, cairo, viewport, factor);
-  cairo_destroy (cairo);
-  node = make_node (surface, factor);
-  gtk_snapshot_append_node (snapshot, node);
 }
 
 static void
 append_all (CndTiles *tiles, GtkSnapshot *snapshot, const CndViewport *viewport, int factor)
 {
-  gboolean scaled = tiles->shown.scale != viewport->scale * factor;
-
-  if (scaled || !is_complete (&tiles->shown, viewport, factor))
-    append_stand_in (tiles, snapshot, viewport, factor, scaled);
-  if (!scaled)
+  if (tiles->overview.scene == tiles->shown.scene && !is_complete (&tiles->shown, viewport, factor))
+    append_overview (tiles, snapshot, viewport, factor);
+  if (tiles->shown.scale == viewport->scale * factor)
     append_level (&tiles->shown, snapshot, viewport, factor);
+  else
+    append_stale (&tiles->shown, snapshot, viewport, factor);
   if (tiles->next.scene && tiles->next.scene == tiles->shown.scene && tiles->next.scale == viewport->scale * factor)
     append_level (&tiles->next, snapshot, viewport, factor);
 }

@@ -44,6 +44,8 @@ extern const CndCommand cnd_cli_train;
 extern const CndCommand cnd_cli_condense;
 extern const CndCommand cnd_cli_convert;
 extern const CndCommand cnd_cli_evaluate;
+extern const CndCommand cnd_cli_runs;
+extern const CndCommand cnd_cli_compare;
 
 /* ---- Output ------------------------------------------------------------------------- */
 
@@ -151,6 +153,9 @@ void cnd_cli_json_add_double (cJSON *object, const char *key, double value);
 void cnd_cli_json_add_text (cJSON *object, const char *key, const char *text);
 /* Returns: the array, owned by @object */
 cJSON *cnd_cli_json_add_integers (cJSON *object, const char *key, const gint64 *values, guint n_values);
+/* One that was kept in 32 bits: the shortest text that reads back as the same. */
+void cnd_cli_json_add_float (cJSON *object, const char *key, double value);
+void cnd_cli_json_append_float (cJSON *array, double value);
 void cnd_cli_json_append_double (cJSON *array, double value);
 void cnd_cli_json_append_count (cJSON *array, guint64 value);
 /* Appends [x, y]. */

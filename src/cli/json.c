@@ -54,6 +54,37 @@ cnd_cli_json_add_double (cJSON *object, const char *key, double value)
   cJSON_AddItemToObject (object, key, create_double (value));
 }
 
+static cJSON *
+create_float (double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    return cJSON_CreateNull ();
+  for (int precision = 6; precision <= 9; precision++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%dg", precision);
+      g_ascii_formatd (digits, sizeof digits, format, value);
+      if ((float) g_ascii_strtod (digits, NULL) == (float) value)
+        break;
+    }
+  return cJSON_CreateRaw (digits);
+}
+
+void
+cnd_cli_json_add_float (cJSON *object, const char *key, double value)
+{
+  cJSON_AddItemToObject (object, key, create_float (value));
+}
+
+void
+cnd_cli_json_append_float (cJSON *array, double value)
+{
+  cJSON_AddItemToArray (array, create_float (value));
+}
+
 void
 cnd_cli_json_append_double (cJSON *array, double value)
 {

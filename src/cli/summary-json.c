@@ -31,8 +31,11 @@ add_field (cJSON *object, const CndReport *report, guint layer)
 
   cnd_cli_json_add_integers (json, "size", field.size, 2);
   cnd_cli_json_add_integers (json, "jump", field.jump, 2);
+  cnd_cli_json_add_integers (json, "jump_divisor", field.jump_divisor, 2);
   cnd_cli_json_add_integers (json, "offset", field.offset, 2);
+  cnd_cli_json_add_integers (json, "least_size", field.least, 2);
   cJSON_AddBoolToObject (json, "whole", field.whole);
+  cJSON_AddBoolToObject (json, "at_most", field.at_most);
 }
 
 static cJSON *
@@ -56,6 +59,7 @@ make_layer (const CndSubject *subject, guint index)
     cnd_cli_json_add_attribute (list, &kind->attributes[i], &layer->attributes[i]);
   add_counts (json, cnd_report_get_layer (subject->report, index));
   add_field (json, subject->report, index);
+  cJSON_AddBoolToObject (json, "used", cnd_report_is_used (subject->report, index));
   return json;
 }
 

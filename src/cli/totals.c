@@ -139,6 +139,44 @@ add_sizes (GArray *lines, const CndSubject *subject)
     }
 }
 
+#define MAX_NAMED 6
+
+/* Layers that lead nowhere are counted, and named here. */
+static void
+append_unused (GString *out, const CndSubject *subject)
+{
+  guint n_layers, n_unused = 0;
+  const CndLayer *layers = cnd_network_get_layers (subject->network, &n_layers);
+  guint64 parameters = 0, macs = 0;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *parameter_text = NULL, *mac_text = NULL, *line = NULL;
+
+  for (guint i = 0; i < n_layers; i++)
+    {
+      if (cnd_report_is_used (subject->report, i))
+        continue;
+      parameters += cnd_report_get_layer (subject->report, i)->parameters; /* parts of checked totals */
+      macs += cnd_report_get_layer (subject->report, i)->macs;
+      if (n_unused++ < MAX_NAMED)
+        g_string_append_printf (names, "%s%s", n_unused > 1 ? ", " : "", layers[i].id);
+    }
+  if (n_unused == 0)
+    return;
+  if (n_unused > MAX_NAMED)
+    g_string_append (names, ", …");
+  parameter_text = cnd_base_format_count (STYLE, parameters);
+  mac_text = cnd_base_format_count (STYLE, macs);
+  /* Translators: a number of layers, their names, and two numbers */
+  line = g_strdup_printf (ngettext ("The output does not depend on %u layer: %s. It is counted: %s parameters, %s "
+                                    "multiply-adds.",
+                                    "The output does not depend on %u layers: %s. They are counted: %s parameters, %s "
+                                    "multiply-adds.",
+                                    n_unused),
+                          n_unused, names->str, parameter_text, mac_text);
+  g_string_append_c (out, '\n');
+  cnd_cli_append_wrapped (out, line, 0, 100);
+}
+
 void
 cnd_cli_append_totals (GString *out, const CndSubject *subject)
 {
@@ -157,6 +195,7 @@ cnd_cli_append_totals (GString *out, const CndSubject *subject)
   add_sizes (sizes, subject);
   append_lines (out, sizes,
                 _("Sizes as PyTorch summaries print them (batch of 1, 4 bytes an element, MB = 2^20 bytes)"));
+  append_unused (out, subject);
 }
 
 guint64 *

@@ -217,8 +217,10 @@ train (CndTraining *training, const Options *options)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return cnd_cli_fail (error);
-      cnd_cli_note (training->run != NULL ? _("interrupted; the run holds every epoch that was finished, and --resume goes on from there")
-                                          : _("interrupted"));
+      cnd_cli_note (training->run == NULL ? _("interrupted")
+                    : cnd_run_count_rows (training->run, "epoch/step") > 0
+                      ? _("interrupted; the run holds every epoch that was finished, and --resume goes on from there")
+                      : _("interrupted before the first epoch was finished; nothing is written"));
       return CND_EXIT_NO;
     }
   if (learned)

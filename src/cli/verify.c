@@ -320,8 +320,8 @@ const CndCommand cnd_cli_verify = {
   N_("[TABLE…]"),
   N_("Holds published tables against our figures, row by row, with a verdict and its cause."),
   N_("Without TABLE all tables that ship with Condenser are shown. A published figure that\n"
-     "differs from ours makes the exit status 1; several of the shipped tables are known\n"
-     "to have such rows, and the cause says why.\n"
+     "differs from ours, or is missing, makes the exit status 1; several of the shipped\n"
+     "tables are known to have such rows, and the cause says why.\n"
      "\n"
      "Examples:\n"
      "  condenser-cli verify\n"

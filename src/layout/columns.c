@@ -90,6 +90,9 @@ measure_ranks (Fold *fold)
                                count_frames_around (draft, first) * draft->frame_side;
       draft->rank_right[rank] = draft->x[last] + draft->widths[last] / 2 +
                                 count_frames_around (draft, last) * draft->frame_side;
+      if (draft->frame_room != NULL)
+        for (guint f = draft->frame_of[first]; f != NONE; f = draft->view->frame_parents[f])
+          draft->rank_left[rank] = MIN (draft->rank_left[rank], -draft->frame_room[f] - draft->frame_depths[f] * draft->frame_side);
       if (draft->arcs_left != NULL)
         {
           double air = count_frames_around (draft, first) * draft->frame_side;

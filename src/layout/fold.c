@@ -94,12 +94,7 @@ cnd_layout_write_connectors (const Draft *draft, CndLayout *layout)
       CndPoint *points = layout->points + layout->n_points;
 
       for (guint rank = last + 1; rank <= draft->column_ends[column]; rank++)
-        {
-          guint first = draft->order[draft->row_first[rank]];
-          double air = draft->widths[first] / 2 + count_frames_around (draft, first) * draft->frame_side;
-
-          between = MIN (between, draft->x[first] - air);
-        }
+        between = MIN (between, draft->column_x[column] + draft->rank_left[rank]);
       between -= CND_LAYOUT_COLUMN_GAP / 2;
       points[0] = (CndPoint){ x, layout->boxes[box].y + layout->boxes[box].height };
       points[1] = (CndPoint){ x, bottom };

@@ -91,6 +91,54 @@ surround_arcs (const Draft *draft, const CndLayout *layout, CndRect *rects, cons
     }
 }
 
+/* ---- Titles --------------------------------------------------------------------------- */
+
+/* Whether nothing stands left of the frame's content, and one line in the middle enters it. */
+static gboolean
+can_be_widened (const Draft *draft, guint frame)
+{
+  guint first = draft->frame_first[frame];
+
+  if (draft->row_first[first + 1] - draft->row_first[first] != 1)
+    return FALSE;
+  for (guint rank = first; rank <= draft->frame_last[frame]; rank++)
+    if (!is_in_frame (draft, draft->order[draft->row_first[rank]], frame))
+      return FALSE;
+  return TRUE;
+}
+
+/* A box that has its rank for itself stands at 0, and so does the line to it. */
+void
+cnd_layout_widen_frames (Draft *draft)
+{
+  guint n = draft->view->n_frames;
+
+  if (draft->options.title_widths == NULL || draft->options.flow != CND_FLOW_DOWN || n == 0)
+    return;
+  draft->frame_room = NEW0 (draft, double, n);
+  for (guint f = 0; f < n; f++)
+    if (can_be_widened (draft, f))
+      draft->frame_room[f] = draft->options.title_widths[f];
+}
+
+/* In each column that the frame is in: its title is repeated there. */
+static void
+make_room (const Draft *draft, guint frame, CndRect *rect, guint column)
+{
+  double left;
+
+  if (draft->frame_room == NULL || draft->frame_room[frame] == 0)
+    return;
+  left = (draft->column_x != NULL ? draft->column_x[column] : 0) - draft->frame_room[frame];
+  if (left < rect->x)
+    {
+      rect->width += rect->x - left;
+      rect->x = left;
+    }
+}
+
+/* ---- Content -------------------------------------------------------------------------- */
+
 static void
 surround_content (const Draft *draft, const CndLayout *layout, CndRect *rects, const Extent *extents)
 {
@@ -130,6 +178,7 @@ surround_frames (const Draft *draft, CndRect *rects, const Extent *extents)
         rect->y -= draft->frame_top;
         rect->width += 2 * draft->frame_side;
         rect->height += draft->frame_top + draft->frame_bottom;
+        make_room (draft, f, rect, column);
         if (parent != NONE)
           extend (&rects[extents[parent].rects + column - extents[parent].first], rect);
       }

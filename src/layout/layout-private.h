@@ -146,6 +146,7 @@ typedef struct
   guint *frame_depths; /* of each frame */
   guint *frame_first, *frame_last; /* of each frame: its outermost ranks */
   double *frame_left, *frame_right; /* of each frame: extent of its vertices in the piece at hand */
+  double *frame_room; /* of each frame: how far left of the spine it has to reach for its title; NULL: nowhere */
   gboolean frames_are_measured;     /* whether that is known, and keeps others away */
   Lists down, up;   /* neighbours of each vertex in the next and the previous rank */
   guint *row_first; /* of each rank (+ 1): where it starts in `order` */
@@ -225,6 +226,7 @@ void cnd_layout_recall_places (Draft *draft, const CndPlaces *earlier, const gui
 void cnd_layout_choose_tracks (Draft *draft);
 void cnd_layout_assign_heights (Draft *draft);
 void cnd_layout_place_arcs (Draft *draft);
+void cnd_layout_widen_frames (Draft *draft);
 void cnd_layout_choose_columns (Draft *draft);
 void cnd_layout_place_lanes (Draft *draft);
 void cnd_layout_move_columns (Draft *draft);

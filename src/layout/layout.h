@@ -86,6 +86,8 @@ typedef struct
   double frame_gap;   /* air inside a block's frame */
   double fold_aspect; /* width ÷ height to fold into columns for; 0: do not fold */
   CndDenseStyle dense;
+  const double *title_widths; /* (nullable): one a frame of the view: in CND_FLOW_DOWN a frame is so wide that this fits
+                               * at its start beside the line that enters it, if nothing else is in the way */
   double head_room;   /* kept free before the heads of lanes that are continued in a column */
 } CndLayoutOptions;
 

@@ -18,6 +18,7 @@ const CndLayoutOptions cnd_layout_default_options = {
   .frame_gap = 10,
   .fold_aspect = 0,
   .dense = CND_DENSE_LANES,
+  .title_widths = NULL,
   .head_room = 0,
 };
 
@@ -207,6 +208,7 @@ run_once (CndView *view, const CndRect *sizes, const CndLayoutOptions *options, 
   cnd_layout_choose_tracks (&draft);
   cnd_layout_assign_heights (&draft);
   cnd_layout_place_arcs (&draft);
+  cnd_layout_widen_frames (&draft);
   cnd_layout_choose_columns (&draft);
   cnd_layout_place_lanes (&draft);
   cnd_layout_move_columns (&draft);

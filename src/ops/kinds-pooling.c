@@ -229,7 +229,7 @@ adaptive_average_cost (const CndKindContext *context, CndCost *cost)
   adaptive_cost (context, FALSE, cost);
 }
 
-/* Exact where the output divides the input; else the widest window at the mean distance. */
+/* Where the output does not divide the input: a stride of in / out inputs, and the widest window. */
 static void
 adaptive_field (const CndKindContext *context, CndWindow window[2])
 {
@@ -237,8 +237,12 @@ adaptive_field (const CndKindContext *context, CndWindow window[2])
     {
       gint64 in = axis == 0 ? context->inputs[0].height : context->inputs[0].width;
       gint64 out = axis == 0 ? context->output.height : context->output.width;
-      gint64 extent = in / out + (in % out != 0);
-      window[axis] = (CndWindow){ out == 1 ? 0 : extent, MAX (in / out, 1), 0, 1 };
+      gint64 divisor = greatest_common_divisor (in, out);
+      gint64 stride = in / divisor, scale = out / divisor;
+      /* window i begins at i·stride mod scale of an input; the furthest in begins at scale − 1 */
+      gint64 extent = scale == 1 ? stride : (scale - 1 + stride + scale - 1) / scale;
+
+      window[axis] = (CndWindow){ out == 1 ? 0 : extent, stride, 0, scale };
     }
 }
 

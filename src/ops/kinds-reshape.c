@@ -267,10 +267,13 @@ upsampling_cost (const CndKindContext *context, CndCost *cost)
 static void
 upsampling_field (const CndKindContext *context, CndWindow window[2])
 {
-  gint64 extent = context->attributes[1].integers[0] == 1 ? 2 : 1;
-
   for (guint axis = 0; axis < 2; axis++)
-    window[axis] = (CndWindow){ extent, 1, extent - 1, context->attributes[0].integers[axis] };
+    {
+      gint64 scale = context->attributes[0].integers[axis];
+      gint64 extent = context->attributes[1].integers[0] == 1 && scale > 1 ? 2 : 1;
+
+      window[axis] = (CndWindow){ extent, 1, extent - 1, scale };
+    }
 }
 
 const CndKind cnd_kind_upsampling = {

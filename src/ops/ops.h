@@ -170,8 +170,9 @@ typedef struct
 } CndMisfit;
 
 /* One axis of a window as the receptive field sees it: output position o covers inputs
- * o·stride − before … o·stride − before + extent − 1. extent 0 stands for the whole axis. Up-sampling has stride 1 and
- * a scale over 1: o stands for o ÷ scale then. */
+ * o·stride − before … o·stride − before + extent − 1. extent 0 stands for the whole axis. With a scale over 1 (up-sampling,
+ * adaptive pooling) o covers ⌊o·stride / scale⌋ … ⌈(o + 1)·stride / scale⌉ − 1, at most extent of them; before 1 says that
+ * it is blended from the two inputs next to its middle instead. */
 typedef struct
 {
   gint64 extent, stride, before, scale;

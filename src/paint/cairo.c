@@ -337,16 +337,42 @@ get_tap_opacity (const CndScene *scene, double scale)
   return pitch > 0 ? CLAMP ((pitch - MERGED_TAPS) / (CLOSE_TAPS - MERGED_TAPS), 0, 1) : 1;
 }
 
+static void
+begin_job (Job *job)
+{
+  cairo_save (job->cairo);
+  cnd_tap_map_init (&job->map, job->cairo);
+  cairo_set_line_cap (job->cairo, CAIRO_LINE_CAP_BUTT);
+  cairo_set_line_join (job->cairo, CAIRO_LINE_JOIN_MITER);
+}
+
+void
+cnd_painter_paint_group (CndPainter *painter, const CndScene *scene, cairo_t *cairo, guint item, double scale)
+{
+  Job job = { painter, cairo, scale, keeps_text (cairo), get_tap_opacity (scene, scale), 1, { NULL } };
+  guint n_items, depth = 0, end = item;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  g_return_if_fail (scale > 0 && item < n_items && items[item].type == CND_ITEM_BEGIN);
+  do
+    {
+      depth += items[end].type == CND_ITEM_BEGIN ? 1 : 0;
+      depth -= items[end].type == CND_ITEM_END ? 1 : 0;
+      end++;
+    }
+  while (depth > 0 && end < n_items);
+  begin_job (&job);
+  draw_items (items, item, end, &job);
+  cairo_restore (cairo);
+}
+
 void
 cnd_painter_paint (CndPainter *painter, const CndScene *scene, cairo_t *cairo, CndRect area, double scale)
 {
   Job job = { painter, cairo, scale, keeps_text (cairo), get_tap_opacity (scene, scale), 1, { NULL } };
 
   g_return_if_fail (scale > 0);
-  cairo_save (cairo);
-  cnd_tap_map_init (&job.map, cairo);
-  cairo_set_line_cap (cairo, CAIRO_LINE_CAP_BUTT);
-  cairo_set_line_join (cairo, CAIRO_LINE_JOIN_MITER);
+  begin_job (&job);
   cnd_scene_foreach_in (scene, area, draw_items, &job);
   cairo_restore (cairo);
 }

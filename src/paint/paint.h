@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndPainter, cnd_painter_free)
 /* As cnd_paint_scene(). */
 void cnd_painter_paint (CndPainter *painter, const CndScene *scene, cairo_t *cairo, CndRect area, double scale);
 
+/* Only the group that begins at @item, with what is in it. */
+void cnd_painter_paint_group (CndPainter *painter, const CndScene *scene, cairo_t *cairo, guint item, double scale);
+
 /**
  * cnd_paint_scene:
  * @cairo: already scaled and translated to scene units; saved and restored

@@ -11,7 +11,8 @@
 #define HEAD_HEIGHT 34.0
 #define NAME_WIDTH 190.0
 #define NUMBER_WIDTH 118.0
-#define GAP 14.0
+#define GAP 14.0        /* between a name and its bar */
+#define COLUMN_GAP 36.0
 #define TEXT_SIZE 12.0
 #define BASELINE 4.2 /* from the middle of a row down to where text of that size stands */
 #define MAX_ROWS 600u
@@ -115,7 +116,7 @@ list_kinds (Chart *chart)
 static double
 get_column_x (const Chart *chart, guint column)
 {
-  return MARGIN + NAME_WIDTH + GAP + column * (chart->column_width + GAP);
+  return MARGIN + NAME_WIDTH + GAP + column * (chart->column_width + COLUMN_GAP);
 }
 
 static void
@@ -228,7 +229,7 @@ cnd_scene_new_chart (CndReport *report, const CndChartOptions *options, CndMeasu
   cnd_ruler_init (&chart.ruler, measure, measure_data);
   chart.bars = g_array_new (FALSE, FALSE, sizeof (Bar));
   g_array_set_clear_func (chart.bars, clear_bar);
-  chart.column_width = (options->width - 2 * MARGIN - NAME_WIDTH - 2 * GAP) / 2;
+  chart.column_width = (options->width - 2 * MARGIN - NAME_WIDTH - GAP - COLUMN_GAP) / 2;
   if (options->grouping == CND_CHART_KINDS)
     list_kinds (&chart);
   else

@@ -73,6 +73,8 @@ guint *cnd_graph_count_frame_parts (const CndGraph *graph) G_GNUC_WARN_UNUSED_RE
 /* Returns: (transfer full): one a frame: how many frames are around it; every second one has another tint */
 guint *cnd_graph_count_frame_depths (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_graph_draw_frame_titles (CndGraph *graph);
+/* Returns: (transfer full): one a frame of the view: the room that its title needs beside the line that enters it */
+double *cnd_graph_measure_frame_titles (CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 /* A point of the layout in the scene. */
 CndPoint cnd_graph_place (const CndGraph *graph, CndPoint point);
 #define CND_ARROW_LENGTH 7.0

@@ -52,11 +52,13 @@ static CndLayout *
 lay_out (CndGraph *graph)
 {
   g_autofree CndRect *sizes = g_new (CndRect, graph->n_nodes);
+  g_autofree double *title_widths = cnd_graph_measure_frame_titles (graph);
   CndLayoutOptions options = cnd_layout_default_options;
 
   options.flow = graph->options->flow;
   options.fold_aspect = graph->options->fold_aspect;
   options.dense = graph->options->dense;
+  options.title_widths = title_widths;
   options.head_room = HEAD_ROOM;
   cnd_graph_size_boxes (graph, sizes);
   return cnd_layout_run_from (graph->view, sizes, &options, graph->options->earlier, NULL);

@@ -243,6 +243,9 @@ void cnd_scene_foreach_in (const CndScene *scene, CndRect area, void (*func) (co
 /* Returns: (transfer full): text dump for goldens */
 char *cnd_scene_dump (const CndScene *scene) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: (transfer full): the numbers of the repeated blocks around a layer ("1.3"), or its id */
+char *cnd_scene_dup_layer_name (const CndNetwork *network, guint layer) G_GNUC_WARN_UNUSED_RESULT;
+
 /* ---- Matrices: who reads what in one layer ------------------------------------------- */
 
 /* What a cell's colour says. */
@@ -373,6 +376,7 @@ typedef struct
   gboolean show_title;
   gboolean show_table;    /* timeline: stages with their counts, as bars */
   double width;           /* timeline: of the time axis */
+  gboolean compact;       /* timeline: low, for a window */
   guint selected;         /* strip, reuse: the layer (of the network) that is framed; G_MAXUINT: none */
   CndConvention convention; /* of the table */
 } CndRunOptions;
@@ -412,5 +416,11 @@ void cnd_viewport_pan (CndViewport *viewport, double dx_px, double dy_px);
 void cnd_viewport_fit (CndViewport *viewport, CndRect rect, double margin_px, double max_scale);
 /* Moves as little as needed so that some of @bounds stays in sight. */
 void cnd_viewport_clamp (CndViewport *viewport, CndRect bounds);
+/* Between two viewports of one size, at @t from 0 to 1. Mixing zooms about the point that both show at the same place; flying zooms
+ * out, goes across and zooms in again, as far as the distance asks for. */
+CndViewport cnd_viewport_mix (const CndViewport *from, const CndViewport *to, double t);
+CndViewport cnd_viewport_fly (const CndViewport *from, const CndViewport *to, double t);
+/* How long a flight feels: 0 for none, about 1 for a screen's width. */
+double cnd_viewport_get_flight_length (const CndViewport *from, const CndViewport *to);
 
 G_END_DECLS

@@ -64,6 +64,23 @@ cnd_open_blocks_unref (CndOpenBlocks *blocks)
 }
 
 gboolean
+cnd_open_blocks_equal (const CndOpenBlocks *a, const CndOpenBlocks *b)
+{
+  GHashTableIter iter;
+  gpointer key, value, other;
+
+  if (a == b)
+    return TRUE;
+  if (a->by_default != b->by_default || a->depth != b->depth || g_hash_table_size (a->exceptions) != g_hash_table_size (b->exceptions))
+    return FALSE;
+  g_hash_table_iter_init (&iter, a->exceptions);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (!g_hash_table_lookup_extended (b->exceptions, key, NULL, &other) || other != value)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 cnd_open_blocks_is_open (CndNetwork *network, guint block, gpointer data)
 {
   CndOpenBlocks *blocks = data;

@@ -22,6 +22,21 @@ set_open_blocks (CndDocument *self, CndOpenBlocks *open)
   cnd_document_change (self, moment, NULL);
 }
 
+CndOpenBlocks *
+cnd_document_get_open_blocks (CndDocument *self)
+{
+  g_return_val_if_fail (CND_IS_DOCUMENT (self), NULL);
+  return self->now ? self->now->open : NULL;
+}
+
+void
+cnd_document_set_open_blocks (CndDocument *self, CndOpenBlocks *blocks)
+{
+  g_return_if_fail (CND_IS_DOCUMENT (self) && self->now && blocks);
+  if (!cnd_open_blocks_equal (self->now->open, blocks))
+    set_open_blocks (self, blocks);
+}
+
 gboolean
 cnd_document_is_block_open (CndDocument *self, guint block)
 {

@@ -8,13 +8,10 @@ G_BEGIN_DECLS
 
 /* ---- Which blocks are open: immutable, reference-counted, any thread ------------------ */
 
-typedef struct _CndOpenBlocks CndOpenBlocks;
 CndOpenBlocks *cnd_open_blocks_new_default (void) G_GNUC_WARN_UNUSED_RESULT;
 CndOpenBlocks *cnd_open_blocks_new_depth (guint depth) G_GNUC_WARN_UNUSED_RESULT;
 /* The same as @blocks but for the block with that id. */
 CndOpenBlocks *cnd_open_blocks_new_with (const CndOpenBlocks *blocks, const char *id, gboolean open) G_GNUC_WARN_UNUSED_RESULT;
-CndOpenBlocks *cnd_open_blocks_ref (CndOpenBlocks *blocks);
-void cnd_open_blocks_unref (CndOpenBlocks *blocks);
 gboolean cnd_open_blocks_is_open (CndNetwork *network, guint block, gpointer blocks);
 
 /* ---- A moment: all that can be undone. Immutable, reference-counted, any thread ------- */
@@ -79,6 +76,7 @@ struct _CndDocument
   GPtrArray *problems;       /* of CndParameterProblem */
 
   CndParameterValues *saved; /* what the file says, or a preset: nothing is lost by leaving these */
+  gboolean recovered;        /* from a journal: no file has it */
   gboolean covered;
   GHashTable *uncovered;     /* figures */
 

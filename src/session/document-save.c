@@ -52,6 +52,7 @@ save_done (GObject *source, GAsyncResult *result, gpointer data)
       self->path = g_strdup (job->path);
       g_clear_pointer (&self->saved, cnd_parameter_values_free);
       self->saved = cnd_parameter_values_copy (job->values);
+      self->recovered = FALSE;
       cnd_document_update_properties (self);
     }
   g_task_return_boolean (outer, TRUE);
@@ -81,6 +82,15 @@ cnd_document_save_finish (CndDocument *self, GAsyncResult *result, GError **erro
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+cnd_document_set_recovered (CndDocument *self)
+{
+  g_return_if_fail (CND_IS_DOCUMENT (self) && self->now);
+  self->recovered = TRUE;
+  g_clear_pointer (&self->path, g_free);
+  cnd_document_update_properties (self);
 }
 
 gboolean

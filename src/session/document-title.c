@@ -69,3 +69,15 @@ cnd_document_describe_title (CndDocument *self)
 
   return g_strdup (title ? title : self->architecture->name);
 }
+
+char *
+cnd_document_dup_open_name (CndDocument *self)
+{
+  gint preset = cnd_document_get_base_preset (self);
+
+  if (!self->now || !self->path)
+    return NULL;
+  if (preset < 0)
+    return g_strdup (self->path);
+  return g_strdup_printf ("%s:%s", self->path, self->architecture->presets[preset].id);
+}

@@ -189,7 +189,9 @@ find_preset (CndDocument *self)
 static gboolean
 is_unsaved (CndDocument *self)
 {
-  return self->now && self->saved && !cnd_parameter_values_equal (self->now->values, self->saved) && find_preset (self) < 0;
+  if (!self->now || !self->saved)
+    return FALSE;
+  return self->recovered || (!cnd_parameter_values_equal (self->now->values, self->saved) && find_preset (self) < 0);
 }
 
 void
@@ -288,6 +290,7 @@ cnd_document_install (CndDocument *self, CndArchitecture *architecture, const ch
   g_clear_pointer (&self->baseline, cnd_report_unref);
   g_clear_pointer (&self->saved, cnd_parameter_values_free);
   self->saved = cnd_parameter_values_copy (moment->values);
+  self->recovered = FALSE;
   g_hash_table_remove_all (self->uncovered);
   take_latest (self, moment, picture);
   cnd_document_settle_values (self);

@@ -42,11 +42,19 @@ typedef enum
   CND_SHAPE_COLUMNS, /* folded into columns that fill a slide */
 } CndPictureShape;
 
+typedef enum
+{
+  CND_MOTION_SYSTEM,
+  CND_MOTION_ALWAYS,
+  CND_MOTION_NEVER,
+  CND_N_MOTIONS
+} CndMotion;
+
 /* Width ÷ height of a slide. */
 #define CND_SLIDE_ASPECT (16.0 / 9.0)
 
 /* How things are shown, in every window. Properties (int each, notified only on change): "digits" (CndDigits), "convention"
- * (CndConvention), "flow" (CndFlow), "shape" (CndPictureShape), "color-scheme" (what the user asked for) and "theme" (CndTheme:
+ * (CndConvention), "flow" (CndFlow), "shape" (CndPictureShape), "motion" (CndMotion), "color-scheme" (what the user asked for) and "theme" (CndTheme:
  * what that comes to); "language" (string, nullable): of the models' titles. */
 #define CND_TYPE_SETTINGS (cnd_settings_get_type ())
 G_DECLARE_FINAL_TYPE (CndSettings, cnd_settings, CND, SETTINGS, GObject)
@@ -63,10 +71,19 @@ CndColorScheme cnd_settings_get_color_scheme (CndSettings *self);
 void cnd_settings_set_color_scheme (CndSettings *self, CndColorScheme scheme);
 CndTheme cnd_settings_get_theme (CndSettings *self);
 void cnd_settings_set_theme (CndSettings *self, CndTheme theme);
+CndMotion cnd_settings_get_motion (CndSettings *self);
+void cnd_settings_set_motion (CndSettings *self, CndMotion motion);
 const char *cnd_settings_get_language (CndSettings *self);
 void cnd_settings_set_language (CndSettings *self, const char *language);
 /* Grouped, in the chosen digits; isolated where they are Persian. */
 CndNumberStyle cnd_settings_get_numbers (CndSettings *self);
+
+/* What is remembered from one start to the next. Returns: (transfer full) (nullable): NULL when the schema is not installed */
+GSettings *cnd_session_open_storage (void) G_GNUC_WARN_UNUSED_RESULT;
+/* @storage: (nullable) */
+void cnd_settings_bind_storage (CndSettings *self, GSettings *storage);
+/* @storage: (nullable) */
+void cnd_session_add_recent (GSettings *storage, const char *open_name);
 
 /* ---- Selection ---------------------------------------------------------------------- */
 
@@ -125,6 +142,8 @@ CndReport *cnd_document_get_baseline (CndDocument *self);
 const char *cnd_document_get_title (CndDocument *self);
 const char *cnd_document_get_subtitle (CndDocument *self);
 const char *cnd_document_get_path (CndDocument *self);
+/* Returns: (transfer full) (nullable): what opens this file with this preset again; NULL without a file */
+char *cnd_document_dup_open_name (CndDocument *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean cnd_document_get_busy (CndDocument *self);
 
 /* A value that the network forbids. The last good picture stays. */
@@ -171,6 +190,15 @@ void cnd_document_set_block_open (CndDocument *self, guint block, gboolean open)
 void cnd_document_open_blocks_to_depth (CndDocument *self, guint depth);
 void cnd_document_open_blocks_by_default (CndDocument *self);
 
+/* Which blocks are open, as a value: to come back to it later, whatever was opened meanwhile. Immutable, reference-counted. */
+typedef struct _CndOpenBlocks CndOpenBlocks;
+CndOpenBlocks *cnd_open_blocks_ref (CndOpenBlocks *blocks);
+void cnd_open_blocks_unref (CndOpenBlocks *blocks);
+gboolean cnd_open_blocks_equal (const CndOpenBlocks *a, const CndOpenBlocks *b);
+/* Returns: (transfer none) (nullable) */
+CndOpenBlocks *cnd_document_get_open_blocks (CndDocument *self);
+void cnd_document_set_open_blocks (CndDocument *self, CndOpenBlocks *blocks);
+
 /* Undo and redo of values, stage and open blocks. What happens between begin and end is one step (one drag of a slider). */
 void cnd_document_begin_gesture (CndDocument *self);
 void cnd_document_end_gesture (CndDocument *self);
@@ -180,6 +208,19 @@ void cnd_document_undo (CndDocument *self);
 void cnd_document_redo (CndDocument *self);
 
 typedef enum { CND_TRAVEL_UP, CND_TRAVEL_DOWN, CND_TRAVEL_LEFT, CND_TRAVEL_RIGHT } CndTravel;
+
+/* One layer or one block; the other is G_MAXUINT. */
+typedef struct { guint layer, block; } CndSelected;
+
+/* Who is read by, and who reads, a layer or block as the picture shows it: indices of the view's edges. O(edges) */
+void cnd_document_list_neighbours (CndDocument *self, CndSelected one, GArray *reads, GArray *readers);
+/* What a box of the view stands for. */
+CndSelected cnd_document_get_node (CndDocument *self, guint node);
+/* Returns: (transfer none) (nullable) */
+const char *cnd_document_get_id (CndDocument *self, CndSelected one);
+/* Layers and blocks that have every word of @query in their id or the name of their kind, whatever the case, in the network's order.
+ * Returns: (transfer full) (element-type CndSelected) */
+GArray *cnd_document_find (CndDocument *self, const char *query) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Moves the selection: along the flow to what the selected box is read by or reads, across the flow to its neighbour.
  * Selects the first box when nothing is selected. Returns: whether it moved */
@@ -233,6 +274,8 @@ void cnd_document_save_async (CndDocument *self, const char *path, GCancellable 
 gboolean cnd_document_save_finish (CndDocument *self, GAsyncResult *result, GError **error);
 /* Would values be lost that neither the file nor a preset has? */
 gboolean cnd_document_get_unsaved (CndDocument *self);
+/* The document came from a journal: it has no file, and is unsaved until it gets one. */
+void cnd_document_set_recovered (CndDocument *self);
 /* Returns: (transfer full): the model file's text as it would be saved */
 char *cnd_document_dup_model (CndDocument *self) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -251,6 +294,17 @@ void cnd_document_set_covered (CndDocument *self, gboolean covered);
 gboolean cnd_document_get_covered (CndDocument *self);
 void cnd_document_uncover (CndDocument *self, const char *figure);
 gboolean cnd_document_is_covered (CndDocument *self, const char *figure);
+
+/* Keeps unsaved values through a crash: a model file in @folder while there are any. The last reference removes it. */
+#define CND_TYPE_JOURNAL (cnd_journal_get_type ())
+G_DECLARE_FINAL_TYPE (CndJournal, cnd_journal, CND, JOURNAL, GObject)
+CndJournal *cnd_journal_new (CndDocument *document, const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+/* Waits until all is written. */
+void cnd_journal_flush (CndJournal *self);
+/* Returns: (transfer full): in the user's folder for the state of programs */
+char *cnd_session_dup_journal_folder (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full) (element-type utf8): model files that processes left behind which are no more */
+GPtrArray *cnd_session_list_journals (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Layers as a list --------------------------------------------------------------- */
 
@@ -274,11 +328,41 @@ void cnd_session_verify_async (GCancellable *cancellable, GAsyncReadyCallback ca
 /* Returns: (transfer full) (element-type CndTable) */
 GPtrArray *cnd_session_verify_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* ---- Sights: where one has looked --------------------------------------------------- */
+
+/* An exact view of a document. */
+typedef struct
+{
+  double scale;
+  CndPoint center;     /* scene point in the middle of the screen */
+  CndOpenBlocks *open; /* owned */
+} CndSight;
+
+void cnd_sight_clear (CndSight *sight);
+
+/* Back and forward, as a browser goes, and nine bookmarks. Sights are copied. */
+typedef struct _CndSights CndSights;
+#define CND_N_BOOKMARKS 9u
+CndSights *cnd_sights_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_sights_free (CndSights *sights);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndSights, cnd_sights_free)
+void cnd_sights_clear (CndSights *sights);
+/* @now is being left for a new one: what was ahead is forgotten. The same one twice in a row is one. */
+void cnd_sights_leave (CndSights *sights, const CndSight *now);
+gboolean cnd_sights_can_go (const CndSights *sights, gboolean back);
+/* Returns: (transfer none) (nullable): where to go, valid until the next call; @now becomes a step in the other direction */
+const CndSight *cnd_sights_go (CndSights *sights, gboolean back, const CndSight *now);
+/* @i: 0 … CND_N_BOOKMARKS − 1 */
+void cnd_sights_set_bookmark (CndSights *sights, guint i, const CndSight *now);
+const CndSight *cnd_sights_get_bookmark (const CndSights *sights, guint i);
+
 /* ---- Gallery ------------------------------------------------------------------------ */
 
 /* A shipped model or one of its presets. Properties (read-only): "name" and "open-name" (what cnd_document_open_async() takes). */
 #define CND_TYPE_MODEL_ITEM (cnd_model_item_get_type ())
 G_DECLARE_FINAL_TYPE (CndModelItem, cnd_model_item, CND, MODEL_ITEM, GObject)
+/* A file that is in no list. */
+CndModelItem *cnd_model_item_new_for_file (const char *open_name) G_GNUC_WARN_UNUSED_RESULT;
 const char *cnd_model_item_get_name (CndModelItem *self);
 const char *cnd_model_item_get_open_name (CndModelItem *self);
 const char *cnd_model_item_get_source (CndModelItem *self);

@@ -4,7 +4,7 @@
 struct _CndSettings
 {
   GObject parent_instance;
-  int values[8]; /* by property */
+  int values[9]; /* by property */
   char *language;
 };
 
@@ -16,6 +16,7 @@ enum
   PROP_SHAPE,
   PROP_COLOR_SCHEME,
   PROP_THEME,
+  PROP_MOTION,
   PROP_LANGUAGE,
   N_PROPS
 };
@@ -75,6 +76,7 @@ cnd_settings_class_init (CndSettingsClass *klass)
     { PROP_SHAPE, "shape", CND_SHAPE_COLUMNS },
     { PROP_COLOR_SCHEME, "color-scheme", CND_N_COLOR_SCHEMES - 1 },
     { PROP_THEME, "theme", CND_N_THEMES - 1 },
+    { PROP_MOTION, "motion", CND_N_MOTIONS - 1 },
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
@@ -120,6 +122,7 @@ DEFINE_SETTING (CndFlow, flow, PROP_FLOW)
 DEFINE_SETTING (CndPictureShape, shape, PROP_SHAPE)
 DEFINE_SETTING (CndColorScheme, color_scheme, PROP_COLOR_SCHEME)
 DEFINE_SETTING (CndTheme, theme, PROP_THEME)
+DEFINE_SETTING (CndMotion, motion, PROP_MOTION)
 
 const char *
 cnd_settings_get_language (CndSettings *self)

@@ -132,6 +132,18 @@ load_places (CndTrainer *trainer, const CndTensor *places, const CndTensor *stag
   return TRUE;
 }
 
+/* Time goes on from where it stood. */
+static void
+load_spent (CndTrainer *trainer, CndRun *run)
+{
+  const CndTensor *seconds = cnd_run_find (run, "timing/step_seconds");
+  float last = 0;
+
+  if (seconds != NULL && seconds->type == CND_TENSOR_F32 && seconds->n_bytes >= sizeof last)
+    memcpy (&last, seconds->bytes + seconds->n_bytes - sizeof last, sizeof last);
+  trainer->spent_us = last > 0 && last < 1e9f ? (gint64) ((double) last * 1e6) : 0;
+}
+
 gboolean
 cnd_trainer_resume (CndTrainer *trainer, CndRun *run, GError **error)
 {
@@ -146,6 +158,7 @@ cnd_trainer_resume (CndTrainer *trainer, CndRun *run, GError **error)
   if (stages == NULL || !load_weights (trainer, run, error) || !load_places (trainer, places, stages, error)
       || !load_masks (trainer, run, error) || !load_order (trainer, order, error))
     return FALSE;
+  load_spent (trainer, run);
   memcpy (sequences, random->bytes, sizeof sequences);
   trainer->order = sequences[0];
   trainer->augmentation = sequences[1];

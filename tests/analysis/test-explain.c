@@ -19,16 +19,6 @@ count_network (CndNetwork *network, guint stage, CndConvention convention)
   return report;
 }
 
-static CndReport *
-count_layers (const char *input, const char *layers)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CndNetwork) network = cnd_test_build_layers (input, layers, &error);
-
-  g_assert_no_error (error);
-  return count_network (network, CND_STAGE_DENSE, CND_CONVENTION_DEFAULT);
-}
-
 static void
 assert_layer (const CndReport *report, const char *id, CndFigure figure, const char *value, const char *numbers,
               const char *words)
@@ -63,7 +53,11 @@ test_alexnet_in_words (void)
                 "input features × output features + one bias an output");
   assert_layer (report, "flatten", CND_FIGURE_OUTPUT, "9,216", "256 × 6 × 6 = 9,216", "channels × height × width");
   assert_layer (report, "pool2", CND_FIGURE_RECEPTIVE_FIELD, "67 × 67",
-                "51 + (3 − 1) × 8 = 67\n8 × 2 = 16\n(−16) − 0 × 8 = −16", NULL);
+                "51 + (3 − 1) × 8 = 67\n8 × 2 = 16\n(−16) − 0 × 8 = −16\n"
+                "1 + (11 − 1) × 1 + (3 − 1) × 4 + (5 − 1) × 8 + (3 − 1) × 8 = 67",
+                "field of the input + (window − 1) × jump of the input\njump: jump of the input × stride\n"
+                "offset: offset of the input − padding × jump of the input\n"
+                "all steps: 1 + conv1 + pool1 + conv2 + pool2; each layer adds (window − 1) × jump of its input");
 }
 
 static void
@@ -89,7 +83,7 @@ test_kept_share_is_shown (void)
 static void
 test_normalization_in_words (void)
 {
-  g_autoptr (CndReport) report = count_layers ("16, 4, 4", "{ 'kind': 'batch_norm', 'id': 'norm' }");
+  g_autoptr (CndReport) report = shipped_count_layers ("16, 4, 4", "{ 'kind': 'batch_norm', 'id': 'norm' }");
 
   assert_layer (report, "norm", CND_FIGURE_PARAMETERS, "32", "2 × 16 = 32", "scale and shift × channels");
   assert_layer (report, "norm", CND_FIGURE_BUFFERS, "32", "2 × 16 = 32", "running mean and variance × channels");
@@ -128,7 +122,7 @@ test_sizes_in_every_form (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *layer = g_strdup_printf ("{ %s }", cases[i].layer);
-      g_autoptr (CndReport) report = count_layers (cases[i].input, layer);
+      g_autoptr (CndReport) report = shipped_count_layers (cases[i].input, layer);
       g_auto (CndExplanation) explanation = { 0 };
 
       cnd_analysis_explain_layer (report, 1, CND_FIGURE_OUTPUT, CND_NUMBER_STYLE_LATIN, &explanation);
@@ -148,7 +142,7 @@ test_joins_list_their_inputs (void)
 static void
 test_peak_lists_what_is_alive (void)
 {
-  g_autoptr (CndReport) report = count_layers (
+  g_autoptr (CndReport) report = shipped_count_layers (
     "2, 4, 4", "{ 'kind': 'relu', 'id': 'a' }, { 'kind': 'relu', 'id': 'b' },"
                "{ 'kind': 'addition', 'id': 'sum', 'inputs': ['a', 'b'] }");
   g_auto (CndExplanation) explanation = { 0 };
@@ -222,7 +216,7 @@ test_figures_have_names_and_titles (void)
 
 /* ---- Reading them back -------------------------------------------------------------- */
 
-#define MAX_LINES 6
+#define MAX_LINES 8
 
 /* What each line of the numbers comes to. Each equation must be true. Returns: how many lines there are */
 static guint
@@ -250,7 +244,7 @@ read_back (const char *numbers, gboolean rounded, long double results[MAX_LINES]
         continue;
       g_assert_true (evaluate (rest, &rest, &result));
       g_assert_cmpstr (rest, ==, "");
-      if (fabsl (result - results[n_lines]) > (rounded ? 0.00501L : 0))
+      if (fabsl (result - results[n_lines]) > (rounded ? 0.00501L : 1e-15L * fabsl (result)))
         g_error ("“%s” is not true", lines[n_lines]);
     }
   return n_lines;
@@ -294,15 +288,25 @@ check_shape (const Subject *subject, guint n_lines, const long double *results)
                    || results[i] == (long double) shape->channels * shape->height * shape->width);
 }
 
+/* Size, jump and offset of one axis or of two, and then how the size came about. */
 static void
 check_field (const Subject *subject, guint n_lines, const long double *results)
 {
-  for (guint axis = 0; axis < n_lines / 3; axis++)
+  const CndReceptiveField *field = &subject->field;
+  guint n_axes = n_lines >= 6 ? 2 : 1;
+
+  if (subject->layer->n_inputs == 0)
+    return;
+  for (guint axis = 0; axis < n_axes; axis++)
     {
-      g_assert_true (results[3 * axis] == subject->field.size[axis]);
-      g_assert_true (results[3 * axis + 1] == subject->field.jump[axis]);
-      g_assert_true (results[3 * axis + 2] == subject->field.offset[axis]);
+      long double jump = (long double) field->jump[axis] / field->jump_divisor[axis];
+
+      g_assert_true (results[3 * axis] == field->size[axis]);
+      g_assert_true (fabsl (results[3 * axis + 1] - jump) < 1e-9L * jump);
+      g_assert_true (results[3 * axis + 2] == field->offset[axis]);
     }
+  for (guint i = 3 * n_axes; i < n_lines; i++)
+    g_assert_true (results[i] == field->size[0] || results[i] == field->size[1]);
 }
 
 static void
@@ -387,6 +391,24 @@ test_every_figure_comes_to_its_count (void)
   shipped_foreach (check_network, NULL);
 }
 
+/* Where neighbours' fields differ: equations still hold, in every axis. */
+static void
+test_upsampling_is_explained (void)
+{
+  g_autoptr (CndReport) report = shipped_count_layers (
+    "1, 30, 20", "{ 'kind': 'max_pool', 'id': 'p', 'kernel': 2 }, { 'kind': 'upsampling', 'id': 'u', 'scale': [3, 4] },"
+                 "{ 'kind': 'convolution', 'id': 'c', 'out': 1, 'kernel': [5, 3], 'stride': 2 },"
+                 "{ 'kind': 'adaptive_average_pool', 'id': 'a', 'out': 7 },"
+                 "{ 'kind': 'convolution', 'id': 'd', 'out': 1, 'kernel': 3 }");
+  g_auto (CndExplanation) explanation = { 0 };
+
+  check_report (report, CND_NUMBER_STYLE_LATIN);
+  cnd_analysis_explain_layer (report, 3, CND_FIGURE_RECEPTIVE_FIELD, CND_NUMBER_STYLE_LATIN, &explanation);
+  g_assert_true (g_str_has_prefix (explanation.value, "at most "));
+  g_assert_nonnull (strstr (explanation.numbers, "2/3 × 2 = 4/3"));
+  g_assert_nonnull (strstr (explanation.words, "outputs cover different sizes, the smallest "));
+}
+
 static void
 test_evaluator_tells_wrong_from_right (void)
 {
@@ -419,6 +441,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/explain/conventions-say-what-they-leave-out", test_conventions_say_what_they_leave_out);
   g_test_add_func ("/analysis/explain/persian-numbers-are-isolated", test_persian_numbers_are_isolated);
   g_test_add_func ("/analysis/explain/figures-have-names-and-titles", test_figures_have_names_and_titles);
+  g_test_add_func ("/analysis/explain/upsampling-is-explained", test_upsampling_is_explained);
   g_test_add_func ("/analysis/explain/evaluator-tells-wrong-from-right", test_evaluator_tells_wrong_from_right);
   g_test_add_func ("/analysis/explain/every-figure-comes-to-its-count", test_every_figure_comes_to_its_count);
   return g_test_run ();

@@ -4,10 +4,10 @@
 
 typedef struct
 {
-  char *model, *select, *page, *view, *fold, *expand;
+  char *model, *select, *page, *view, *other, *fold, *expand;
   char **set;
   int width, height;
-  gboolean dark, rtl, persian, convention, fit;
+  gboolean dark, rtl, persian, convention, fit, cover;
 } Options;
 
 static gboolean
@@ -19,7 +19,9 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "expand", 0, 0, G_OPTION_ARG_STRING, &options->expand, "Figure to open into its arithmetic", "FIGURE" },
     { "collapse", 0, 0, G_OPTION_ARG_STRING, &options->fold, "Block to collapse", "ID" },
     { "page", 0, 0, G_OPTION_ARG_STRING, &options->page, "Page of the panel", "inspector|what-if" },
-    { "view", 0, 0, G_OPTION_ARG_STRING, &options->view, "View of the window", "gallery|graph" },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &options->view, "View of the window", "gallery|graph|table|chart|compare|verify" },
+    { "compare", 0, 0, G_OPTION_ARG_STRING, &options->other, "Shipped model to compare with", "FILE[:PRESET]" },
+    { "cover", 0, 0, G_OPTION_ARG_NONE, &options->cover, "Cover the counts", NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->set, "Move a slider", "PARAMETER[ELEMENT]=VALUE" },
     { "width", 0, 0, G_OPTION_ARG_INT, &options->width, "Width of the window", "PIXELS" },
     { "height", 0, 0, G_OPTION_ARG_INT, &options->height, "Height of the window", "PIXELS" },
@@ -87,6 +89,18 @@ prepare_model (Ui *ui, const Options *options)
     expand_figure (ui, options->expand);
   if (options->fit)
     cnd_canvas_fit (ui->canvas);
+}
+
+static void
+compare (Ui *ui, const char *other)
+{
+  CndCompareView *view = cnd_app_window_get_compare_view (ui->window);
+  g_autofree char *folder = cnd_formats_find_data ("models");
+  g_autofree char *path = g_build_filename (folder, other, NULL);
+
+  cnd_compare_view_compare (view, path);
+  while (!cnd_compare_view_get_comparison (view))
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* Until the first cards, which are in sight, have their pictures. */
@@ -163,6 +177,13 @@ main (int argc, char *argv[])
     cnd_app_window_set_view (ui.window, options.view);
   if (g_strcmp0 (cnd_app_window_get_view (ui.window), "gallery") == 0)
     wait_for_cards (&ui);
+  if (options.other)
+    compare (&ui, options.other);
+  if (options.cover)
+    cnd_document_set_covered (ui.document, TRUE);
+  if (g_strcmp0 (options.view, "verify") == 0)
+    while (!cnd_verify_view_get_table (cnd_app_window_get_verify_view (ui.window)))
+      g_main_context_iteration (NULL, TRUE);
   ui_settle (&ui);
   saved = save_window (&ui, argv[1]);
   ui_tear_down (&ui, NULL);

@@ -195,13 +195,19 @@ tear_down_rtl (Ui *ui, gconstpointer data)
 static void
 test_small (Ui *ui, gconstpointer data)
 {
+  static const char *const views[] = { "gallery", "graph", "table", "chart", "compare", "verify" };
   int width, height;
 
   ui_open (ui, "condensenet.json:86");
-  gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
-  gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
-  g_assert_cmpint (width, <=, 1024);
-  g_assert_cmpint (height, <=, 768);
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      cnd_app_window_set_view (ui->window, views[i]);
+      gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+      gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+      g_test_message ("%s: %d × %d", views[i], width, height);
+      g_assert_cmpint (width, <=, 1024);
+      g_assert_cmpint (height, <=, 768);
+    }
 }
 
 /* ---- Accessible names --------------------------------------------------------------- */
@@ -262,10 +268,16 @@ count_nameless (GtkWidget *widget, guint *n_named)
 static void
 test_names (Ui *ui, gconstpointer data)
 {
+  static const char *const views[] = { "gallery", "graph", "table", "chart", "compare", "verify" };
   guint n_named = 0;
 
   ui_open (ui, "condensenet.json:86");
-  g_assert_cmpuint (count_nameless (GTK_WIDGET (ui->window), &n_named), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      cnd_app_window_set_view (ui->window, views[i]);
+      ui_settle (ui);
+      g_assert_cmpuint (count_nameless (GTK_WIDGET (ui->window), &n_named), ==, 0);
+    }
   g_assert_cmpuint (n_named, >, 60);
 }
 

@@ -10,7 +10,7 @@
 
 #define WIDTH 1600
 #define HEIGHT 1000
-#define N_FRAMES 240
+#define N_FRAMES 120
 #define N_WARM_UP 10
 
 typedef struct

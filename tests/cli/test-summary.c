@@ -274,6 +274,25 @@ test_control_characters (void)
     }
 }
 
+/* What nobody reads is counted, and the summary says so. */
+static void
+test_dead_ends (void)
+{
+  static const char model[] = "{\"name\": \"m\", \"input\": [2, 4, 4], \"layers\": ["
+                              "{\"kind\": \"convolution\", \"id\": \"dead\", \"out\": 3, \"kernel\": 1},"
+                              "{\"kind\": \"relu\", \"id\": \"live\", \"inputs\": \"input\"}]}";
+  g_autoptr (Run) text = run_program ("summary -", model);
+  g_autoptr (Run) whole = run_program ("summary alexnet", NULL);
+  g_autoptr (cJSON) json = run_json ("summary - --json", model);
+  cJSON *layers = get_member (json, "layers");
+
+  assert_holds (text->out, "The output does not depend on 1 layer: dead. It is counted: 9 parameters, 96 "
+                           "multiply-adds.");
+  g_assert_null (strstr (whole->out, "does not depend"));
+  g_assert_true (cJSON_IsFalse (get_member (find_element (layers, "id", "dead"), "used")));
+  g_assert_true (cJSON_IsTrue (get_member (find_element (layers, "id", "live"), "used")));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -295,5 +314,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/summary/wrong-use-refused", test_wrong_use);
   g_test_add_func ("/cli/summary/bad-files-refused", test_bad_files);
   g_test_add_func ("/cli/summary/control-characters-kept-out", test_control_characters);
+  g_test_add_func ("/cli/summary/dead-ends-told", test_dead_ends);
   return g_test_run ();
 }

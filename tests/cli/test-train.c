@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <string.h>
 
-#define SMALL "train condensenet-classroom --limit 80 --batch 32 --epochs 4 --threads 2"
+#define SMALL "train condensenet-classroom --limit 40 --batch 16 --epochs 4 --threads 2"
 
 static void
 test_tells (void)
@@ -43,6 +43,8 @@ test_refuses (void)
   assert_refused ("train condensenet-classroom --limit 10 --epochs 0", NULL, "epochs");
   assert_refused ("train condensenet-classroom --limit 10 --criterion l3", NULL, "l3");
   assert_refused ("train condensenet-classroom --limit 10 --schedule never", NULL, "never");
+  assert_refused ("train condensenet-classroom --limit 10 --rate-schedule never", NULL, "cosine, constant, multi-step");
+  assert_refused ("train condensenet-classroom --limit 10 --weights /nowhere", NULL, "/nowhere");
   assert_refused ("train condensenet-classroom --limit 10 --resume", NULL, "--output");
 }
 
@@ -64,48 +66,183 @@ check_equal (const char *path, const char *other)
     }
 }
 
-/* Kills it after so many of its lines. */
-static void
-kill_after (const char *path, guint n_lines)
+/* A net and images so small that a training takes a tenth of a second. */
+static char *
+write_small_model (const char *folder)
 {
-  g_autofree char *line = g_strconcat (CND_CLI " " SMALL " --json -o ", path, NULL);
-  g_auto (GStrv) argv = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GDataInputStream) out = NULL;
+  char *path = g_build_filename (folder, "small.json", NULL);
 
-  g_assert_true (g_shell_parse_argv (line, NULL, &argv, &error));
-  process = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-  g_assert_no_error (error);
-  out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  for (guint i = 0; i < n_lines; i++)
-    g_free (g_data_input_stream_read_line (out, NULL, NULL, &error));
-  g_subprocess_send_signal (process, SIGKILL);
-  g_subprocess_wait (process, NULL, NULL);
+  g_assert_true (g_file_set_contents (path,
+    "{\"name\": \"small\", \"input\": [1, 28, 28], \"layers\": ["
+    "{\"kind\": \"average_pool\", \"kernel\": 7}, {\"kind\": \"convolution\", \"out\": 8, \"kernel\": 3},"
+    "{\"kind\": \"batch_norm\"}, {\"kind\": \"relu\"},"
+    "{\"kind\": \"learned_group_convolution\", \"out\": 8, \"groups\": 2, \"condensation\": 4},"
+    "{\"kind\": \"flatten\"}, {\"kind\": \"linear\", \"out\": 10}]}", -1, NULL));
+  return path;
 }
 
-/* After the third line one epoch is saved at least: start, a condensing or an epoch, an epoch. */
+static char *
+write_call (const char *model, const char *path, const char *more)
+{
+  return g_strdup_printf ("train %s --limit 100 --batch 20 --epochs 8 --threads 2 --json%s -o %s", model, more, path);
+}
+
+/* Returns: the program once it has said @n_lines; @out is the rest of what it says. */
+static GSubprocess *
+start_call (const char *call, guint n_lines, GDataInputStream **out)
+{
+  g_autofree char *line = g_strconcat (CND_CLI " ", call, NULL);
+  g_auto (GStrv) argv = NULL;
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process;
+
+  g_assert_true (g_shell_parse_argv (line, NULL, &argv, &error));
+  process = g_subprocess_newv ((const char *const *) argv,
+                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+  g_assert_no_error (error);
+  *out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  for (guint i = 0; i < n_lines; i++)
+    g_free (g_data_input_stream_read_line (*out, NULL, NULL, &error));
+  return process;
+}
+
+/* Kills it so many microseconds after it has started to train. Returns whether it was still running. @n_told: epochs that
+ * it said were finished */
+static gboolean
+kill_after (const char *call, gulong microseconds, guint *n_told)
+{
+  g_autoptr (GDataInputStream) out = NULL;
+  g_autoptr (GSubprocess) process = start_call (call, 1, &out);
+  char *told;
+
+  g_usleep (microseconds);
+  g_subprocess_send_signal (process, SIGKILL);
+  g_subprocess_wait (process, NULL, NULL);
+  for (*n_told = 0; (told = g_data_input_stream_read_line (out, NULL, NULL, NULL)) != NULL; g_free (told))
+    *n_told += strstr (told, "\"epoch\"") != NULL && strstr (told, "\"train_error\"") != NULL;
+  return g_subprocess_get_if_signaled (process);
+}
+
+/* Returns whether it ended by itself. */
+static gboolean
+interrupt_after (const char *call, guint n_lines)
+{
+  g_autoptr (GDataInputStream) out = NULL;
+  g_autoptr (GSubprocess) process = start_call (call, n_lines, &out);
+  char *rest;
+
+  g_subprocess_send_signal (process, SIGINT);
+  while ((rest = g_data_input_stream_read_line (out, NULL, NULL, NULL)) != NULL)
+    g_free (rest);
+  g_subprocess_wait (process, NULL, NULL);
+  return g_subprocess_get_if_exited (process);
+}
+
+static guint
+count_epochs (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndRun) run = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return 0;
+  run = cnd_run_load (path, &error);
+  g_assert_no_error (error);
+  return (guint) cnd_run_count_rows (run, "epoch/step");
+}
+
+/* An epoch is told, then written: killed between the two, that one is lost, and no other. */
+static gboolean
+kill_one (const char *model, const char *path, gulong microseconds)
+{
+  guint n_before = count_epochs (path), n_told;
+  g_autofree char *call = write_call (model, path, n_before > 0 ? " --resume" : "");
+  gboolean killed = kill_after (call, microseconds, &n_told);
+
+  g_assert_cmpuint (count_epochs (path) + 1, >=, n_before + n_told);
+  g_assert_cmpuint (count_epochs (path), >=, n_before);
+  return killed;
+}
+
+/* Rounds of killing and resuming until it comes to its end; what a killed one was writing is never in the way. Moments are
+ * drawn within what a whole training takes, whatever else the processor does meanwhile. */
 static void
 test_killed (void)
 {
   g_autofree char *folder = make_folder ();
+  g_autofree char *model = write_small_model (folder);
   g_autofree char *whole = g_build_filename (folder, "whole.safetensors", NULL);
-  g_autofree char *call = g_strdup_printf (SMALL " --json -o %s", whole);
+  g_autofree char *call = write_call (model, whole, "");
+  gint64 start = g_get_monotonic_time ();
   g_autoptr (Run) run = run_program (call, NULL);
+  gint64 duration = g_get_monotonic_time () - start;
+  guint n_killed = 0;
+  CndRandom random;
 
   assert_status (run, 0);
-  for (guint n_lines = 4; n_lines <= 8; n_lines += 2)
+  cnd_base_seed_random (&random, 1);
+  for (guint round = 0; round < 4; round++)
     {
-      g_autofree char *path = g_strdup_printf ("%s/killed%u.safetensors", folder, n_lines);
-      g_autofree char *again = g_strdup_printf (SMALL " --json --resume -o %s", path);
-      g_autofree char *other = g_strdup_printf (SMALL " --seed 2 --resume -o %s", path);
+      g_autofree char *path = g_strdup_printf ("%s/killed%u.safetensors", folder, round);
+      g_autofree char *other = write_call (model, path, " --resume --seed 2"), *again = NULL;
       g_autoptr (Run) resumed = NULL;
-      kill_after (path, n_lines);
-      assert_refused (other, NULL, "other options");
+      for (guint i = 0; i < 6; i++)
+        n_killed += kill_one (model, path, (gulong) cnd_base_next_random_below (&random, (guint64) duration / 3));
+      if (count_epochs (path) > 0)
+        assert_refused (other, NULL, "other options");
+      again = write_call (model, path, count_epochs (path) > 0 ? " --resume" : "");
       resumed = run_program (again, NULL);
       assert_status (resumed, 0);
       check_equal (path, whole);
     }
+  g_assert_cmpuint (n_killed, >, 0);
+  remove_folder (g_steal_pointer (&folder));
+}
+
+/* Ctrl-C in the middle of an epoch: the earlier ones are kept, and it goes on to the same end. */
+static void
+test_interrupted (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *model = write_small_model (folder);
+  g_autofree char *whole = g_build_filename (folder, "whole.safetensors", NULL);
+  g_autofree char *path = g_build_filename (folder, "stopped.safetensors", NULL);
+  g_autofree char *call = write_call (model, whole, "");
+  g_autofree char *first = write_call (model, path, ""), *again = write_call (model, path, " --resume");
+  g_autoptr (Run) run = run_program (call, NULL);
+  g_autoptr (Run) resumed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndRun) left = NULL;
+
+  assert_status (run, 0);
+  g_assert_true (interrupt_after (first, 4));
+  left = cnd_run_load (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (cnd_run_count_rows (left, "epoch/step"), >=, 1);
+  resumed = run_program (again, NULL);
+  assert_status (resumed, 0);
+  check_equal (path, whole);
+  remove_folder (g_steal_pointer (&folder));
+}
+
+static void
+test_rates (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "run.safetensors", NULL);
+  g_autofree char *call = g_strdup_printf (SMALL " --rate-schedule multi-step --plain-momentum --weight-decay 0 --flip --crop 2 -o %s", path);
+  g_autoptr (Run) run = run_program (call, NULL);
+  g_autoptr (CndRun) left = NULL;
+  float rates[12];
+
+  assert_status (run, 0);
+  left = cnd_run_load (path, NULL);
+  memcpy (rates, cnd_run_find (left, "step/rate")->bytes, sizeof rates);
+  g_assert_cmpfloat_with_epsilon (rates[0], 0.1, 1e-7);
+  g_assert_cmpfloat_with_epsilon (rates[6], 0.01, 1e-7);
+  g_assert_cmpfloat_with_epsilon (rates[9], 0.001, 1e-7);
+  assert_holds (cnd_run_get_text (left, "options"), " rate_schedule=multi-step momentum=0.9 nesterov=0 weight_decay=0 ");
+  assert_holds (cnd_run_get_text (left, "options"), " flip=1 crop=2 ");
   remove_folder (g_steal_pointer (&folder));
 }
 
@@ -115,6 +252,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/train/tells-epochs-condensings-and-conversion", test_tells);
   g_test_add_func ("/cli/train/refuses-with-a-reason", test_refuses);
-  g_test_add_func ("/cli/train/killed-it-goes-on-to-the-same-bytes", test_killed);
+  g_test_add_func ("/cli/train/killed-at-any-moment-it-goes-on-to-the-same-bytes", test_killed);
+  g_test_add_func ("/cli/train/interrupted-it-goes-on-to-the-same-bytes", test_interrupted);
+  g_test_add_func ("/cli/train/rate-momentum-and-augmentation-are-options", test_rates);
   return g_test_run ();
 }

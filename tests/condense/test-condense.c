@@ -192,6 +192,8 @@ test_shapes (void)
     { { 16, 22, 1, 4, 2 }, FALSE },
     { { 16, 24, 9, 1, 1 }, TRUE },
     { { 16, 0, 1, 1, 1 }, FALSE },
+    { { 16, 512, 1, 1, 256 }, TRUE },
+    { { 16, 512, 1, 1, 512 }, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)

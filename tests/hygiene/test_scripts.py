@@ -225,6 +225,13 @@ def test_results_need_a_test(stage):
     assert last == ['0 passed, 0 failed, 1 skipped'] and code == 1, last
 
 
+def test_peers_may_not_be_skipped(stage):
+    tap = '1..2\nok 1 /a\nok 2 /b # SKIP no\n'
+    assert read_results(stage, 'peers', [make_test('OK', tap)])[:2] == (['1 passed, 1 failed'], 1)
+    assert read_results(stage, 'peers', [make_test('SKIP')])[:2] == (['0 passed, 1 failed'], 1)
+    assert read_results(stage, 'peers', [make_test('OK', '1..1\nok 1 /a\n')])[:2] == (['1 passed, 0 failed'], 0)
+
+
 def test_bench_lines_decide(stage):
     good = 'bench a 1.0 ms target 2 ok\n'
     short = 'bench b 3.0 ms target 2 short\n'

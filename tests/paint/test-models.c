@@ -10,7 +10,7 @@
 static CndTheme theme;
 
 static CndScene *
-make_scene (const char *file, CndTextMeter *meter)
+make_scene (const char *file, CndIsOpen is_open, gpointer depth, const CndSceneOptions *options, CndTextMeter *meter)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CndArchitecture) architecture = cnd_formats_load_model (file, NULL, &error);
@@ -18,7 +18,6 @@ make_scene (const char *file, CndTextMeter *meter)
   g_autoptr (CndNetwork) network = NULL;
   g_autoptr (CndReport) report = NULL;
   g_autoptr (CndView) view = NULL;
-  CndSceneOptions options = cnd_scene_default_options;
 
   g_assert_no_error (error);
   values = cnd_parameter_values_new (architecture, -1);
@@ -26,8 +25,16 @@ make_scene (const char *file, CndTextMeter *meter)
   g_assert_no_error (error);
   report = cnd_analysis_count (network, (CndState){ .stage = CND_STAGE_DENSE }, CND_CONVENTION_DEFAULT, &error);
   g_assert_no_error (error);
-  view = cnd_layout_view_new (network, cnd_layout_is_open_by_default, NULL);
-  /* The themes between them show all choices. */
+  view = cnd_layout_view_new (network, is_open, depth);
+  return cnd_scene_new_graph (view, report, options, cnd_paint_measure_text, meter);
+}
+
+/* The themes between them show all choices. */
+static CndSceneOptions
+choose_options (void)
+{
+  CndSceneOptions options = cnd_scene_default_options;
+
   options.theme = theme;
   options.show_counts = theme == CND_THEME_LIGHT ? CND_SHOW_BOTH_COUNTS : theme == CND_THEME_PRINT ? CND_SHOW_MACS : CND_SHOW_NO_COUNTS;
   options.show_ids = theme == CND_THEME_HIGH_CONTRAST;
@@ -35,7 +42,7 @@ make_scene (const char *file, CndTextMeter *meter)
   options.dense = theme == CND_THEME_PRINT || theme == CND_THEME_HIGH_CONTRAST ? CND_DENSE_ARCS : CND_DENSE_LANES;
   options.flow = theme == CND_THEME_HIGH_CONTRAST ? CND_FLOW_RIGHT : CND_FLOW_DOWN;
   options.language = theme == CND_THEME_DARK ? "fa" : NULL;
-  return cnd_scene_new_graph (view, report, &options, cnd_paint_measure_text, meter);
+  return options;
 }
 
 static void
@@ -43,15 +50,35 @@ test_model (gconstpointer data)
 {
   const char *file = data;
   g_autoptr (CndTextMeter) meter = cnd_paint_text_meter_new ();
-  g_autoptr (CndScene) scene = make_scene (file, meter);
+  CndSceneOptions options = choose_options ();
+  g_autoptr (CndScene) scene = make_scene (file, cnd_layout_is_open_by_default, NULL, &options, meter);
   g_autofree char *base = g_path_get_basename (file);
   g_autofree char *name = g_strdup_printf ("%s-%s", base, cnd_scene_get_theme_name (theme));
 
   check_texts (scene);
+  check_lines (scene);
   check_contrast (scene);
   check_bounds (scene);
   check_ids (scene);
   reference_check_scene (scene, name);
+}
+
+/* All directions; each theme another depth. */
+static void
+test_lines (gconstpointer data)
+{
+  g_autoptr (CndTextMeter) meter = cnd_paint_text_meter_new ();
+
+  for (guint i = 0; i < 4; i++)
+    {
+      CndSceneOptions options = choose_options ();
+      g_autoptr (CndScene) scene = NULL;
+
+      options.flow = i % 2 == 0 ? CND_FLOW_DOWN : CND_FLOW_RIGHT;
+      options.fold_aspect = i < 2 ? 0 : 1.4;
+      scene = make_scene (data, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (1 + theme), &options, meter);
+      check_lines (scene);
+    }
 }
 
 static gboolean
@@ -75,8 +102,10 @@ main (int argc, char **argv)
     if (is_model (name))
       {
         g_autofree char *path = g_strdup_printf ("/paint/models/%s/%s/looks-the-same-and-can-be-read", argv[1], name);
+        g_autofree char *lines = g_strdup_printf ("/paint/models/%s/%s/no-line-runs-through-a-text", argv[1], name);
         g_ptr_array_add (files, g_build_filename (folder, name, NULL));
         g_test_add_data_func (path, g_ptr_array_index (files, files->len - 1), test_model);
+        g_test_add_data_func (lines, g_ptr_array_index (files, files->len - 1), test_lines);
       }
   g_assert_cmpuint (files->len, >, 5);
   return g_test_run ();

@@ -20,7 +20,7 @@ TYPES = {'F64': torch.float64, 'F32': torch.float32, 'F16': torch.float16, 'I64'
 NAMES = {torch.float64: 'F64', torch.float32: 'F32', torch.int64: 'I64', torch.uint8: 'U8'}
 
 torch.manual_seed(1)
-torch.set_num_threads(2)
+torch.set_num_threads(1)  # threads that wait for each other are slow where others compute
 
 
 # ---- safetensors: eight bytes of length, a JSON header, raw tensors ----

@@ -173,7 +173,7 @@ load_data (const char *folder, CndDataPart part)
   return set;
 }
 
-/* @words: epochs, batch, λ of the lasso */
+/* @words: epochs, batch, rate, λ of the lasso */
 static int
 run_training (const char *model, const char *data, const char *first_path, const char *run_path, char **words)
 {
@@ -188,7 +188,8 @@ run_training (const char *model, const char *data, const char *first_path, const
 
   options.epochs = (guint) g_ascii_strtoull (words[0], NULL, 10);
   options.batch = (guint) g_ascii_strtoull (words[1], NULL, 10);
-  options.lasso = g_ascii_strtod (words[2], NULL);
+  options.rate = g_ascii_strtod (words[2], NULL);
+  options.lasso = g_ascii_strtod (words[3], NULL);
   options.n_threads = 2;
   trainer = cnd_trainer_new (network, images, test, &options, &error);
   if (trainer == NULL)
@@ -226,7 +227,7 @@ main (int argc, char **argv)
 {
   if (argc == 5 && strcmp (argv[1], "steps") == 0)
     return run_steps (argv[2], argv[3], argv[4]);
-  if (argc == 9 && strcmp (argv[1], "train") == 0)
+  if (argc == 10 && strcmp (argv[1], "train") == 0)
     return run_training (argv[2], argv[3], argv[4], argv[5], argv + 6);
   if (argc == 3 && strcmp (argv[1], "list") == 0)
     return list (argv[2]);

@@ -1,5 +1,7 @@
 #include "check.h"
 
+#include "scene/scene-private.h"
+
 #include <math.h>
 
 static gboolean
@@ -99,4 +101,65 @@ check_ids (const CndScene *scene)
     if (items[i].id != NULL && !g_hash_table_add (ids, (gpointer) items[i].id))
       g_error ("%s is there twice", items[i].id);
   g_assert_cmpuint (g_hash_table_size (ids), >, 5);
+}
+
+/* ---- Lines -------------------------------------------------------------------------- */
+
+static CndPoint
+get_curve_point (const CndPoint *p, double t)
+{
+  CndPoint a[4] = { p[0], p[1], p[2], p[3] };
+
+  for (guint n = 3; n > 0; n--)
+    for (guint i = 0; i < n; i++)
+      a[i] = (CndPoint){ a[i].x + t * (a[i + 1].x - a[i].x), a[i].y + t * (a[i + 1].y - a[i].y) };
+  return a[0];
+}
+
+static gboolean
+is_in (CndPoint point, CndRect rect)
+{
+  return point.x > rect.x && point.x < rect.x + rect.width && point.y > rect.y && point.y < rect.y + rect.height;
+}
+
+/* Whether a path has a point in @rect, looked at every pixel or two. */
+static gboolean
+meets (const CndItem *path, CndRect rect)
+{
+  const guint n = 400;
+  CndPoint at = { 0, 0 };
+
+  for (guint i = 0; i < path->n_path; i++)
+    {
+      const CndPathElement *element = &path->path[i];
+      CndPoint end = element->points[element->command == 'C' ? 2 : 0];
+      CndPoint curve[4] = { at, element->command == 'C' ? element->points[0] : at, element->command == 'C' ? element->points[1] : end, end };
+
+      if (element->command == 'Z')
+        continue;
+      for (guint k = 0; element->command != 'M' && k <= n; k++)
+        if (is_in (get_curve_point (curve, (double) k / n), rect))
+          return TRUE;
+      at = end;
+    }
+  return FALSE;
+}
+
+void
+check_lines (const CndScene *scene)
+{
+  guint n_items;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint t = 0; t < n_items; t++)
+    {
+      CndRect rect = items[t].rect;
+
+      if (items[t].type != CND_ITEM_TEXT)
+        continue;
+      for (guint i = 0; i < n_items; i++)
+        if (items[i].type == CND_ITEM_PATH && g_strcmp0 (items[i].css_class, "line") == 0 &&
+            cnd_rect_touches (items[i].rect, rect) && meets (&items[i], rect))
+          g_test_fail_printf ("a line runs through \"%s\"", items[t].text);
+    }
 }

@@ -7,6 +7,8 @@
 void check_texts (const CndScene *scene);
 /* Every text has a contrast of 4.5 : 1 to what is under it. */
 void check_contrast (const CndScene *scene);
+/* No line runs through a text. */
+void check_lines (const CndScene *scene);
 /* Nothing is drawn out of bounds. */
 void check_bounds (const CndScene *scene);
 /* No two groups have one id. */

@@ -83,7 +83,7 @@ test_name (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *name = cnd_document_dup_export_name (fixture->document, CND_FORMAT_PDF);
 
-  g_assert_cmpstr (name, ==, "Narrow.pdf");
+  g_assert_cmpstr (name, ==, "Test (Narrow).pdf");
 }
 
 static void

@@ -116,6 +116,43 @@ test_learns (void)
   g_assert_cmpfloat (last->test_error, <, 0.05);
 }
 
+/* Networks of other families: what is drawn is what is trained. */
+static void
+test_families_learn (void)
+{
+  static const struct
+  {
+    const char *name;
+    double rate;
+  } rows[] = { { "alexnet", 0.05 }, { "vgg", 0.05 }, { "nin", 0.05 }, { "resnet", 0.1 }, { "densenet", 0.1 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *file = g_strconcat (rows[i].name, ".json", NULL);
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "train", "networks", file, NULL);
+      g_autoptr (CndArchitecture) architecture = cnd_formats_load_model (path, NULL, &error);
+      g_autoptr (CndParameterValues) values = NULL;
+      g_autoptr (CndNetwork) network = NULL;
+      g_autoptr (CndDataSet) training = toy_new (N_IMAGES, 1);
+      g_autoptr (CndTrainer) trainer = NULL;
+      g_auto (Log) log = { .events = g_array_new (FALSE, FALSE, sizeof (CndTrainEvent)) };
+      CndTrainOptions options = get_options ();
+      g_assert_no_error (error);
+      values = cnd_parameter_values_new (architecture, -1);
+      network = cnd_ops_build_network (architecture, values, &error);
+      g_assert_no_error (error);
+      options.rate = rows[i].rate;
+      options.epochs = 10;
+      trainer = cnd_trainer_new (network, training, NULL, &options, &error);
+      g_assert_no_error (error);
+      g_assert_true (cnd_trainer_run (trainer, log_event, &log, NULL, &error));
+      g_test_message ("%s: loss %.3f, then %.3f", rows[i].name, find_event (&log, CND_TRAIN_EPOCH, 0)->loss,
+                      find_event (&log, CND_TRAIN_EPOCH, 9)->loss);
+      g_assert_cmpfloat (find_event (&log, CND_TRAIN_EPOCH, 9)->loss, <, 0.5 * find_event (&log, CND_TRAIN_EPOCH, 0)->loss);
+    }
+}
+
 /* 30 steps, C = 3: two condensings, at steps 8 (of 2·t·2 / 30 ≥ 1) and 15, the half. */
 static void
 test_stages (void)
@@ -371,6 +408,38 @@ test_converts_wide (void)
     g_assert_cmpfloat_with_epsilon (scores[i], others[i], 1e-5);
 }
 
+/* Halved at half time, by the sums of |w|; converted it reads an index list, and nothing is left to be halved. */
+static void
+test_keeps_a_share (void)
+{
+  CndTrainOptions options = get_options ();
+  g_auto (Log) log = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndNetwork) network =
+    cnd_test_build_layers ("1, 8, 8", "{'kind': 'flatten'}, {'kind': 'linear', 'id': 'fc', 'out': 4, 'keep': 0.5}", &error);
+  g_autoptr (CndDataSet) training = toy_new (N_IMAGES, 1);
+  g_autoptr (CndTrainer) trainer = cnd_trainer_new (network, training, training, &options, &error);
+  g_autoptr (CndEngine) converted = NULL;
+  g_autoptr (CndEngine) halved = NULL;
+  CndConversion conversion;
+
+  g_assert_no_error (error);
+  log.events = g_array_new (FALSE, FALSE, sizeof (CndTrainEvent));
+  g_assert_true (cnd_trainer_run (trainer, log_event, &log, NULL, &error));
+  g_assert_cmpuint (find_event (&log, CND_TRAIN_CONDENSE, 0)->n_fallen, ==, 32);
+  g_assert_cmpuint (find_event (&log, CND_TRAIN_CONDENSE, 0)->step * 2, ==, cnd_trainer_get_n_steps (trainer));
+  g_assert_true (cnd_train_convert (cnd_trainer_get_engine (trainer), training, training, &conversion, NULL, &error));
+  g_assert_cmpfloat (conversion.max_difference, <, 1e-5);
+  g_assert_cmpuint (conversion.n_classifier_inputs, ==, 32);
+  g_assert_cmpfloat (conversion.test_error, ==, conversion.test_error_half);
+  converted = cnd_engine_convert (cnd_trainer_get_engine (trainer), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (cnd_engine_find_weights (converted, "fc.weight")->n, ==, 4 * 32);
+  halved = cnd_engine_convert_halved (cnd_trainer_get_engine (trainer), &error);
+  g_assert_null (halved);
+  g_assert_error (error, CND_ERROR, CND_ERROR_VALUE);
+}
+
 /* ---- Errors before the first step --------------------------------------------------------------------------------- */
 
 static const struct
@@ -383,7 +452,8 @@ static const struct
   { "1, 8, 8", "{'kind': 'convolution', 'out': 4, 'kernel': 1}, {'kind': 'gelu'}, {'kind': 'flatten'}, {'kind': 'linear', 'out': 4}",
     CND_ERROR_VALUE, "gelu", 1 },
   { "1, 8, 8", "{'kind': 'layer_norm'}, {'kind': 'flatten'}, {'kind': 'linear', 'out': 4}", CND_ERROR_VALUE, "cannot be trained", 1 },
-  { "1, 8, 8", "{'kind': 'flatten'}, {'kind': 'linear', 'out': 4, 'keep': 0.5}", CND_ERROR_VALUE, "a part of its inputs", 1 },
+  { "1, 8, 8", "{'kind': 'convolution', 'out': 3, 'kernel': 1}, {'kind': 'global_average_pool'}, {'kind': 'flatten'}, "
+    "{'kind': 'linear', 'out': 4, 'keep': 0.5}", CND_ERROR_VALUE, "this share of its inputs", 1 },
   { "1, 8, 8", "{'kind': 'convolution', 'out': 4, 'kernel': 3}", CND_ERROR_VALUE, "one number a class", 1 },
   { "1, 8, 8", "{'kind': 'flatten'}, {'kind': 'softmax'}, {'kind': 'linear', 'out': 4}", CND_ERROR_VALUE, "softmax", 1 },
   { "1, 8, 9", "{'kind': 'flatten'}, {'kind': 'linear', 'out': 4}", CND_ERROR_SHAPE, "images are not of the size", 0 },
@@ -438,6 +508,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/train/trainer/the-loss-falls", test_learns);
+  g_test_add_func ("/train/trainer/other-families-learn", test_families_learn);
   g_test_add_func ("/train/trainer/condensings-are-on-time-and-complete", test_stages);
   g_test_add_func ("/train/trainer/other-schedules-are-on-time", test_schedules);
   g_test_add_func ("/train/trainer/a-seed-repeats-every-bit", test_repeats);
@@ -446,6 +517,7 @@ main (int argc, char **argv)
   g_test_add_func ("/train/trainer/rates-follow-their-schedule", test_rates);
   g_test_add_func ("/train/trainer/conversion-changes-no-score", test_converts);
   g_test_add_func ("/train/trainer/conversion-of-a-strided-3x3-changes-no-score", test_converts_wide);
+  g_test_add_func ("/train/trainer/a-share-of-the-inputs-is-kept-from-half-time-on", test_keeps_a_share);
   g_test_add_func ("/train/trainer/what-cannot-be-trained-is-refused-with-its-place", test_refuses);
   g_test_add_func ("/train/trainer/divergence-is-an-error", test_diverges);
   return g_test_run ();

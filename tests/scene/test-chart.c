@@ -1,0 +1,120 @@
+/* The bar chart: its rows, and that bars are to scale. */
+#include "check.h"
+
+#include "scene/scene.h"
+
+#include "support/model.h"
+
+#include <string.h>
+
+static const char model[] = "{"
+  "'name': 'Chart', 'input': [3, 8, 8],"
+  "'blocks': {'pair': {'layers': [{'kind': 'convolution', 'id': 'a', 'out': 8, 'kernel': 3, 'padding': 1},"
+  "  {'kind': 'relu'}, {'kind': 'convolution', 'id': 'b', 'out': 8, 'kernel': 1}]}},"
+  "'layers': [{'block': 'pair', 'id': 'pair'}, {'kind': 'flatten'}, {'kind': 'linear', 'id': 'fc', 'out': 10},"
+  "  {'kind': 'relu'}, {'kind': 'linear', 'id': 'fc2', 'out': 10}, {'kind': 'relu'}, {'kind': 'linear', 'id': 'fc3', 'out': 10}]}";
+
+static double
+measure (const char *text, double size, gboolean bold, gpointer data)
+{
+  return (double) g_utf8_strlen (text, -1) * size * 0.55;
+}
+
+static CndReport *
+count (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndNetwork) network = cnd_test_build (model, &error);
+  CndReport *report;
+
+  g_assert_no_error (error);
+  report = cnd_analysis_count (network, (CndState){ 0 }, CND_CONVENTION_DEFAULT, &error);
+  g_assert_no_error (error);
+  return report;
+}
+
+static CndScene *
+draw (CndReport *report, CndChartGrouping grouping, gboolean covered)
+{
+  CndChartOptions options = cnd_chart_default_options;
+
+  options.grouping = grouping;
+  options.covered = covered;
+  return cnd_scene_new_chart (report, &options, measure, NULL);
+}
+
+/* Widths of the bars (not of what is behind them) in the group at @item. */
+static guint
+list_bars (const CndScene *scene, guint item, double *widths)
+{
+  const CndItem *items = cnd_scene_get_items (scene, NULL);
+  guint n = 0;
+
+  for (guint i = item + 1; items[i].type != CND_ITEM_END; i++)
+    if (items[i].type == CND_ITEM_RECT && g_strcmp0 (items[i].css_class, "bar") == 0)
+      widths[n++] = items[i].rect.width;
+  return n;
+}
+
+static void
+test_scale (void)
+{
+  g_autoptr (CndReport) report = count ();
+  g_autoptr (CndScene) scene = draw (report, CND_CHART_LAYERS, FALSE);
+  CndNetwork *network = cnd_report_get_network (report);
+  guint a = cnd_network_find_layer (network, "pair.a"), fc = cnd_network_find_layer (network, "fc");
+  double a_widths[2], fc_widths[2];
+
+  g_assert_cmpuint (list_bars (scene, cnd_scene_find_layer (scene, a), a_widths), ==, 2);
+  g_assert_cmpuint (list_bars (scene, cnd_scene_find_layer (scene, fc), fc_widths), ==, 2);
+  g_assert_cmpfloat_with_epsilon (fc_widths[0] / a_widths[0],
+                                  (double) cnd_report_get_layer (report, fc)->parameters /
+                                    (double) cnd_report_get_layer (report, a)->parameters, 0.01);
+  g_assert_cmpfloat_with_epsilon (fc_widths[1] / a_widths[1],
+                                  (double) cnd_report_get_layer (report, fc)->macs / (double) cnd_report_get_layer (report, a)->macs,
+                                  0.01);
+  check_texts (scene);
+  check_contrast (scene);
+  check_bounds (scene);
+  check_ids (scene);
+}
+
+static void
+test_groupings (void)
+{
+  g_autoptr (CndReport) report = count ();
+  g_autoptr (CndScene) blocks = draw (report, CND_CHART_BLOCKS, FALSE);
+  g_autoptr (CndScene) kinds = draw (report, CND_CHART_KINDS, FALSE);
+  CndNetwork *network = cnd_report_get_network (report);
+
+  g_assert_cmpuint (cnd_scene_find_block (blocks, cnd_network_find_block (network, "pair")), !=, G_MAXUINT);
+  g_assert_cmpuint (cnd_scene_find_layer (blocks, cnd_network_find_layer (network, "pair.a")), ==, G_MAXUINT);
+  g_assert_cmpuint (cnd_scene_find_layer (blocks, cnd_network_find_layer (network, "fc")), !=, G_MAXUINT);
+  g_assert_cmpuint (cnd_scene_find_layer (kinds, cnd_network_find_layer (network, "fc")), ==, G_MAXUINT);
+}
+
+static void
+test_covered (void)
+{
+  g_autoptr (CndReport) report = count ();
+  g_autoptr (CndScene) scene = draw (report, CND_CHART_LAYERS, TRUE);
+  guint n_items;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_assert_cmpstr (items[i].css_class, !=, "bar");
+      if (items[i].type == CND_ITEM_TEXT)
+        g_assert_null (strchr (items[i].text, '%'));
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scene/chart/bars-are-to-scale", test_scale);
+  g_test_add_func ("/scene/chart/blocks-and-kinds-are-summed", test_groupings);
+  g_test_add_func ("/scene/chart/covered-counts-are-not-drawn", test_covered);
+  return g_test_run ();
+}
