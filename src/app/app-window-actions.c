@@ -66,9 +66,30 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
   cnd_gallery_page_focus_search (CND_APP_WINDOW (widget)->gallery_page);
 }
 
+static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CndAppWindow *self = CND_APP_WINDOW (widget);
+
+  /* where there is no diagram, models are what can be searched */
+  if (!cnd_document_get_scene (self->document))
+    {
+      search_action (widget, name, parameter);
+      return;
+    }
+  g_object_set (widget, "view", "graph", NULL);
+  cnd_find_bar_open (self->find_bar);
+}
+
+static void
+find_step_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cnd_find_bar_step (CND_APP_WINDOW (widget)->find_bar, g_str_equal (name, "win.find-next"));
+}
+
 /* view.NAME, for menus and buttons outside of the canvas, is the canvas' canvas.NAME. */
 static const char *const view_actions[] = {
-  "zoom-in", "zoom-out", "actual-size", "fit", "expand-all", "collapse-all", "expand-default",
+  "zoom-in", "zoom-out", "actual-size", "fit", "fit-selection", "back", "forward", "expand-all", "collapse-all", "expand-default",
 };
 
 static void
@@ -116,6 +137,9 @@ cnd_app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.find-next", NULL, find_step_action);
+  gtk_widget_class_install_action (widget_class, "win.find-previous", NULL, find_step_action);
   gtk_widget_class_install_property_action (widget_class, "win.show-models", "show-models");
   gtk_widget_class_install_property_action (widget_class, "win.show-panel", "show-panel");
   gtk_widget_class_install_property_action (widget_class, "win.view", "view");

@@ -6,13 +6,16 @@
 #include "canvas-private.h"
 #include "chart-view-private.h"
 #include "compare-view-private.h"
+#include "find-bar-private.h"
 #include "gallery-page-private.h"
 #include "inspector-private.h"
 #include "layer-table-private.h"
-#include "session/session.h"
+#include "minimap-private.h"
+#include "run-view-private.h"
 #include "totals-private.h"
 #include "verify-view-private.h"
 #include "what-if-private.h"
+#include "session/session.h"
 
 G_BEGIN_DECLS
 
@@ -39,11 +42,14 @@ void cnd_app_window_export (CndAppWindow *self, const char *path);
 const char *cnd_app_window_get_last_message (CndAppWindow *self);
 
 CndCanvas *cnd_app_window_get_canvas (CndAppWindow *self);
+CndMinimap *cnd_app_window_get_minimap (CndAppWindow *self);
+CndFindBar *cnd_app_window_get_find_bar (CndAppWindow *self);
 CndInspector *cnd_app_window_get_inspector (CndAppWindow *self);
 CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
 CndLayerTable *cnd_app_window_get_layer_table (CndAppWindow *self);
 CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
 CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
+CndRunView *cnd_app_window_get_run_view (CndAppWindow *self);
 CndVerifyView *cnd_app_window_get_verify_view (CndAppWindow *self);
 CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
 CndGalleryPage *cnd_app_window_get_gallery_page (CndAppWindow *self);
@@ -68,11 +74,14 @@ struct _CndAppWindow
   CndGalleryPage *gallery_page;
   GtkStack *stack;
   CndCanvas *canvas;
+  CndMinimap *minimap;
+  CndFindBar *find_bar;
   GtkLabel *zoom_label;
   CndLayerTable *layer_table;
   CndChartView *chart_view;
   CndCompareView *compare_view;
   CndVerifyView *verify_view;
+  CndRunView *run_view;
   GtkWidget *panel;
   GtkStack *pages;
   CndTotals *totals;
@@ -104,6 +113,11 @@ gboolean cnd_app_window_ask (CndAppWindow *self, const char *open_next);
 /* Actions in app-window-save.c and app-window-export.c. */
 void cnd_app_window_save_action (GtkWidget *widget, const char *action, GVariant *parameter);
 void cnd_app_window_save_as_action (GtkWidget *widget, const char *action, GVariant *parameter);
+
+/* app-window-run.c: makes the view of runs, opens one. */
+void cnd_app_window_add_run_view (CndAppWindow *self);
+void cnd_app_window_open_run (CndAppWindow *self, const char *path);
+
 void cnd_app_window_copy_table (GtkWidget *widget, const char *action, GVariant *parameter);
 void cnd_app_window_choose_table (GtkWidget *widget, const char *action, GVariant *parameter);
 void cnd_app_window_choose_chart (GtkWidget *widget, const char *action, GVariant *parameter);

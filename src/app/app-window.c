@@ -119,7 +119,10 @@ update_views (CndAppWindow *self)
     {
       GtkStackPage *page = gtk_stack_get_page (self->stack, child);
 
-      gtk_stack_page_set_visible (page, has_scene || g_str_equal (gtk_stack_page_get_name (page), "gallery"));
+      const char *name = gtk_stack_page_get_name (page);
+
+      gtk_stack_page_set_visible (page, (has_scene && (!g_str_equal (name, "run") || cnd_run_view_get_playback (self->run_view) != NULL))
+                                          || g_str_equal (name, "gallery"));
     }
   gtk_widget_set_visible (self->switcher, has_scene);
 }
@@ -279,6 +282,11 @@ cnd_app_window_open_now (CndAppWindow *self, const char *name)
 {
   g_free (self->opening);
   self->opening = g_strdup (name);
+  if (g_str_has_suffix (name, ".safetensors"))
+    {
+      cnd_app_window_open_run (self, name);
+      return;
+    }
   cnd_document_open_async (self->document, name, open_done, g_object_ref (self));
 }
 
@@ -384,6 +392,18 @@ CndCanvas *
 cnd_app_window_get_canvas (CndAppWindow *self)
 {
   return self->canvas;
+}
+
+CndMinimap *
+cnd_app_window_get_minimap (CndAppWindow *self)
+{
+  return self->minimap;
+}
+
+CndFindBar *
+cnd_app_window_get_find_bar (CndAppWindow *self)
+{
+  return self->find_bar;
 }
 
 CndInspector *
@@ -495,7 +515,12 @@ window_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->document, self);
     }
   if (self->canvas)
-    cnd_canvas_set_document (self->canvas, NULL);
+    {
+      cnd_minimap_set_canvas (self->minimap, NULL);
+      cnd_find_bar_set_canvas (self->find_bar, NULL);
+      g_signal_handlers_disconnect_by_data (self->canvas, self);
+      cnd_canvas_set_document (self->canvas, NULL);
+    }
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), CND_TYPE_APP_WINDOW);
@@ -525,6 +550,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, gallery_page);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, canvas);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, minimap);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, find_bar);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, zoom_label);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, layer_table);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, chart_view);
@@ -571,9 +598,11 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
   g_type_ensure (CND_TYPE_CANVAS);
   g_type_ensure (CND_TYPE_CHART_VIEW);
   g_type_ensure (CND_TYPE_COMPARE_VIEW);
+  g_type_ensure (CND_TYPE_FIND_BAR);
   g_type_ensure (CND_TYPE_GALLERY_PAGE);
   g_type_ensure (CND_TYPE_INSPECTOR);
   g_type_ensure (CND_TYPE_LAYER_TABLE);
+  g_type_ensure (CND_TYPE_MINIMAP);
   g_type_ensure (CND_TYPE_TOTALS);
   g_type_ensure (CND_TYPE_VERIFY_VIEW);
   g_type_ensure (CND_TYPE_WHAT_IF);
@@ -625,6 +654,9 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   add_settings_actions (self);
   cnd_gallery_page_set_gallery (self->gallery_page, gallery, settings, thumbnails);
   cnd_canvas_set_document (self->canvas, self->document);
+  cnd_minimap_set_canvas (self->minimap, self->canvas);
+  cnd_find_bar_set_canvas (self->find_bar, self->canvas);
+  g_signal_connect_swapped (self->canvas, "said", G_CALLBACK (cnd_app_window_toast), self);
   cnd_layer_table_set_document (self->layer_table, self->document);
   cnd_chart_view_set_document (self->chart_view, self->document);
   cnd_compare_view_set_document (self->compare_view, self->document, gallery);
@@ -640,6 +672,7 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   g_signal_connect_swapped (self->document, "notify::busy", G_CALLBACK (busy_changed), self);
   g_signal_connect_swapped (self->document, "notify::can-undo", G_CALLBACK (cnd_app_window_update_actions), self);
   g_signal_connect_swapped (self->document, "notify::can-redo", G_CALLBACK (cnd_app_window_update_actions), self);
+  cnd_app_window_add_run_view (self);
   document_changed (self);
   return GTK_WIDGET (self);
 }

@@ -6,7 +6,8 @@
 #include <unistd.h>
 
 static const char *const commands[] = { "summary", "explain", "draw",  "gallery", "layout",
-                                        "verify",  "check",   "list",  "kinds",   "train" };
+                                        "verify",  "check",   "list",  "kinds",   "train",
+                                        "condense", "convert", "evaluate", "runs", "compare", "animate" };
 
 /* ---- Help and use ------------------------------------------------------------------- */
 
