@@ -440,6 +440,7 @@ make_controls (CndRunView *self)
   self->loop = GTK_TOGGLE_BUTTON (gtk_toggle_button_new ());
   gtk_button_set_icon_name (GTK_BUTTON (self->loop), "media-playlist-repeat-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->loop), _("Again and again"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->loop), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Again and again"), -1);
   g_signal_connect_swapped (self->loop, "toggled", G_CALLBACK (loop_changed), self);
   gtk_box_append (bar, GTK_WIDGET (self->loop));
   self->cell = GTK_LABEL (gtk_label_new (""));
