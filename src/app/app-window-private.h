@@ -106,6 +106,10 @@ void cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const
 void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
 
+/* app-window-run.c: makes the view of runs, opens one. */
+void cnd_app_window_add_run_view (CndAppWindow *self);
+void cnd_app_window_open_run (CndAppWindow *self, const char *path);
+
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);
 /* Asks about unsaved values, then opens @open_next or closes the window. FALSE when there is nothing to ask. */
 gboolean cnd_app_window_ask (CndAppWindow *self, const char *open_next);
@@ -113,11 +117,6 @@ gboolean cnd_app_window_ask (CndAppWindow *self, const char *open_next);
 /* Actions in app-window-save.c and app-window-export.c. */
 void cnd_app_window_save_action (GtkWidget *widget, const char *action, GVariant *parameter);
 void cnd_app_window_save_as_action (GtkWidget *widget, const char *action, GVariant *parameter);
-
-/* app-window-run.c: makes the view of runs, opens one. */
-void cnd_app_window_add_run_view (CndAppWindow *self);
-void cnd_app_window_open_run (CndAppWindow *self, const char *path);
-
 void cnd_app_window_copy_table (GtkWidget *widget, const char *action, GVariant *parameter);
 void cnd_app_window_choose_table (GtkWidget *widget, const char *action, GVariant *parameter);
 void cnd_app_window_choose_chart (GtkWidget *widget, const char *action, GVariant *parameter);

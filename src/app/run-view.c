@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#define AXIS_ROOM 110 /* beside the time axis */
 #define NO_MARK ((CndRect){ 0, 0, -1, -1 })
 
 typedef enum { BESIDE_DIAGRAM, BESIDE_STRIP, BESIDE_REUSE } Beside;
@@ -51,7 +52,8 @@ get_run_options (CndRunView *self)
   options.selected = layers[cnd_playback_get_learned (self->playback)].layer;
   options.show_title = FALSE;
   options.show_table = FALSE;
-  options.width = 1500;
+  options.compact = TRUE;
+  options.width = MAX (gtk_widget_get_width (GTK_WIDGET (self->timeline_area)) - AXIS_ROOM, 480);
   return options;
 }
 
@@ -302,8 +304,14 @@ fill_layers (CndRunView *self)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < n; i++)
-    gtk_string_list_append (names, cnd_network_get_layers (cnd_recording_get_network (recording), NULL)[layers[i].layer].id);
+    {
+      g_autofree char *name = cnd_scene_dup_layer_name (cnd_recording_get_network (recording), layers[i].layer);
+      gtk_string_list_append (names, name);
+    }
   gtk_drop_down_set_model (self->layers, G_LIST_MODEL (names));
+  /* one with a history, and not too wide */
+  gtk_drop_down_set_selected (self->layers, n / 3);
+  cnd_playback_set_learned (self->playback, n / 3);
 }
 
 void
@@ -406,13 +414,10 @@ make_choices (CndRunView *self)
 {
   GtkBox *bar = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   const char *none[] = { NULL };
-  const char *orders[CND_N_ORDERS + 1] = { NULL }, *shades[CND_N_SHADES + 1] = { NULL };
+  const char *orders[] = { _("As stored"), _("By group"), _("Packed"), NULL };
+  const char *shades[] = { _("|Weight|"), _("± Weight"), _("Importance"), _("Read"), _("Stage"), NULL };
   const char *besides[] = { _("Diagram"), _("All layers"), _("Feature reuse"), NULL };
 
-  for (guint i = 0; i < CND_N_ORDERS; i++)
-    orders[i] = cnd_scene_get_order_title (i);
-  for (guint i = 0; i < CND_N_SHADES; i++)
-    shades[i] = cnd_scene_get_shade_title (i);
   gtk_widget_add_css_class (GTK_WIDGET (bar), "view-bar");
   self->layers = add_choice (self, bar, _("Layer"), none, 0, G_CALLBACK (layer_changed));
   self->orders = add_choice (self, bar, _("Order of rows and columns"), orders, CND_ORDER_GROUPS, G_CALLBACK (order_changed));
@@ -471,12 +476,13 @@ make_parts (CndRunView *self)
 
   self->matrix_area = make_area (_("Connections of the layer"), 0);
   self->beside_area = make_area (_("Connections as a diagram"), 0);
-  self->timeline_area = make_area (_("Timeline of the training"), 190);
+  self->timeline_area = make_area (_("Timeline of the training"), 260);
   gtk_widget_set_focusable (GTK_WIDGET (self->matrix_area), TRUE);
   gtk_paned_set_start_child (GTK_PANED (paned), GTK_WIDGET (self->matrix_area));
   gtk_paned_set_end_child (GTK_PANED (paned), GTK_WIDGET (self->beside_area));
   gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
+  g_signal_connect_swapped (self->timeline_area, "resized", G_CALLBACK (update), self);
   self->caption = GTK_LABEL (gtk_label_new (""));
   gtk_label_set_wrap (self->caption, TRUE);
   gtk_label_set_xalign (self->caption, 0);

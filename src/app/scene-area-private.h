@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Signals: "pressed", "dragged" and "hovered" (double x, double y: scene units). */
+/* Signals: "pressed", "dragged" and "hovered" (double x, double y: scene units); "resized", when its width is another one. */
 #define CND_TYPE_SCENE_AREA (cnd_scene_area_get_type ())
 G_DECLARE_FINAL_TYPE (CndSceneArea, cnd_scene_area, CND, SCENE_AREA, GtkWidget)
 

@@ -15,6 +15,8 @@ struct _CndSceneArea
   CndPainter *painter;
   CndRect mark;
   double drag_x, drag_y;
+  int last_width;
+  guint resize_source;
 };
 
 G_DEFINE_FINAL_TYPE (CndSceneArea, cnd_scene_area, GTK_TYPE_WIDGET)
@@ -24,6 +26,7 @@ enum
   PRESSED,
   DRAGGED,
   HOVERED,
+  RESIZED,
   N_SIGNALS
 };
 
@@ -69,6 +72,27 @@ scene_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       cairo_stroke (cairo);
     }
   cairo_destroy (cairo);
+}
+
+/* A scene may be made for the room that there is: not during the layout, but before the next frame. */
+static gboolean
+tell_resized (gpointer data)
+{
+  CndSceneArea *self = data;
+
+  self->resize_source = 0;
+  g_signal_emit (self, signals[RESIZED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scene_area_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  CndSceneArea *self = CND_SCENE_AREA (widget);
+
+  if (width != self->last_width && self->resize_source == 0)
+    self->resize_source = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, tell_resized, self, NULL);
+  self->last_width = width;
 }
 
 static void
@@ -136,6 +160,13 @@ cnd_scene_area_set_mark (CndSceneArea *self, CndRect mark)
 }
 
 static void
+scene_area_dispose (GObject *object)
+{
+  g_clear_handle_id (&CND_SCENE_AREA (object)->resize_source, g_source_remove);
+  G_OBJECT_CLASS (cnd_scene_area_parent_class)->dispose (object);
+}
+
+static void
 scene_area_finalize (GObject *object)
 {
   CndSceneArea *self = CND_SCENE_AREA (object);
@@ -148,14 +179,17 @@ scene_area_finalize (GObject *object)
 static void
 cnd_scene_area_class_init (CndSceneAreaClass *klass)
 {
-  static const char *const names[N_SIGNALS] = { "pressed", "dragged", "hovered" };
+  static const char *const names[] = { "pressed", "dragged", "hovered" };
 
+  G_OBJECT_CLASS (klass)->dispose = scene_area_dispose;
   G_OBJECT_CLASS (klass)->finalize = scene_area_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = scene_area_snapshot;
+  GTK_WIDGET_CLASS (klass)->size_allocate = scene_area_size_allocate;
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_IMG);
-  for (guint i = 0; i < N_SIGNALS; i++)
+  for (guint i = 0; i < RESIZED; i++)
     signals[i] = g_signal_new (names[i], CND_TYPE_SCENE_AREA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE,
                                G_TYPE_DOUBLE);
+  signals[RESIZED] = g_signal_new ("resized", CND_TYPE_SCENE_AREA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -57,7 +57,8 @@ test_scrub (void)
   CndRunOptions options = cnd_scene_default_run_options;
   double x;
 
-  options.width = 1500;
+  options.compact = TRUE;
+  options.width = gtk_widget_get_width (GTK_WIDGET (cnd_run_view_get_timeline_area (view))) - 110;
   x = cnd_scene_get_timeline_x (cnd_playback_get_recording (playback), &options, (CndPosition){ 10, 2, FALSE });
   g_signal_emit_by_name (cnd_run_view_get_timeline_area (view), "dragged", x, 50.0);
   g_assert_cmpuint (cnd_playback_get_position (playback).step, ==, 10);
