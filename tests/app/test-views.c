@@ -150,8 +150,8 @@ test_table_copies (Ui *ui, gconstpointer data)
     const char *format, *text;
   } rows[] = {
     { "csv", "conv1,convolution,input,96,55,55,34944," },
-    { "markdown", "| conv1 | Convolution | 96×55×55 | 34,944 |" },
-    { "latex", "conv1 & Convolution & 96$\\times$55$\\times$55 & 34,944 &" },
+    { "markdown", "| conv1 | Conv | 96×55×55 | 34,944 |" },
+    { "latex", "conv1 & Conv & 96$\\times$55$\\times$55 & 34,944 &" },
   };
 
   ui_open (ui, "alexnet.json");
