@@ -485,6 +485,9 @@ make_parts (CndRunView *self)
   g_signal_connect_swapped (self->timeline_area, "resized", G_CALLBACK (update), self);
   self->caption = GTK_LABEL (gtk_label_new (""));
   gtk_label_set_wrap (self->caption, TRUE);
+  /* room for two lines, so that nothing moves when one becomes two */
+  gtk_widget_set_size_request (GTK_WIDGET (self->caption), -1, 52);
+  gtk_label_set_yalign (self->caption, 0);
   gtk_label_set_xalign (self->caption, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->caption), "title-4");
   gtk_widget_set_margin_start (GTK_WIDGET (self->caption), 18);

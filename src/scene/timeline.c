@@ -42,7 +42,7 @@ cnd_scene_get_timeline_x (const CndRecording *recording, const CndRunOptions *op
 
   set_axis (&timeline, recording, options);
   position = cnd_recording_clamp (recording, position);
-  return position.converted ? timeline.end + CONVERSION / 2 : cnd_timeline_get_x (&timeline, (double) position.step);
+  return position.converted ? timeline.end + CONVERSION - 10 : cnd_timeline_get_x (&timeline, (double) position.step);
 }
 
 CndPosition
