@@ -170,7 +170,7 @@ test_list_forms (void)
   assert_holds (csv->out, "\r\nvgg16:original,VGG16,");
   assert_holds (csv->out, ",138357544,15470264320\r\n");
   assert_status (markdown, 0);
-  assert_holds (markdown->out, "| vgg16 |");
+  assert_holds (markdown->out, "| vgg16:original |");
   assert_status (latex, 0);
   assert_holds (latex->out, "\\bottomrule");
 }
