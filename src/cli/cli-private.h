@@ -130,7 +130,6 @@ void cnd_cli_add_timing (CndTimings *timings, const char *step);
 /* @caption: (nullable): stands with the table: above it in text and Markdown, below it in LaTeX, nowhere in CSV.
  * @width: of the terminal, 0 for no limit; only the text form heeds it */
 void cnd_cli_render_sheet (const CndSheet *sheet, CndOutput output, const char *caption, guint width, GString *out);
-/* Names of before the tables moved to analysis. */
 #define cnd_sheet_new cnd_sheet_new
 #define cnd_sheet_free cnd_sheet_free
 #define cnd_sheet_add_column cnd_sheet_add_column
