@@ -130,7 +130,6 @@ void cnd_cli_add_timing (CndTimings *timings, const char *step);
 /* @caption: (nullable): stands with the table: above it in text and Markdown, below it in LaTeX, nowhere in CSV.
  * @width: of the terminal, 0 for no limit; only the text form heeds it */
 void cnd_cli_render_sheet (const CndSheet *sheet, CndOutput output, const char *caption, guint width, GString *out);
-#define cnd_sheet_render cnd_cli_render_sheet
 
 /* ---- JSON --------------------------------------------------------------------------- */
 
