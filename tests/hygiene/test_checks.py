@@ -50,7 +50,8 @@ GOOD = {
     'src/network/network.h': '#pragma once\n#include <glib.h>\n',
     'src/network/seal-private.h': '#pragma once\n#include "network.h"\n',
     'src/network/seal.c': '#include "config.h"\n\n#include "seal-private.h"\n\n#include "base/base.h"\n\n'
-                          '#include <glib/gi18n-lib.h>\n\nconst char *said[] = { N_("A word"), N_("WORD: word=3 or “word”") };\n',
+                          '#include <glib/gi18n-lib.h>\n\n'
+                          'const char *said[] = { N_("A word"), N_("WORD: word=3 or “word”") };\n',
     'src/paint/paint.c': '#include "base/base.h"\n#include <cairo.h>\n#include <pango/pangocairo.h>\n'
                          '#include <gio/gio.h>\n',
     'src/app/meson.build': "gnome.compile_resources('resources', 'x.gresource.xml')\n",
