@@ -42,7 +42,7 @@ def persian(words):
 
 
 GOOD = {
-    **persian({'Open': 'باز کردن', 'A word': 'یک واژه'}),
+    **persian({'Open': 'باز کردن', 'A word': 'یک واژه', 'WORD: word=3 or “word”': 'چیزی، word=3 یا «word»'}),
     'src/DESIGN.md': TABLE,
     'src/base/base.h': '#pragma once\n#include <glib.h>\nint cnd_base_answer (void);\n',
     'src/base/number.c': '#include "base.h"\n#include <math.h>\n#include <sys/types.h>\n\n'
@@ -50,7 +50,8 @@ GOOD = {
     'src/network/network.h': '#pragma once\n#include <glib.h>\n',
     'src/network/seal-private.h': '#pragma once\n#include "network.h"\n',
     'src/network/seal.c': '#include "config.h"\n\n#include "seal-private.h"\n\n#include "base/base.h"\n\n'
-                          '#include <glib/gi18n-lib.h>\n\nconst char *said = N_("A word");\n',
+                          '#include <glib/gi18n-lib.h>\n\n'
+                          'const char *said[] = { N_("A word"), N_("WORD: word=3 or “word”") };\n',
     'src/paint/paint.c': '#include "base/base.h"\n#include <cairo.h>\n#include <pango/pangocairo.h>\n'
                          '#include <gio/gio.h>\n',
     'src/app/meson.build': "gnome.compile_resources('resources', 'x.gresource.xml')\n",
