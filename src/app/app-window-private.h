@@ -11,6 +11,7 @@
 #include "inspector-private.h"
 #include "layer-table-private.h"
 #include "minimap-private.h"
+#include "run-view-private.h"
 #include "totals-private.h"
 #include "verify-view-private.h"
 #include "what-if-private.h"
@@ -48,6 +49,7 @@ CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
 CndLayerTable *cnd_app_window_get_layer_table (CndAppWindow *self);
 CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
 CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
+CndRunView *cnd_app_window_get_run_view (CndAppWindow *self);
 CndVerifyView *cnd_app_window_get_verify_view (CndAppWindow *self);
 CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
 CndGalleryPage *cnd_app_window_get_gallery_page (CndAppWindow *self);
@@ -79,6 +81,7 @@ struct _CndAppWindow
   CndChartView *chart_view;
   CndCompareView *compare_view;
   CndVerifyView *verify_view;
+  CndRunView *run_view;
   GtkWidget *panel;
   GtkStack *pages;
   CndTotals *totals;
@@ -102,6 +105,10 @@ void cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError
 void cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const char *path);
 void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
+
+/* app-window-run.c: makes the view of runs, opens one. */
+void cnd_app_window_add_run_view (CndAppWindow *self);
+void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);
 /* Asks about unsaved values, then opens @open_next or closes the window. FALSE when there is nothing to ask. */

@@ -119,7 +119,10 @@ update_views (CndAppWindow *self)
     {
       GtkStackPage *page = gtk_stack_get_page (self->stack, child);
 
-      gtk_stack_page_set_visible (page, has_scene || g_str_equal (gtk_stack_page_get_name (page), "gallery"));
+      const char *name = gtk_stack_page_get_name (page);
+
+      gtk_stack_page_set_visible (page, (has_scene && (!g_str_equal (name, "run") || cnd_run_view_get_playback (self->run_view) != NULL))
+                                          || g_str_equal (name, "gallery"));
     }
   gtk_widget_set_visible (self->switcher, has_scene);
 }
@@ -279,6 +282,11 @@ cnd_app_window_open_now (CndAppWindow *self, const char *name)
 {
   g_free (self->opening);
   self->opening = g_strdup (name);
+  if (g_str_has_suffix (name, ".safetensors"))
+    {
+      cnd_app_window_open_run (self, name);
+      return;
+    }
   cnd_document_open_async (self->document, name, open_done, g_object_ref (self));
 }
 
@@ -664,6 +672,7 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   g_signal_connect_swapped (self->document, "notify::busy", G_CALLBACK (busy_changed), self);
   g_signal_connect_swapped (self->document, "notify::can-undo", G_CALLBACK (cnd_app_window_update_actions), self);
   g_signal_connect_swapped (self->document, "notify::can-redo", G_CALLBACK (cnd_app_window_update_actions), self);
+  cnd_app_window_add_run_view (self);
   document_changed (self);
   return GTK_WIDGET (self);
 }

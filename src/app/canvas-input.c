@@ -32,7 +32,7 @@ cnd_canvas_update_hover (CndCanvas *self)
   guint hover = G_MAXUINT;
 
   /* not while everything moves under a pointer that does not */
-  if (scene && self->has_pointer && !self->flight.tick && !self->morphing.tick && !self->banding)
+  if (scene && self->has_pointer && !self->rest_tick && !self->flight.tick && !self->morphing.tick && !self->banding)
     hover = cnd_scene_pick (scene, cnd_viewport_to_scene (&self->viewport, self->pointer));
   if (hover == self->hover)
     return;
@@ -317,7 +317,7 @@ query_tooltip (CndCanvas *self, int x, int y, gboolean keyboard, GtkTooltip *too
   CndRect rect;
   g_autofree char *text = NULL;
 
-  if (scene && !keyboard && !self->flight.tick && !self->morphing.tick)
+  if (scene && !keyboard && self->hover != G_MAXUINT)
     item = cnd_scene_pick (scene, cnd_viewport_to_scene (&self->viewport, (CndPoint){ x, y }));
   if (item == G_MAXUINT)
     return FALSE;

@@ -75,8 +75,12 @@ struct _CndCanvas
   double last_scale;
   gint64 scale_time;    /* when it changed last, in microseconds */
   gint64 scale_frame;   /* the frame clock's counter then */
-  guint rest_tick;      /* runs while the scale keeps changing */
+  gboolean scaling;     /* it keeps changing */
+  gint64 change_time;   /* of the view */
+  guint rest_tick;      /* runs while the view keeps changing */
   guint frames_at_rest;
+  gboolean undrawn;     /* no frame has shown the view of now */
+  gboolean had_overview;
 
   CndMotionClock flight;
   CndViewport flight_from, flight_to;

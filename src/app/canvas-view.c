@@ -36,26 +36,26 @@ watch_rest (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   CndCanvas *self = CND_CANVAS (widget);
 
   self->frames_at_rest++;
-  if (self->frames_at_rest < REST_FRAMES || g_get_monotonic_time () - self->scale_time < 1000 * REST_MS)
+  if (self->frames_at_rest < REST_FRAMES || g_get_monotonic_time () - self->change_time < 1000 * REST_MS)
     return G_SOURCE_CONTINUE;
   self->rest_tick = 0;
+  self->scaling = FALSE;
+  cnd_canvas_update_hover (self);
   gtk_widget_queue_draw (widget);
   return G_SOURCE_REMOVE;
 }
 
 /* A single step is painted at once; while steps follow each other, what was painted is scaled. */
 static void
-watch_scale (CndCanvas *self)
+watch_scale (CndCanvas *self, gint64 now)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-  gint64 now = g_get_monotonic_time (), frame = clock ? gdk_frame_clock_get_frame_counter (clock) : 0;
+  gint64 frame = clock ? gdk_frame_clock_get_frame_counter (clock) : 0;
 
   if (self->viewport.scale == self->last_scale)
     return;
-  if (!self->rest_tick && clock &&
-      (self->flight.tick || now - self->scale_time < 4 * 1000 * REST_MS || frame - self->scale_frame <= REST_FRAMES))
-    self->rest_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), watch_rest, NULL, NULL);
-  self->frames_at_rest = 0;
+  if (clock && (self->flight.tick || now - self->scale_time < 4 * 1000 * REST_MS || frame - self->scale_frame <= REST_FRAMES))
+    self->scaling = TRUE;
   self->last_scale = self->viewport.scale;
   self->scale_time = now;
   self->scale_frame = frame;
@@ -64,7 +64,16 @@ watch_scale (CndCanvas *self)
 void
 cnd_canvas_viewport_changed (CndCanvas *self)
 {
-  watch_scale (self);
+  gint64 now = g_get_monotonic_time ();
+
+  watch_scale (self, now);
+  self->change_time = now;
+  self->frames_at_rest = 0;
+  self->undrawn = TRUE;
+  if (!self->rest_tick && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->rest_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), watch_rest, NULL, NULL);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->scaling = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   cnd_canvas_update_hover (self);
   cnd_canvas_update_actions (self);

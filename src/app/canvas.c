@@ -69,13 +69,25 @@ cnd_canvas_is_sharp (CndCanvas *self)
   g_return_val_if_fail (CND_IS_CANVAS (self), FALSE);
   if (!cnd_canvas_get_scene (self) || gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
     return TRUE;
-  return !self->rest_tick && !self->flight.tick && !self->morphing.tick && cnd_tiles_is_sharp (self->tiles);
+  return !self->undrawn && !self->rest_tick && !self->flight.tick && !self->morphing.tick && cnd_tiles_is_sharp (self->tiles);
 }
 
 gboolean
 cnd_canvas_is_settled (CndCanvas *self)
 {
   return cnd_canvas_is_sharp (self) && (!cnd_canvas_get_scene (self) || cnd_tiles_is_settled (self->tiles));
+}
+
+static void
+tiles_changed (gpointer data)
+{
+  CndCanvas *self = data;
+  gboolean has_overview = cnd_canvas_get_overview (self) != NULL;
+
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (has_overview && !self->had_overview)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+  self->had_overview = has_overview;
 }
 
 /* ---- Drawing ------------------------------------------------------------------------ */
@@ -88,13 +100,14 @@ canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
   CndColor color;
 
+  self->undrawn = FALSE;
   if (!scene)
     return;
   color = cnd_scene_get_background (scene);
   gtk_snapshot_push_clip (snapshot, &area);
   gtk_snapshot_append_color (snapshot, &(GdkRGBA){ (float) color.red, (float) color.green, (float) color.blue, 1 }, &area);
   cnd_tiles_snapshot (self->tiles, snapshot, scene, &self->viewport, gtk_widget_get_scale_factor (widget),
-                      self->rest_tick != 0 || self->flight.tick != 0);
+                      self->scaling || self->flight.tick != 0);
   if (self->morphing.tick)
     {
       gtk_snapshot_append_color (snapshot, &(GdkRGBA){ (float) color.red, (float) color.green, (float) color.blue, 1 }, &area);
@@ -223,6 +236,7 @@ scene_changed (CndCanvas *self)
     }
   self->anchor_block = G_MAXUINT;
   self->hover = G_MAXUINT;
+  self->had_overview = FALSE;
   cnd_canvas_forget_edges (self);
   if (self->fit == CND_FIT_WHOLE || self->just_opened)
     cnd_canvas_apply_fit (self);
@@ -375,7 +389,7 @@ cnd_canvas_class_init (CndCanvasClass *klass)
 static void
 cnd_canvas_init (CndCanvas *self)
 {
-  self->tiles = cnd_tiles_new ((void (*) (gpointer)) gtk_widget_queue_draw, self);
+  self->tiles = cnd_tiles_new (tiles_changed, self);
   self->sights = cnd_sights_new ();
   self->reads = g_array_new (FALSE, FALSE, sizeof (guint));
   self->readers = g_array_new (FALSE, FALSE, sizeof (guint));

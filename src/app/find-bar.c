@@ -186,6 +186,7 @@ find_bar_dispose (GObject *object)
   CndFindBar *self = CND_FIND_BAR (object);
 
   g_clear_object (&self->canvas);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CND_TYPE_FIND_BAR);
   G_OBJECT_CLASS (cnd_find_bar_parent_class)->dispose (object);
 }

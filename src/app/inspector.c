@@ -217,7 +217,7 @@ show_figure (CndInspector *self, const Subject *subject, CndFigure figure)
   g_auto (CndExplanation) explanation = { NULL };
   g_autofree char *name = name_figure (subject, figure);
 
-  if (cnd_document_is_covered (self->document, name))
+  if (figure != CND_FIGURE_OUTPUT && cnd_document_is_covered (self->document, name)) /* shapes stand in the boxes, too */
     {
       const CndExplanation covered = { (char *) "?", (char *) "", (char *) _("Predict it, then click to reveal it.") };
 
@@ -497,7 +497,7 @@ uncover (CndInspector *self, const Subject *subject, CndFigure figure)
         }
       return TRUE;
     }
-  if (!name || !cnd_document_is_covered (self->document, name))
+  if (!name || figure == CND_FIGURE_OUTPUT || !cnd_document_is_covered (self->document, name))
     return FALSE;
   cnd_document_uncover (self->document, name);
   return TRUE;

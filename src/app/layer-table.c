@@ -55,6 +55,12 @@ make_kind (gpointer item, gpointer view)
   return g_strdup (g_dgettext (GETTEXT_PACKAGE, cnd_ops_get_kind (cnd_layer_item_get_facts (item)->kind)->title));
 }
 
+static char *
+make_output (gpointer item, gpointer view)
+{
+  return cnd_shape_format (&cnd_layer_item_get_facts (item)->output, get_style (view));
+}
+
 /* A count, or a sign that it is covered. */
 static char *
 make_figure (CndLayerTable *self, CndLayerItem *item, CndFigure figure, char *text)
@@ -73,7 +79,6 @@ make_figure (CndLayerTable *self, CndLayerItem *item, CndFigure figure, char *te
     return make_figure (view, item, figure, expression);                                           \
   }
 
-DEFINE_FIGURE (output, CND_FIGURE_OUTPUT, cnd_shape_format (&cnd_layer_item_get_facts (item)->output, get_style (view)))
 DEFINE_FIGURE (parameters, CND_FIGURE_PARAMETERS, cnd_base_format_count (get_style (view), cnd_layer_item_get_counts (item)->parameters))
 DEFINE_FIGURE (macs, CND_FIGURE_MACS, cnd_base_format_count (get_style (view), cnd_layer_item_get_counts (item)->macs))
 DEFINE_FIGURE (operations, CND_FIGURE_OPERATIONS, cnd_base_format_count (get_style (view), cnd_layer_item_get_counts (item)->operations))
@@ -180,7 +185,7 @@ static const CndTableColumn columns[] = {
 enum { COLUMN_OPERATIONS = 6 };
 
 static const CndFigure column_figures[G_N_ELEMENTS (columns)] = {
-  CND_N_FIGURES, CND_N_FIGURES, CND_N_FIGURES, CND_FIGURE_OUTPUT, CND_FIGURE_PARAMETERS, CND_FIGURE_MACS,
+  CND_N_FIGURES, CND_N_FIGURES, CND_N_FIGURES, CND_N_FIGURES, CND_FIGURE_PARAMETERS, CND_FIGURE_MACS,
   CND_FIGURE_OPERATIONS, CND_FIGURE_ACTIVATIONS, CND_FIGURE_RECEPTIVE_FIELD,
 };
 

@@ -103,7 +103,7 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer 
 
   gtk_label_set_xalign (GTK_LABEL (label), binding->column->number ? 1 : 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), binding->column->number ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_width_chars (GTK_LABEL (label), binding->column->number ? 5 : 8);
+  gtk_label_set_width_chars (GTK_LABEL (label), binding->column->number ? 5 : binding->column->expand ? 14 : 8);
   gtk_widget_set_hexpand (label, TRUE);
   if (binding->column->share)
     gtk_box_append (GTK_BOX (box), cnd_share_bar_new ());

@@ -41,6 +41,7 @@ struct _CndTiles
   Level shown, next; /* next is being painted and will be shown */
   Overview overview;
   guint64 last_serial;
+  int factor;      /* device pixels a widget pixel, at last */
   guint frame;
   guint n_painted;
   gboolean sharp;
@@ -95,13 +96,7 @@ overview_clear (Overview *overview)
   g_clear_pointer (&overview->node, gsk_render_node_unref);
 }
 
-static void
-answers_ready (gpointer data)
-{
-  CndTiles *tiles = data;
-
-  tiles->changed (tiles->data);
-}
+static void answers_ready (gpointer data);
 
 CndTiles *
 cnd_tiles_new (void (*changed) (gpointer data), gpointer data)
@@ -109,6 +104,7 @@ cnd_tiles_new (void (*changed) (gpointer data), gpointer data)
   CndTiles *tiles = g_new0 (CndTiles, 1);
 
   tiles->worker = cnd_tile_worker_new (answers_ready, tiles);
+  tiles->factor = 1;
   tiles->changed = changed;
   tiles->data = data;
   return tiles;
@@ -205,6 +201,15 @@ take_answers (CndTiles *tiles, int factor)
         }
       cairo_surface_destroy (answer.surface);
     }
+}
+
+static void
+answers_ready (gpointer data)
+{
+  CndTiles *tiles = data;
+
+  take_answers (tiles, tiles->factor);
+  tiles->changed (tiles->data);
 }
 
 /* ---- What is in sight --------------------------------------------------------------- */
@@ -461,7 +466,7 @@ cnd_tiles_snapshot (CndTiles *tiles, GtkSnapshot *snapshot, CndScene *scene, con
   const Level *current;
 
   tiles->frame++;
-  take_answers (tiles, factor);
+  tiles->factor = factor;
   choose_level (tiles, scene, viewport, factor, moving);
   append_all (tiles, snapshot, viewport, factor);
   tiles->sharp = level_is (&tiles->shown, scene, viewport->scale * factor) && is_complete (&tiles->shown, viewport, factor);

@@ -130,17 +130,6 @@ void cnd_cli_add_timing (CndTimings *timings, const char *step);
 /* @caption: (nullable): stands with the table: above it in text and Markdown, below it in LaTeX, nowhere in CSV.
  * @width: of the terminal, 0 for no limit; only the text form heeds it */
 void cnd_cli_render_sheet (const CndSheet *sheet, CndOutput output, const char *caption, guint width, GString *out);
-/* Names of before the tables moved to analysis. */
-#define cnd_sheet_new cnd_sheet_new
-#define cnd_sheet_free cnd_sheet_free
-#define cnd_sheet_add_column cnd_sheet_add_column
-#define cnd_sheet_spare_column cnd_sheet_spare_column
-#define cnd_sheet_begin_row cnd_sheet_begin_row
-#define cnd_sheet_add_cell cnd_sheet_add_cell
-#define cnd_sheet_take_cell cnd_sheet_take_cell
-#define cnd_sheet_add_rule cnd_sheet_add_rule
-#define cnd_sheet_add_note cnd_sheet_add_note
-#define cnd_sheet_render cnd_cli_render_sheet
 
 /* ---- JSON --------------------------------------------------------------------------- */
 

@@ -179,7 +179,7 @@ tell_text (const CndTrained *trained, const char *data, const Result *result)
       cnd_sheet_take_cell (sheet, g_strconcat (percent, " %", NULL));
       cnd_sheet_take_cell (sheet, cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, form->loss, 4));
     }
-  cnd_sheet_render (sheet, CND_OUTPUT_TEXT, caption, cnd_cli_get_terminal_width (), out);
+  cnd_cli_render_sheet (sheet, CND_OUTPUT_TEXT, caption, cnd_cli_get_terminal_width (), out);
   if (isfinite (result->difference))
     g_string_append_printf (out, _("Greatest difference of a score between masked and converted network: %g\n"), result->difference);
   status = cnd_cli_print (out->str, CND_EXIT_GOOD);

@@ -18,6 +18,7 @@ typedef struct
   CndTheme theme;
   CndNumberStyle numbers;
   CndRuler ruler;
+  double margin; /* below and to the right */
 } CndDrawing;
 
 void cnd_drawing_init (CndDrawing *drawing, CndTheme theme, CndNumberStyle numbers, CndMeasureText measure, gpointer data);

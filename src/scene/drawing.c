@@ -9,7 +9,7 @@
 void
 cnd_drawing_init (CndDrawing *drawing, CndTheme theme, CndNumberStyle numbers, CndMeasureText measure, gpointer data)
 {
-  *drawing = (CndDrawing){ .theme = theme, .numbers = numbers };
+  *drawing = (CndDrawing){ .theme = theme, .numbers = numbers, .margin = CND_DRAWING_MARGIN };
   drawing->builder = cnd_scene_builder_new (theme);
   drawing->style = cnd_scene_get_theme_style (theme);
   cnd_ruler_init (&drawing->ruler, measure, data);
@@ -27,7 +27,7 @@ CndScene *
 cnd_drawing_seal (CndDrawing *drawing, const char *title, const char *description)
 {
   CndRect extent = cnd_scene_builder_get_extent (drawing->builder);
-  CndRect bounds = { 0, 0, ceil (extent.x + extent.width + CND_DRAWING_MARGIN), ceil (extent.y + extent.height + CND_DRAWING_MARGIN) };
+  CndRect bounds = { 0, 0, ceil (extent.x + extent.width + drawing->margin), ceil (extent.y + extent.height + drawing->margin) };
 
   return cnd_scene_builder_seal (drawing->builder, bounds, title, description, NULL, (CndPoint){ 0, 0 });
 }

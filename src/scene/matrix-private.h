@@ -28,9 +28,6 @@ struct _CndMatrix
   guint64 n_steps, weights_step;
 };
 
-/* Returns: (transfer full): the numbers of the repeated blocks around a layer ("1.3"), or its id */
-char *cnd_scene_format_layer_name (const CndNetwork *network, guint layer) G_GNUC_WARN_UNUSED_RESULT;
-
 static inline gboolean
 cnd_matrix_reads (const CndMatrix *matrix, guint group, guint input)
 {

@@ -10,7 +10,7 @@ cnd_matrix_format_title (const CndMatrix *matrix, CndNumberStyle style)
 {
   const CndLayer *layer = &cnd_network_get_layers (matrix->network, NULL)[matrix->layer];
   const CndKind *kind = cnd_ops_get_kind (layer->kind);
-  g_autofree char *name = cnd_scene_format_layer_name (matrix->network, matrix->layer);
+  g_autofree char *name = cnd_scene_dup_layer_name (matrix->network, matrix->layer);
   gboolean depthwise = !matrix->learned && matrix->groups > 1 && matrix->groups == matrix->inputs;
   /* Translators: each channel has filters of its own */
   const char *title = depthwise ? _("Depthwise convolution") : matrix->groups > 1 && !matrix->learned ? _("Group convolution") : _(kind->title);

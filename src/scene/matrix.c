@@ -134,7 +134,7 @@ set_sources (CndMatrix *matrix)
   for (guint i = 0; i < matrix->sources->len; i++)
     {
       CndSource *source = &g_array_index (matrix->sources, CndSource, i);
-      g_autofree char *name = cnd_scene_format_layer_name (matrix->network, source->layer);
+      g_autofree char *name = cnd_scene_dup_layer_name (matrix->network, source->layer);
       source->label = g_string_chunk_insert_const (matrix->strings, name);
     }
 }

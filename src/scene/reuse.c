@@ -53,7 +53,7 @@ draw_share (Reuse *reuse, const CndMatrix *matrix, const CndSource *source, guin
   double share = get_share (matrix, source), cell = reuse->cell;
   CndRect rect = { LEFT + column * cell + 1, TOP + row * cell + 1, cell - 2, cell - 2 };
   g_autofree char *percent = cnd_base_format_decimal (reuse->base.numbers, 100 * share, 0), *id = g_strdup_printf ("reuse-%u-%u", row + 1, column + 1);
-  g_autofree char *reader = cnd_scene_format_layer_name (matrix->network, matrix->layer);
+  g_autofree char *reader = cnd_scene_dup_layer_name (matrix->network, matrix->layer);
   g_autofree char *title = g_strdup_printf (_("Layer %s reads %s %% of what %s gives"), reader, percent, source->label);
   CndItem *item = cnd_scene_builder_begin (builder, CND_ROLE_COLUMN, "reuse", cnd_scene_builder_intern (builder, id));
   CndInk ink = cnd_scene_get_value_ink (share);
@@ -80,7 +80,7 @@ draw_share (Reuse *reuse, const CndMatrix *matrix, const CndSource *source, guin
 static void
 draw_row (Reuse *reuse, const CndMatrix *matrix, guint row, gboolean selected)
 {
-  g_autofree char *name = cnd_scene_format_layer_name (matrix->network, matrix->layer);
+  g_autofree char *name = cnd_scene_dup_layer_name (matrix->network, matrix->layer);
 
   if (reuse->cell >= 14)
     cnd_drawing_put (&reuse->base, "reader", name, CND_SMALL_SIZE, selected, LEFT - 12, TOP + (row + 0.5) * reuse->cell + 5, CND_ALIGN_END,
@@ -106,7 +106,7 @@ draw_heads (Reuse *reuse, const CndNetwork *network, const char *title)
   cnd_drawing_put (&reuse->base, "axis", _("layer"), CND_SMALL_SIZE, TRUE, LEFT - 12, TOP - 12, CND_ALIGN_END, CND_INK_DIM);
   for (guint c = 0; c < reuse->sources->len; c += step)
     {
-      g_autofree char *name = cnd_scene_format_layer_name (network, g_array_index (reuse->sources, guint, c));
+      g_autofree char *name = cnd_scene_dup_layer_name (network, g_array_index (reuse->sources, guint, c));
       cnd_drawing_put_within (&reuse->base, "source-name", name, CND_SMALL_SIZE, FALSE, LEFT + (c + 0.5) * reuse->cell, TOP - 12, CND_ALIGN_MIDDLE,
                               CND_INK_TEXT, step * reuse->cell - 2);
     }

@@ -244,6 +244,9 @@ void cnd_scene_foreach_in (const CndScene *scene, CndRect area, void (*func) (co
 /* Returns: (transfer full): text dump for goldens */
 char *cnd_scene_dump (const CndScene *scene) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: (transfer full): the numbers of the repeated blocks around a layer ("1.3"), or its id */
+char *cnd_scene_dup_layer_name (const CndNetwork *network, guint layer) G_GNUC_WARN_UNUSED_RESULT;
+
 /* ---- Matrices: who reads what in one layer ------------------------------------------- */
 
 /* What a cell's colour says. */
@@ -374,6 +377,7 @@ typedef struct
   gboolean show_title;
   gboolean show_table;    /* timeline: stages with their counts, as bars */
   double width;           /* timeline: of the time axis */
+  gboolean compact;       /* timeline: low, for a window */
   guint selected;         /* strip, reuse: the layer (of the network) that is framed; G_MAXUINT: none */
   CndConvention convention; /* of the table */
 } CndRunOptions;

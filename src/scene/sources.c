@@ -13,7 +13,7 @@ is_number (const char *text)
 }
 
 char *
-cnd_scene_format_layer_name (const CndNetwork *network, guint layer)
+cnd_scene_dup_layer_name (const CndNetwork *network, guint layer)
 {
   const CndLayer *layers = cnd_network_get_layers (network, NULL);
   const CndBlock *blocks = cnd_network_get_blocks (network, NULL);

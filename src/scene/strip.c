@@ -45,7 +45,7 @@ draw_tile (CndDrawing *drawing, const CndMatrix *matrix, double x, double y, gbo
 {
   CndSceneBuilder *builder = drawing->builder;
   const CndLayer *layer = &cnd_network_get_layers (matrix->network, NULL)[matrix->layer];
-  g_autofree char *name = cnd_scene_format_layer_name (matrix->network, matrix->layer), *id = cnd_scene_make_id ("layer-", layer->id);
+  g_autofree char *name = cnd_scene_dup_layer_name (matrix->network, matrix->layer), *id = cnd_scene_make_id ("layer-", layer->id);
   g_autofree char *inputs = cnd_base_format_count (drawing->numbers, matrix->inputs), *stage = cnd_base_format_count (drawing->numbers, matrix->stage);
   g_autofree char *title = g_strdup_printf (_("Layer %s: %s inputs, stage %s"), name, inputs, stage);
   CndItem *item = cnd_scene_builder_begin (builder, CND_ROLE_LAYER, "tile", cnd_scene_builder_intern (builder, id));

@@ -6,9 +6,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define CHART_HEIGHT 132.0
-#define RATE_HEIGHT 36.0
-
 typedef struct
 {
   CndTimeline *timeline;
@@ -97,14 +94,14 @@ cnd_timeline_draw_loss (CndTimeline *timeline)
 {
   guint64 n;
   const float *losses = cnd_recording_get_losses (timeline->recording, &n);
-  Chart chart = { timeline, timeline->y, CHART_HEIGHT, find_limit (losses, n) };
+  Chart chart = { timeline, timeline->y, timeline->chart, find_limit (losses, n) };
 
   begin_chart (&chart, "loss", _("Training loss a step"));
-  draw_axis (&chart, NULL, FALSE, 4);
+  draw_axis (&chart, NULL, FALSE, timeline->options->compact ? 2 : 4);
   draw_series (&chart, "curve loss", losses, n, CND_INK_GROUP, 1.8);
   cnd_drawing_put (&timeline->base, "curve-name", _("training loss"), CND_SMALL_SIZE, TRUE, timeline->end - 10, chart.top + 16, CND_ALIGN_END, CND_INK_GROUP);
   cnd_scene_builder_end_group (timeline->base.builder);
-  timeline->y += CHART_HEIGHT + 22;
+  timeline->y += timeline->chart + timeline->gap;
 }
 
 void
@@ -112,7 +109,7 @@ cnd_timeline_draw_rate (CndTimeline *timeline)
 {
   guint64 n;
   const float *rates = cnd_recording_get_rates (timeline->recording, &n);
-  Chart chart = { timeline, timeline->y, RATE_HEIGHT, find_limit (rates, n) };
+  Chart chart = { timeline, timeline->y, timeline->rate, find_limit (rates, n) };
 
   begin_chart (&chart, "rate", _("Learning rate a step"));
   draw_axis (&chart, NULL, FALSE, 1);
@@ -120,7 +117,7 @@ cnd_timeline_draw_rate (CndTimeline *timeline)
   cnd_drawing_put (&timeline->base, "curve-name", _("learning rate"), CND_SMALL_SIZE, TRUE, timeline->end - 10, chart.top + 10, CND_ALIGN_END,
                    CND_INK_GROUP + 1);
   cnd_scene_builder_end_group (timeline->base.builder);
-  timeline->y += RATE_HEIGHT + 12;
+  timeline->y += timeline->rate;
 }
 
 /* ---- Errors ------------------------------------------------------------------------------------------- */
@@ -217,11 +214,11 @@ find_error_limit (const CndRecording *recording)
 void
 cnd_timeline_draw_errors (CndTimeline *timeline)
 {
-  Chart chart = { timeline, timeline->y, CHART_HEIGHT, find_error_limit (timeline->recording) };
+  Chart chart = { timeline, timeline->y, timeline->chart, find_error_limit (timeline->recording) };
   const CndRecordedConversion *conversion = cnd_recording_get_conversion (timeline->recording);
 
   begin_chart (&chart, "errors", _("Training and test error an epoch"));
-  draw_axis (&chart, NULL, TRUE, 5);
+  draw_axis (&chart, NULL, TRUE, timeline->options->compact ? 2 : 5);
   draw_error_curve (&chart, "curve train-error", get_train_error, CND_INK_GROUP + 2, TRUE);
   draw_error_curve (&chart, "curve test-error", get_test_error, CND_INK_GROUP + 3, FALSE);
   cnd_drawing_put (&timeline->base, "curve-name", _("○ test error"), CND_SMALL_SIZE, TRUE, timeline->end - 10, chart.top + 2, CND_ALIGN_END,
@@ -238,5 +235,5 @@ cnd_timeline_draw_errors (CndTimeline *timeline)
                        CND_ALIGN_START, CND_INK_GROUP + 3);
     }
   cnd_scene_builder_end_group (timeline->base.builder);
-  timeline->y += CHART_HEIGHT + 22;
+  timeline->y += timeline->chart + timeline->gap;
 }

@@ -12,6 +12,7 @@ typedef struct
   const CndRunOptions *options;
   double left, width; /* of the time axis */
   double end;         /* where training ends and conversion begins */
+  double chart, rate, gap; /* heights */
   gboolean has_jumps; /* errors that jump at a condensing */
   double y;           /* where the next part goes */
 } CndTimeline;

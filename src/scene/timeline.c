@@ -18,6 +18,9 @@ set_axis (CndTimeline *timeline, const CndRecording *recording, const CndRunOpti
   timeline->left = LEFT;
   timeline->width = MAX (options->width, 200);
   timeline->end = LEFT + timeline->width - CONVERSION;
+  timeline->chart = options->compact ? 62 : 132;
+  timeline->rate = options->compact ? 18 : 36;
+  timeline->gap = options->compact ? 14 : 22;
 }
 
 double
@@ -39,7 +42,7 @@ cnd_scene_get_timeline_x (const CndRecording *recording, const CndRunOptions *op
 
   set_axis (&timeline, recording, options);
   position = cnd_recording_clamp (recording, position);
-  return position.converted ? timeline.end + CONVERSION / 2 : cnd_timeline_get_x (&timeline, (double) position.step);
+  return position.converted ? timeline.end + CONVERSION - 10 : cnd_timeline_get_x (&timeline, (double) position.step);
 }
 
 CndPosition
@@ -164,7 +167,8 @@ draw_axis (CndTimeline *timeline)
     }
   cnd_drawing_put (&timeline->base, "axis", _("step"), CND_SMALL_SIZE, FALSE, timeline->left - 12, timeline->y + 30, CND_ALIGN_END, CND_INK_DIM);
   timeline->y += 40;
-  if (!timeline->has_jumps)
+  /* in a window the caption says so when it is time */
+  if (!timeline->has_jumps || timeline->options->compact)
     return;
   cnd_drawing_put (&timeline->base, "note",
                    _("▲ test error right after a condensing: batch normalization still has the statistics of before; it recovers as training goes on"),
@@ -191,7 +195,7 @@ describe_run (const CndTimeline *timeline)
 CndScene *
 cnd_scene_new_timeline (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data)
 {
-  CndTimeline timeline = { .y = CND_DRAWING_MARGIN };
+  CndTimeline timeline = { .y = options->compact ? 8 : CND_DRAWING_MARGIN };
   g_autofree char *description = NULL;
   double top, bottom;
   CndScene *scene;
@@ -206,7 +210,7 @@ cnd_scene_new_timeline (const CndRecording *recording, const CndRunOptions *opti
       timeline.y = 98;
     }
   top = timeline.y;
-  bottom = top + BAND_HEIGHT + 150 + 150 + 56;
+  bottom = top + BAND_HEIGHT + 6 + 2 * (timeline.chart + timeline.gap) + timeline.rate + 8;
   draw_bands (&timeline, bottom);
   draw_condensings (&timeline, top + BAND_HEIGHT, bottom);
   timeline.y = top + BAND_HEIGHT + 6;
@@ -219,6 +223,8 @@ cnd_scene_new_timeline (const CndRecording *recording, const CndRunOptions *opti
   draw_axis (&timeline);
   if (options->show_table)
     cnd_timeline_draw_table (&timeline);
+  if (options->compact)
+    timeline.base.margin = 4;
   scene = cnd_drawing_seal (&timeline.base, _("Training and condensing"), description);
   cnd_drawing_clear (&timeline.base);
   return scene;

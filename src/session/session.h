@@ -13,6 +13,7 @@
 #include "formats/formats.h"
 #include "layout/layout.h"
 #include "paint/paint.h"
+#include "run/run.h"
 #include "scene/scene.h"
 
 G_BEGIN_DECLS
@@ -402,5 +403,34 @@ CndThumbnails *cnd_thumbnails_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_thumbnails_draw_async (CndThumbnails *self, const char *open_name, CndTheme theme, int width, int height,
                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 CndThumbnail *cnd_thumbnails_draw_finish (CndThumbnails *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Playback of a run -------------------------------------------------------------- */
+
+/* Where a run is looked at. Properties: "playing", "looping" (booleans), "speed" (double), "learned" (uint: the layer that
+ * is shown, among the learned group convolutions); signal "moved" whenever the position is another one. No clock of its
+ * own: whoever shows it calls cnd_playback_advance(). */
+#define CND_TYPE_PLAYBACK (cnd_playback_get_type ())
+G_DECLARE_FINAL_TYPE (CndPlayback, cnd_playback, CND, PLAYBACK, GObject)
+
+/* @recording: with one learned group convolution at least */
+CndPlayback *cnd_playback_new (CndRecording *recording) G_GNUC_WARN_UNUSED_RESULT;
+CndRecording *cnd_playback_get_recording (CndPlayback *self);
+CndPosition cnd_playback_get_position (CndPlayback *self);
+/* Stops playing. */
+void cnd_playback_set_position (CndPlayback *self, CndPosition position);
+void cnd_playback_step (CndPlayback *self, CndStride stride, gboolean back);
+guint cnd_playback_get_learned (CndPlayback *self);
+void cnd_playback_set_learned (CndPlayback *self, guint learned);
+gboolean cnd_playback_get_playing (CndPlayback *self);
+/* At the end playing begins anew. */
+void cnd_playback_set_playing (CndPlayback *self, gboolean playing);
+gboolean cnd_playback_get_looping (CndPlayback *self);
+void cnd_playback_set_looping (CndPlayback *self, gboolean looping);
+double cnd_playback_get_speed (CndPlayback *self);
+void cnd_playback_set_speed (CndPlayback *self, double speed);
+/* Time goes by while it plays; it stops at the end, or begins anew. A condensing is held for a moment before and after. */
+void cnd_playback_advance (CndPlayback *self, double seconds);
+/* Returns: (transfer full): in one sentence what is there, with the layer's numbers */
+char *cnd_playback_dup_caption (CndPlayback *self, CndNumberStyle numbers) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

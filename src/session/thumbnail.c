@@ -6,7 +6,7 @@
 #include <math.h>
 
 #define MARGIN 0.06 /* of the width, on each side */
-#define MAX_BOXES 48 /* more could not be told apart */
+#define MAX_BOXES 160 /* more could not be told apart */
 
 CndThumbnail *
 cnd_thumbnail_ref (CndThumbnail *thumbnail)

@@ -59,7 +59,7 @@ ui_settle (Ui *ui)
 {
   while (cnd_document_get_busy (ui->document) || g_main_context_pending (NULL))
     g_main_context_iteration (NULL, TRUE);
-  while (gtk_widget_get_mapped (GTK_WIDGET (ui->canvas)) && !cnd_canvas_is_sharp (ui->canvas))
+  while (gtk_widget_get_mapped (GTK_WIDGET (ui->canvas)) && !cnd_canvas_is_settled (ui->canvas))
     g_main_context_iteration (NULL, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (ui->canvas));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (ui->window));

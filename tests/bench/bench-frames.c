@@ -109,7 +109,8 @@ settle (Bench *bench)
 {
   do
     g_main_context_iteration (NULL, TRUE);
-  while (cnd_document_get_busy (bench->document) || !cnd_canvas_is_settled (bench->canvas));
+  while (cnd_document_get_busy (bench->document) || !cnd_document_get_scene (bench->document) ||
+         gtk_widget_get_width (GTK_WIDGET (bench->canvas)) <= 0 || !cnd_canvas_is_settled (bench->canvas));
 }
 
 static void

@@ -50,7 +50,7 @@ test_check_good (void)
   g_autoptr (Run) quiet = run_program ("check --quiet vgg16", NULL);
 
   assert_status (run, 0);
-  assert_holds (run->out, "vgg16: good\n");
+  assert_holds (run->out, "vgg16: good (3 presets)\n");
   assert_holds (run->out, "condensenet:86: good\n");
   assert_status (quiet, 0);
   g_assert_cmpstr (quiet->out, ==, "");
@@ -71,7 +71,7 @@ test_check_bad (void)
   g_assert_true (g_str_has_prefix (run->err, place));
   assert_holds (run->err, "\n    found: ");
   assert_holds (run->err, "\n    hint: ");
-  assert_holds (run->out, "vgg16: good\n");
+  assert_holds (run->out, "vgg16: good (3 presets)\n");
   remove_folder (folder);
 }
 
@@ -99,7 +99,7 @@ static void
 test_list (void)
 {
   g_autoptr (cJSON) json = run_json ("list --json", NULL);
-  cJSON *vgg = find_element (json, "call", "vgg16");
+  cJSON *vgg = find_element (json, "call", "vgg16:original");
   cJSON *item;
 
   assert_number (vgg, "parameters", 138357544);
@@ -167,10 +167,10 @@ test_list_forms (void)
   assert_status (text, 0);
   assert_holds (text->out, "138,357,544");
   assert_status (csv, 0);
-  assert_holds (csv->out, "\r\nvgg16,VGG16,");
+  assert_holds (csv->out, "\r\nvgg16:original,VGG16,");
   assert_holds (csv->out, ",138357544,15470264320\r\n");
   assert_status (markdown, 0);
-  assert_holds (markdown->out, "| vgg16 |");
+  assert_holds (markdown->out, "| vgg16:original |");
   assert_status (latex, 0);
   assert_holds (latex->out, "\\bottomrule");
 }

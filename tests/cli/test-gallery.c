@@ -132,7 +132,7 @@ test_repeatable (void)
   g_autoptr (Run) a = run_gallery (first, "-q --depth 0");
   g_autoptr (Run) b = run_gallery (second, "-q --depth 0");
   g_autoptr (Run) again = run_gallery (second, "-q --depth 0");
-  static const char *const files[] = { "index.html", "googlenet.svg", "condensenet-50.svg" };
+  static const char *const files[] = { "index.html", "googlenet-original.svg", "condensenet-50.svg" };
 
   assert_status (a, 0);
   assert_status (b, 0);

@@ -7,7 +7,7 @@
 
 static const char *const commands[] = { "summary", "explain", "draw",  "gallery", "layout",
                                         "verify",  "check",   "list",  "kinds",   "train",
-                                        "condense", "convert", "evaluate", "runs", "compare" };
+                                        "condense", "convert", "evaluate", "runs", "compare", "animate" };
 
 /* ---- Help and use ------------------------------------------------------------------- */
 

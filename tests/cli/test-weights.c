@@ -197,7 +197,6 @@ test_begin (void)
 {
   Place place;
   g_autoptr (cJSON) masked = NULL;
-  g_autoptr (cJSON) again = NULL;
   g_autofree char *line = NULL, *other = NULL;
   g_autoptr (Run) run = NULL;
 

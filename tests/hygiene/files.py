@@ -18,7 +18,7 @@ def list_translated(tree):
         code = strip_comments(tree.text(path) or '')
         if TRANSLATED.search(re.sub(r'^\s*#\s*define.*$', '', code, flags=re.MULTILINE)):
             found.append(path)
-    found += [path for path in tree.matching(r'^(src|data)/.*\.ui$') if 'translatable=' in (tree.text(path) or '')]
+    found += [path for path in tree.matching(r'^(src|ui|data)/.*\.ui$') if 'translatable=' in (tree.text(path) or '')]
     found += tree.matching(r'^data/.*\.(desktop|metainfo\.xml|gschema\.xml)\.in$')
     return sorted(found)
 

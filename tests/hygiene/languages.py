@@ -9,6 +9,11 @@ from pathlib import Path
 # What meson's preset "glib" hands to xgettext
 KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'ngettext:1,2', 'g_dcgettext:2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3']
 
+# Not words of a language: keywords between quotes, code, placeholders such as FILE, commands to be typed
+VERBATIM = re.compile('|'.join([
+    r'“[^”]*”', r'\\"(?:[^"\\]|\\[^"n])*\\"', r'\w+(?:\[\d\])?=\S+', r'\w+\(\w+\)', r'\b[A-Z]{2,}\b',
+    r'  condenser-cli .*?(?=\\n|$)']))
+
 
 def run(*words, folder):
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
@@ -47,7 +52,7 @@ def read_glossary(tree, language):
 
 def find_strange_words(glossary, original, translation):
     """Terms of the original whose translation is another word than the glossary's."""
-    rest = original.replace('_', '')
+    rest = VERBATIM.sub('', original).replace('_', '')
     for term, word in glossary:
         pattern = re.compile(rf'(?<![\w-]){re.escape(term)}(?:s|es)?(?![\w-])', re.IGNORECASE)
         rest, found = pattern.subn('', rest)
@@ -60,7 +65,7 @@ def check_language(tree, language, template, folder):
     path = f'po/{language}.po'
     if not tree.exists(path):
         return [f'po/LINGUAS: {path} is missing']
-    po = str(tree.root / path)
+    po = str((tree.root / path).resolve())
     said = run('msgfmt', '--check-format', '--check-domain', '-o', '/dev/null', po, folder=folder).stderr
     faults = [f'{path}: {line}' for line in said.splitlines()]
     merged = str(folder / f'{language}.po')

@@ -42,7 +42,7 @@ def persian(words):
 
 
 GOOD = {
-    **persian({'Open': 'باز کردن', 'A word': 'یک واژه'}),
+    **persian({'Open': 'باز کردن', 'A word': 'یک واژه', 'WORD: word=3 or “word”': 'چیزی، word=3 یا «word»'}),
     'src/DESIGN.md': TABLE,
     'src/base/base.h': '#pragma once\n#include <glib.h>\nint cnd_base_answer (void);\n',
     'src/base/number.c': '#include "base.h"\n#include <math.h>\n#include <sys/types.h>\n\n'
@@ -50,16 +50,17 @@ GOOD = {
     'src/network/network.h': '#pragma once\n#include <glib.h>\n',
     'src/network/seal-private.h': '#pragma once\n#include "network.h"\n',
     'src/network/seal.c': '#include "config.h"\n\n#include "seal-private.h"\n\n#include "base/base.h"\n\n'
-                          '#include <glib/gi18n-lib.h>\n\nconst char *said = N_("A word");\n',
+                          '#include <glib/gi18n-lib.h>\n\n'
+                          'const char *said[] = { N_("A word"), N_("WORD: word=3 or “word”") };\n',
     'src/paint/paint.c': '#include "base/base.h"\n#include <cairo.h>\n#include <pango/pangocairo.h>\n'
                          '#include <gio/gio.h>\n',
     'src/app/meson.build': "gnome.compile_resources('resources', 'x.gresource.xml')\n",
     'src/app/app.c': '#include "resources.h"\n#include "paint/paint.h"\n'
                      '#include <adwaita.h>\n#include <gtk/gtk.h>\n#include <cairo.h>\n',
-    'src/app/ui/canvas.ui': '<interface><property translatable="yes">Open</property></interface>\n',
+    'ui/canvas.ui': '<interface><property translatable="yes">Open</property></interface>\n',
     'src/cli/main.c': 'static const char *name = "summary";\n',
     'models/lenet.json': '{}\n',
-    'po/POTFILES': 'src/app/ui/canvas.ui\nsrc/network/seal.c\n',
+    'po/POTFILES': 'src/network/seal.c\nui/canvas.ui\n',
     'data/good.desktop': DESKTOP,
     'data/io.example.Good.metainfo.xml': METAINFO,
     'README.md': '# Good\n\nSee [the map](src/DESIGN.md). Say `./run models/lenet.json:wide`, or:\n\n```sh\n'
@@ -109,17 +110,17 @@ BAD = [
     ('no-tabs-nor-trailing-blanks', {'models/x.json': '{}\n\n'}, 'one line end'),
     ('no-paths-of-one-machine', {'src/base/x.c': 'open ("/ho' + 'me/ada/x");\n'}, 'src/base/x.c:1'),
     ('no-paths-of-one-machine', {'data/x.svg': '<svg id="/ro' + 'ot/x"/>\n'}, 'data/x.svg:1'),
-    ('potfiles-are-complete', {'po/POTFILES': 'src/network/seal.c\n'}, 'lacks src/app/ui/canvas.ui'),
+    ('potfiles-are-complete', {'po/POTFILES': 'src/network/seal.c\n'}, 'lacks ui/canvas.ui'),
     ('potfiles-are-complete', {'src/base/x.c': 'f (_("Word"));\n'}, 'lacks src/base/x.c'),
     ('potfiles-are-complete', {'po/POTFILES': None}, 'is missing'),
     ('potfiles-are-complete', {'src/network/seal.c': None}, 'seal.c does not exist'),
     ('potfiles-are-complete', {'src/network/seal.c': '\n'}, 'nothing to translate'),
-    ('potfiles-are-complete', {'po/POTFILES': 'src/network/seal.c\nsrc/app/ui/canvas.ui\n'}, 'not sorted'),
+    ('potfiles-are-complete', {'po/POTFILES': 'ui/canvas.ui\nsrc/network/seal.c\n'}, 'not sorted'),
     ('translations-are-complete', persian({'Open': 'باز کردن'}), 'untranslated: "A word"'),
     ('translations-are-complete', persian({'Open': 'باز کردن', 'A word': 'یک کلمه'}), 'word is واژه'),
     ('translations-are-complete', persian({}) | {'po/fa.po': 'msgid ""\n'}, 'fa.po'),
     ('translations-are-complete', {'po/fa.po': None}, 'po/fa.po is missing'),
-    ('xml-is-well-formed', {'src/app/ui/canvas.ui': '<interface>\n'}, 'canvas.ui'),
+    ('xml-is-well-formed', {'ui/canvas.ui': '<interface>\n'}, 'canvas.ui'),
     ('xml-is-well-formed', {'data/x.svg': '<svg></svg><svg/>\n'}, 'x.svg'),
     ('desktop-files-are-valid', {'data/good.desktop': DESKTOP.replace('Type=Application\n', '')}, 'good.desktop'),
     ('desktop-files-are-valid', {'data/io.example.Good.metainfo.xml': METAINFO.replace('CC0-1.0', 'none')}, 'metainfo'),

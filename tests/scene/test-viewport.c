@@ -116,6 +116,39 @@ test_clamp_inside (void)
   assert_close (viewport.origin.y, 34);
 }
 
+/* Half-way, the point that both show at the same place is there, too. */
+static void
+test_mix (void)
+{
+  CndViewport from = make_viewport (), to = from, half;
+  CndPoint anchor = { 30, 40 }, kept = cnd_viewport_to_scene (&from, anchor), there;
+
+  cnd_viewport_zoom (&to, 3, anchor);
+  half = cnd_viewport_mix (&from, &to, 0.5);
+  there = cnd_viewport_to_screen (&half, kept);
+  assert_close (there.x, anchor.x);
+  assert_close (there.y, anchor.y);
+  assert_close (half.scale * half.scale, from.scale * to.scale);
+}
+
+static void
+test_fly (void)
+{
+  CndViewport from = make_viewport (), to = from, start, end, half;
+
+  to.origin.x += 20000;
+  start = cnd_viewport_fly (&from, &to, 0);
+  end = cnd_viewport_fly (&from, &to, 1);
+  half = cnd_viewport_fly (&from, &to, 0.5);
+  assert_close (start.origin.x, from.origin.x);
+  assert_close (start.scale, from.scale);
+  assert_close (end.origin.x, to.origin.x);
+  g_assert_cmpfloat (half.scale, <, from.scale / 2);
+  g_assert_cmpfloat (cnd_viewport_get_flight_length (&from, &to), >, 1);
+  assert_close (cnd_viewport_get_flight_length (&from, &from), 0);
+  g_assert_cmpfloat (cnd_viewport_fly (&from, &from, 0.5).scale, ==, from.scale);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,6 +159,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/viewport/fit-centres-and-shows-all", test_fit);
   g_test_add_func ("/scene/viewport/fit-into-a-tiny-screen-is-finite", test_fit_small);
   g_test_add_func ("/scene/viewport/clamp-keeps-some-in-sight", test_clamp);
+  g_test_add_func ("/scene/viewport/mixing-keeps-the-anchor", test_mix);
+  g_test_add_func ("/scene/viewport/flying-zooms-out-on-the-way", test_fly);
   g_test_add_func ("/scene/viewport/clamp-leaves-what-is-in-sight", test_clamp_inside);
   return g_test_run ();
 }

@@ -116,6 +116,43 @@ test_learns (void)
   g_assert_cmpfloat (last->test_error, <, 0.05);
 }
 
+/* Networks of other families: what is drawn is what is trained. */
+static void
+test_families_learn (void)
+{
+  static const struct
+  {
+    const char *name;
+    double rate;
+  } rows[] = { { "alexnet", 0.05 }, { "vgg", 0.05 }, { "nin", 0.05 }, { "resnet", 0.1 }, { "densenet", 0.1 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *file = g_strconcat (rows[i].name, ".json", NULL);
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "train", "networks", file, NULL);
+      g_autoptr (CndArchitecture) architecture = cnd_formats_load_model (path, NULL, &error);
+      g_autoptr (CndParameterValues) values = NULL;
+      g_autoptr (CndNetwork) network = NULL;
+      g_autoptr (CndDataSet) training = toy_new (N_IMAGES, 1);
+      g_autoptr (CndTrainer) trainer = NULL;
+      g_auto (Log) log = { .events = g_array_new (FALSE, FALSE, sizeof (CndTrainEvent)) };
+      CndTrainOptions options = get_options ();
+      g_assert_no_error (error);
+      values = cnd_parameter_values_new (architecture, -1);
+      network = cnd_ops_build_network (architecture, values, &error);
+      g_assert_no_error (error);
+      options.rate = rows[i].rate;
+      options.epochs = 10;
+      trainer = cnd_trainer_new (network, training, NULL, &options, &error);
+      g_assert_no_error (error);
+      g_assert_true (cnd_trainer_run (trainer, log_event, &log, NULL, &error));
+      g_test_message ("%s: loss %.3f, then %.3f", rows[i].name, find_event (&log, CND_TRAIN_EPOCH, 0)->loss,
+                      find_event (&log, CND_TRAIN_EPOCH, 9)->loss);
+      g_assert_cmpfloat (find_event (&log, CND_TRAIN_EPOCH, 9)->loss, <, 0.5 * find_event (&log, CND_TRAIN_EPOCH, 0)->loss);
+    }
+}
+
 /* 30 steps, C = 3: two condensings, at steps 8 (of 2·t·2 / 30 ≥ 1) and 15, the half. */
 static void
 test_stages (void)
@@ -471,6 +508,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/train/trainer/the-loss-falls", test_learns);
+  g_test_add_func ("/train/trainer/other-families-learn", test_families_learn);
   g_test_add_func ("/train/trainer/condensings-are-on-time-and-complete", test_stages);
   g_test_add_func ("/train/trainer/other-schedules-are-on-time", test_schedules);
   g_test_add_func ("/train/trainer/a-seed-repeats-every-bit", test_repeats);

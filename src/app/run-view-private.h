@@ -1,0 +1,30 @@
+/* A run on the screen: the matrix of one layer, beside it its diagram, all layers, or feature reuse; below them the timeline
+ * with its controls, all at one position. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "scene-area-private.h"
+#include "session/session.h"
+
+G_BEGIN_DECLS
+
+/* Signal: "layer-chosen" (uint: layer of the network). Actions: run.play, run.back, run.forward, run.stage-back,
+ * run.stage-forward, run.first, run.last. */
+#define CND_TYPE_RUN_VIEW (cnd_run_view_get_type ())
+G_DECLARE_FINAL_TYPE (CndRunView, cnd_run_view, CND, RUN_VIEW, AdwBin)
+
+GtkWidget *cnd_run_view_new (CndSettings *settings);
+/* @recording: (nullable) */
+void cnd_run_view_set_recording (CndRunView *self, CndRecording *recording);
+/* Returns: (nullable) */
+CndPlayback *cnd_run_view_get_playback (CndRunView *self);
+/* Shows the layer, if it is one of those that are condensed. */
+void cnd_run_view_select_layer (CndRunView *self, guint layer);
+CndSceneArea *cnd_run_view_get_matrix_area (CndRunView *self);
+CndSceneArea *cnd_run_view_get_timeline_area (CndRunView *self);
+/* The caption, or the cell that is pointed at, in words. */
+const char *cnd_run_view_get_caption (CndRunView *self);
+const char *cnd_run_view_get_cell_text (CndRunView *self);
+
+G_END_DECLS
