@@ -153,6 +153,8 @@ add_node (const Map *map, cJSON *array, guint node)
                            cnd_ops_get_kind (cnd_network_get_layers (map->network, NULL)[layer].kind)->name);
   else
     cnd_cli_json_add_text (object, "block", cnd_analysis_get_block_name (map->network, block));
+  if (map->nodes[node].n_outside > 0)
+    cnd_cli_json_add_count (object, "outside", map->nodes[node].n_outside);
   add_title (map, object, group);
   add_rect (object, &map->layout->boxes[node]);
   cnd_cli_json_add_count (object, "rank", map->layout->ranks[node]);
@@ -275,7 +277,9 @@ const CndCommand cnd_cli_layout = {
   N_("Units are CSS pixels at scale 1, from the top left of the graph. The boxes are those that\n"
      "draw makes. An edge runs from the border of the one box to that of the other; where it\n"
      "shares a lane with others its points lead along the lane and leave it at the dot. Where\n"
-     "a lane goes on in the next column, breaks has the number of points before that.\n"
+     "a lane goes on in the next column, breaks has the number of points before that. With\n"
+     "--select, nodes with outside are the ends of edges that leave the part: no boxes, but the\n"
+     "names of as many layers and blocks, of which the nearest one is the id.\n"
      "\n"
      "Examples:\n"
      "  condenser-cli layout googlenet\n"

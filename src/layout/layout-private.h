@@ -52,6 +52,9 @@ struct _CndPlaces
   guint *chains; /* of each edge: its dummies, or NONE */
 };
 
+/* Leaves of the view of a whole network the layers that are `shown`, and ends for the edges that leave them. */
+void cnd_layout_cut_view (CndView *view);
+
 typedef struct _Arena Arena;
 
 Arena *cnd_arena_new (gsize size);

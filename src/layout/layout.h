@@ -14,12 +14,14 @@ typedef struct { double x, y, width, height; } CndRect;
 
 /* ---- View: what is one box ---------------------------------------------------------- */
 
-/* One box: a layer, or a collapsed block. */
+/* One box: a layer, or a collapsed block. Or, in the view of a part of a network, what an edge that enters or leaves
+ * the part comes from or goes to: those that enter stand before all boxes, those that leave behind them. */
 typedef struct
 {
   guint layer;   /* the layer, or G_MAXUINT for a block */
   guint block;   /* the collapsed block, or G_MAXUINT for a layer */
   guint first_edge, n_edges; /* slice of the view's edges that end here */
+  guint n_outside; /* 0: a box; n: an end outside the part, for n layers and blocks, of which the nearest one is named */
 } CndViewNode;
 
 typedef struct
@@ -50,8 +52,9 @@ CndView *cnd_layout_view_new (CndNetwork *network, CndIsOpen is_open, gpointer d
  * cnd_layout_view_new_part:
  * @shown: for each layer whether it is part of the view (copied)
  *
- * The same of a part of the network: layers that are not shown have no box, nor have the edges from and to them lines.
- * A collapsed block has a box when one of its layers is shown; an open one has a frame when all are.
+ * The same of a part of the network: layers that are not shown have no box. Blocks of which nothing is shown count as
+ * collapsed, and what the part reads or is read by has a node each (`n_outside`), of which there are few: the farthest
+ * share one. A collapsed block has a box when one of its layers is shown; an open one has a frame when all are.
  */
 CndView *cnd_layout_view_new_part (CndNetwork *network, CndIsOpen is_open, gpointer data, const gboolean *shown) G_GNUC_WARN_UNUSED_RESULT;
 CndView *cnd_view_ref (CndView *view);

@@ -27,6 +27,7 @@ typedef struct
   const CndBlock *blocks;
   guint n_blocks;
   CndView *view;
+  guint *n_shown;    /* of each layer (+ 1): how many before it are shown; NULL: all are */
   guint *closed_by;  /* of each block: the outermost collapsed block that it is in (or is), or NONE */
   guint8 *passed;    /* of each layer: whether it has no box and hands its inputs on */
   guint *list_first; /* of each passed layer: its nodes in `lists` */
@@ -37,6 +38,15 @@ typedef struct
   guint *edge_of;    /* of each node: its edge in the slice that is being filled */
 } Build;
 
+/* Whether nothing of a block is shown: it is one thing then to which edges may lead. */
+static gboolean
+is_outside (const Build *build, guint block)
+{
+  const CndBlock *b = &build->blocks[block];
+
+  return build->n_shown != NULL && build->n_shown[b->first_layer + b->n_layers] == build->n_shown[b->first_layer];
+}
+
 static void
 close_blocks (Build *build, CndIsOpen is_open, gpointer data)
 {
@@ -45,7 +55,7 @@ close_blocks (Build *build, CndIsOpen is_open, gpointer data)
     {
       guint outer = build->closed_by[build->blocks[b].parent];
 
-      if (outer == NONE && !is_open (build->network, b, data))
+      if (outer == NONE && (!is_open (build->network, b, data) || is_outside (build, b)))
         outer = b;
       build->closed_by[b] = outer;
     }
@@ -176,7 +186,7 @@ make_nodes (Build *build)
       guint closed = get_closed_by (build, i);
 
       view->node_of_layer[i] = NONE;
-      if (build->passed[i] || !cnd_view_has_layer (view, i))
+      if (build->passed[i])
         continue;
       if (closed == NONE || closed != last)
         view->nodes[view->n_nodes++] = (CndViewNode){ closed == NONE ? i : NONE, closed, 0, 0 };
@@ -322,8 +332,8 @@ make_frames (Build *build)
       guint block = view_node->layer != NONE ? build->layers[view_node->layer].block
                                              : build->blocks[view_node->block].parent;
 
-      view->node_frames[node] = block;
-      contents[block].n_nodes++;
+      view->node_frames[node] = view_node->n_outside == 0 ? block : 0;
+      contents[block].n_nodes += view_node->n_outside == 0;
     }
   for (guint i = 0; i < build->n_layers; i++)
     contents[build->layers[i].block].n_layers += cnd_view_has_layer (view, i);
@@ -352,6 +362,18 @@ make_frames (Build *build)
     view->node_frames[node] = frame_of_block[view->node_frames[node]];
 }
 
+/* Returns: (transfer full) */
+static guint *
+count_shown (const gboolean *shown, guint n)
+{
+  guint *before = g_new (guint, n + 1);
+
+  before[0] = 0;
+  for (guint i = 0; i < n; i++)
+    before[i + 1] = before[i] + (shown[i] != FALSE);
+  return before;
+}
+
 CndView *
 cnd_layout_view_new (CndNetwork *network, CndIsOpen is_open, gpointer data)
 {
@@ -378,16 +400,20 @@ cnd_layout_view_new_part (CndNetwork *network, CndIsOpen is_open, gpointer data,
   view->network = cnd_network_ref (network);
   view->n_layers = build.n_layers;
   view->shown = g_memdup2 (shown, build.n_layers * sizeof *shown);
+  build.n_shown = shown != NULL ? count_shown (shown, build.n_layers) : NULL;
   view->nodes = g_new (CndViewNode, build.n_layers + 1);
   view->node_of_layer = g_new (guint, build.n_layers + 1);
-  view->node_frames = g_new (guint, build.n_layers + 1);
 
   close_blocks (&build, is_open, data);
   choose_passed (&build);
   make_nodes (&build);
   make_edges (&build);
+  if (shown != NULL)
+    cnd_layout_cut_view (view);
+  view->node_frames = g_new (guint, view->n_nodes + 1);
   make_frames (&build);
 
+  g_free (build.n_shown);
   g_free (build.closed_by);
   g_free (build.passed);
   g_free (build.list_first);

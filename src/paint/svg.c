@@ -13,6 +13,7 @@ static const char *const aria_roles[] = {
   [CND_ROLE_BLOCK] = "listitem", [CND_ROLE_EDGE] = "img",      [CND_ROLE_LANE] = "img",    [CND_ROLE_TAP] = "img",
   [CND_ROLE_ROW] = "img",        [CND_ROLE_LEGEND] = "group",  [CND_ROLE_GRID] = "list",   [CND_ROLE_COLUMN] = "listitem",
   [CND_ROLE_SOURCE] = "listitem", [CND_ROLE_CHART] = "group",  [CND_ROLE_STAGE] = "listitem", [CND_ROLE_PLAYHEAD] = "img",
+  [CND_ROLE_OUTSIDE] = "listitem",
 };
 
 void

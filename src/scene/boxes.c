@@ -58,6 +58,8 @@ cnd_graph_size_boxes (CndGraph *graph, CndRect *sizes)
   for (guint i = 0; i < graph->n_nodes; i++)
     {
       CndBoxLabel *label = &graph->labels[i];
+      if (graph->nodes[i].n_outside > 0)
+        continue;
       cnd_graph_label_node (graph, i, label);
       label->width = ceil (get_needed_width (graph, label) / WIDTH_STEP) * WIDTH_STEP;
       if (label->width <= COMMON_WIDTH)
@@ -67,6 +69,11 @@ cnd_graph_size_boxes (CndGraph *graph, CndRect *sizes)
     {
       const CndBoxLabel *label = &graph->labels[i];
       double edge = label->category == CND_N_CATEGORIES ? 2 * DOUBLE_EDGE : 0;
+      if (graph->nodes[i].n_outside > 0)
+        {
+          sizes[i] = cnd_graph_size_end (graph, i);
+          continue;
+        }
       sizes[i] = (CndRect){ 0, 0, CLAMP (label->width, common[label->category], MAX_WIDTH) + edge, heights[label->n_lines] + edge };
     }
 }
@@ -236,6 +243,7 @@ cnd_graph_draw_boxes (CndGraph *graph)
 
   list->title = cnd_scene_builder_intern (graph->builder, _("Layers"));
   for (guint i = 0; i < graph->n_nodes; i++)
-    draw_box (graph, i);
+    if (graph->nodes[i].n_outside == 0)
+      draw_box (graph, i);
   cnd_scene_builder_end_group (graph->builder);
 }

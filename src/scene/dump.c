@@ -8,6 +8,7 @@ static const char *const role_names[] = {
   [CND_ROLE_BLOCK] = "block", [CND_ROLE_EDGE] = "edge", [CND_ROLE_LANE] = "lane", [CND_ROLE_TAP] = "tap",
   [CND_ROLE_ROW] = "row", [CND_ROLE_LEGEND] = "legend", [CND_ROLE_GRID] = "grid", [CND_ROLE_COLUMN] = "column",
   [CND_ROLE_SOURCE] = "source", [CND_ROLE_CHART] = "chart", [CND_ROLE_STAGE] = "stage", [CND_ROLE_PLAYHEAD] = "playhead",
+  [CND_ROLE_OUTSIDE] = "outside",
 };
 
 static const char *const align_names[] = { "start", "middle", "end" };

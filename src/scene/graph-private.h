@@ -85,6 +85,10 @@ void cnd_graph_draw_arrowhead (CndGraph *graph, CndPoint tip, double dx, double 
 void cnd_scene_append_orthogonal (CndSceneBuilder *builder, const CndPoint *points, guint n);
 void cnd_graph_draw_edges (CndGraph *graph);
 void cnd_graph_draw_lanes (CndGraph *graph);
+/* The room for what an edge comes from or goes to outside the part shown, and their drawing. */
+CndRect cnd_graph_size_end (CndGraph *graph, guint node);
+guint cnd_graph_count_ends (const CndGraph *graph);
+void cnd_graph_draw_ends (CndGraph *graph);
 /* Title, totals and legend above the graph, not wider than @width if that can be; returns their height. */
 double cnd_graph_draw_head (CndGraph *graph, CndPoint origin, double width);
 /* Of what the view shows: all of the network, or the layers of its part. */

@@ -69,12 +69,13 @@ describe_graph (const CndGraph *graph)
 {
   CndTotals total = cnd_graph_sum_totals (graph);
   g_autofree char *layers = cnd_base_format_count (graph->options->numbers, total.n_layers);
-  g_autofree char *boxes = cnd_base_format_count (graph->options->numbers, graph->n_nodes);
+  guint n_boxes = graph->n_nodes - cnd_graph_count_ends (graph);
+  g_autofree char *boxes = cnd_base_format_count (graph->options->numbers, n_boxes);
   g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total.parameters);
   g_autofree char *macs = cnd_base_format_count (graph->options->numbers, total.macs);
 
   g_autofree char *layers_text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s layer", "%s layers", total.n_layers), layers);
-  g_autofree char *boxes_text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s box", "%s boxes", graph->n_nodes), boxes);
+  g_autofree char *boxes_text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s box", "%s boxes", n_boxes), boxes);
   g_autofree char *counts = cnd_graph_format_counts (parameters, total.parameters, macs, total.macs, ", ");
   /* Translators: what a drawing shows: numbers of layers and of boxes, and its counts */
   g_autofree char *text = g_strdup_printf (_("Layer graph: %s in %s, %s."), layers_text, boxes_text, counts);
@@ -106,6 +107,7 @@ draw (CndGraph *graph)
   cnd_graph_draw_edges (graph);
   cnd_graph_draw_frame_titles (graph);
   cnd_graph_draw_boxes (graph);
+  cnd_graph_draw_ends (graph);
   bounds = (CndRect){ 0, 0, ceil (width + 2 * MARGIN), ceil (graph->origin.y + drawing.y + drawing.height + MARGIN) };
   return cnd_scene_builder_seal (graph->builder, bounds, title, description, g_steal_pointer (&graph->layout), graph->origin);
 }

@@ -120,7 +120,8 @@ find_entries (const CndGraph *graph, gboolean *occurs)
   if (!graph->options->show_legend)
     return;
   for (guint i = 0; i < graph->n_nodes; i++)
-    occurs[graph->labels[i].category] = TRUE;
+    if (graph->nodes[i].n_outside == 0)
+      occurs[graph->labels[i].category] = TRUE;
   occurs[ENTRY_TAP] = graph->layout == NULL || graph->layout->n_taps > 0;
 }
 

@@ -135,6 +135,7 @@ typedef enum
   CND_ROLE_CHART,
   CND_ROLE_STAGE,   /* a stretch of the time axis */
   CND_ROLE_PLAYHEAD,
+  CND_ROLE_OUTSIDE, /* what an edge that leaves the part shown comes from or goes to */
   CND_N_ROLES
 } CndRole;
 

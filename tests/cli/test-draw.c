@@ -123,7 +123,8 @@ test_png_to_output (void)
   g_assert_cmpuint (run->out_length, >, 1000);
 }
 
-/* Group ids of layers and collapsed blocks in a drawing. Returns: (transfer full): joined by blanks */
+/* Ids of layers and collapsed blocks in a drawing; ends outside a part in parentheses. Returns: (transfer full): joined by
+ * blanks */
 static char *
 list_boxes (const char *line)
 {
@@ -132,10 +133,16 @@ list_boxes (const char *line)
   cJSON *node;
 
   cJSON_ArrayForEach (node, get_member (json, "nodes"))
-    g_string_append_printf (ids, "%s%s", ids->len > 0 ? " " : "", cJSON_GetStringValue (get_member (node, "id")));
+    {
+      gboolean is_outside = cJSON_HasObjectItem (node, "outside");
+
+      g_string_append_printf (ids, is_outside ? "%s(%s)" : "%s%s", ids->len > 0 ? " " : "",
+                              cJSON_GetStringValue (get_member (node, "id")));
+    }
   return g_string_free (ids, FALSE);
 }
 
+/* What a part reads and is read by is named as well. */
 static void
 test_select (void)
 {
@@ -143,7 +150,7 @@ test_select (void)
   {
     const char *options, *boxes;
   } rows[] = {
-    { "alexnet --select conv3", "conv3" },
+    { "alexnet --select conv3", "(pool2) conv3 (relu3)" },
     { "alexnet --select conv2,conv3", "conv2 relu2 pool2 conv3" },
     { "alexnet --select conv3 --select conv2", "conv2 relu2 pool2 conv3" },
     /* two branches of a module: nothing lies between them */

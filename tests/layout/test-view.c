@@ -42,7 +42,7 @@ get_id (const CndView *view, guint node)
                                         : cnd_network_get_blocks (network, NULL)[nodes[node].block].id;
 }
 
-/* "a ← first input×2; …": all nodes with what they read. */
+/* "a ← first input×2; …": all nodes with what they read; ends outside a part as "(first)", "(first+2)". */
 static char *
 describe (const CndView *view)
 {
@@ -53,7 +53,11 @@ describe (const CndView *view)
 
   for (guint i = 0; i < n_nodes; i++)
     {
-      g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", get_id (view, i));
+      g_string_append_printf (text, "%s%s%s", i > 0 ? "; " : "", nodes[i].n_outside > 0 ? "(" : "", get_id (view, i));
+      if (nodes[i].n_outside > 1)
+        g_string_append_printf (text, "+%u", nodes[i].n_outside - 1);
+      if (nodes[i].n_outside > 0)
+        g_string_append_c (text, ')');
       for (guint e = nodes[i].first_edge; e < nodes[i].first_edge + nodes[i].n_edges; e++)
         {
           g_string_append_printf (text, "%s%s", e == nodes[i].first_edge ? " ← " : " ", get_id (view, edges[e].from));
@@ -197,11 +201,12 @@ test_part (void)
     const char *ids[5];
     const char *nodes, *frames;
   } rows[] = {
-    { { "a" }, "a.1; a.2 ← a.1; a.3 ← a.1 a.2; a.4 ← a.1 a.2 a.3", "a" },
+    { { "a" },
+      "(first); a.1 ← first; a.2 ← first a.1; a.3 ← first a.1 a.2; a.4 ← first a.1 a.2 a.3; (pool) ← first", "a" },
     /* part of a block has no frame, a layer of a collapsed block makes its box */
-    { { "a.2", "a.4" }, "a.2; a.4 ← a.2", "" },
-    { { "a.2", "a.4.convolution" }, "a.2; a.4", "" },
-    { { "first", "a.1", "pool", "last" }, "first; a.1 ← first; pool ← first a.1; last ← pool", "" },
+    { { "a.2", "a.4" }, "X", "" },
+    { { "a.2", "a.4.convolution" }, "X", "" },
+    { { "first", "a.1", "pool", "last" }, "X", "" },
   };
   g_autoptr (CndNetwork) network = build_dense ("block");
   guint input = cnd_network_find_layer (network, "input"), first = cnd_network_find_layer (network, "first");
