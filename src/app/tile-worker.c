@@ -175,7 +175,7 @@ cnd_tile_worker_new (void (*ready) (gpointer data), gpointer data)
 static void
 start_threads (CndTileWorker *worker)
 {
-  guint n_threads = CLAMP (g_get_num_processors () - 1, 1, MAX_THREADS);
+  guint n_threads = MIN (g_get_num_processors (), MAX_THREADS);
 
   for (; worker->n_threads < n_threads; worker->n_threads++)
     {
