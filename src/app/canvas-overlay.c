@@ -345,8 +345,6 @@ cnd_canvas_describe_item (CndCanvas *self, guint item)
   GString *text = g_string_new (shown->title);
   g_autofree char *read_names = NULL, *reader_names = NULL;
 
-  if (shown->description)
-    g_string_append_printf (text, "\n%s", shown->description);
   cnd_document_list_neighbours (self->document, cnd_canvas_get_item_subject (self, item), reads, readers);
   read_names = list_names (self, reads, TRUE);
   reader_names = list_names (self, readers, FALSE);
