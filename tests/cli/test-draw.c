@@ -151,18 +151,20 @@ test_select (void)
     const char *options, *boxes;
   } rows[] = {
     { "alexnet --select conv3", "(pool2) conv3 (relu3)" },
-    { "alexnet --select conv2,conv3", "conv2 relu2 pool2 conv3" },
-    { "alexnet --select conv3 --select conv2", "conv2 relu2 pool2 conv3" },
+    { "alexnet --select conv2,conv3", "(pool1) conv2 relu2 pool2 conv3 (relu3)" },
+    { "alexnet --select conv3 --select conv2", "(pool1) conv2 relu2 pool2 conv3 (relu3)" },
     /* two branches of a module: nothing lies between them */
-    { "googlenet --select 3a.3x3 --select 3a.5x5", "3a.3x3 3a.5x5" },
-    { "googlenet --select 3a --depth 0", "3a.1x1 3a.relu_1x1 3a.3x3_reduce 3a.relu_3x3_reduce 3a.3x3 3a.relu_3x3 "
+    { "googlenet --select 3a.3x3 --select 3a.5x5", "(3a.relu_3x3_reduce) (3a.relu_5x5_reduce) 3a.3x3 3a.5x5 (3a.relu_3x3) (3a.relu_5x5)" },
+    { "googlenet --select 3a --depth 0", "(pool2) 3a.1x1 3a.relu_1x1 3a.3x3_reduce 3a.relu_3x3_reduce 3a.3x3 3a.relu_3x3 "
                                          "3a.5x5_reduce 3a.relu_5x5_reduce 3a.5x5 3a.relu_5x5 3a.pool 3a.pool_proj "
-                                         "3a.relu_pool_proj 3a.output" },
+                                         "3a.relu_pool_proj 3a.output (3b)" },
     /* a block that is one box by default is open when it is what is asked for */
     { "densenet:121 --select stage.1.denselayer.2,stage.1.denselayer.3.conv1",
-      "stage.1.denselayer.2.norm1 stage.1.denselayer.2.relu1 stage.1.denselayer.2.conv1 "
+      "(pool0) (stage.1.denselayer.1) stage.1.denselayer.2.norm1 stage.1.denselayer.2.relu1 stage.1.denselayer.2.conv1 "
       "stage.1.denselayer.2.norm2 stage.1.denselayer.2.relu2 stage.1.denselayer.2.conv2 "
-      "stage.1.denselayer.3.norm1 stage.1.denselayer.3.relu1 stage.1.denselayer.3.conv1" },
+      "stage.1.denselayer.3.norm1 stage.1.denselayer.3.relu1 stage.1.denselayer.3.conv1 "
+      "(stage.1.denselayer.3.norm2) (stage.1.denselayer.4) (stage.1.denselayer.5) (stage.1.denselayer.6) "
+      "(stage.1.transition)" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -283,7 +285,7 @@ test_wrong_use (void)
   assert_refused ("draw alexnet -o - --select conv1,", NULL, "alexnet.json");
   assert_refused ("draw alexnet -o - --open conv1", NULL, "conv1");
   assert_refused ("draw googlenet -o - --open 3x", NULL, "3x");
-  assert_refused ("draw condensenet:86 -o - --select stage.1.transition", NULL, "--select");
+  assert_refused ("draw condensenet:86 -o - --select stage.1.denselayer.concatenation3", NULL, "--select");
   assert_refused ("draw alexnet -o /no/such/folder/out.svg", NULL, "/no/such/folder");
   assert_refused ("draw alexnett -o -", NULL, "alexnet");
   assert_refused ("draw - -o -", "{}", ":1:");

@@ -202,11 +202,16 @@ test_part (void)
     const char *nodes, *frames;
   } rows[] = {
     { { "a" },
-      "(first); a.1 ← first; a.2 ← first a.1; a.3 ← first a.1 a.2; a.4 ← first a.1 a.2 a.3; (pool) ← first", "a" },
+      "(first); a.1 ← first; a.2 ← first a.1; a.3 ← first a.1 a.2; a.4 ← first a.1 a.2 a.3; (pool) ← a.1 a.2 a.3 a.4", "a" },
     /* part of a block has no frame, a layer of a collapsed block makes its box */
-    { { "a.2", "a.4" }, "X", "" },
-    { { "a.2", "a.4.convolution" }, "X", "" },
-    { { "first", "a.1", "pool", "last" }, "X", "" },
+    { { "a.2", "a.4" },
+      "(first); (a.1); (a.3); a.2 ← first a.1; a.4 ← first a.1 a.2 a.3; (a.3) ← a.2; (pool) ← a.2 a.4", "" },
+    { { "a.2", "a.4.convolution" },
+      "(first); (a.1); (a.3); a.2 ← first a.1; a.4 ← first a.1 a.2 a.3; (a.3) ← a.2; (pool) ← a.2 a.4", "" },
+    /* a block outside is one thing, also when it stands between two that are shown */
+    { { "first", "a.1", "pool", "last" },
+      "(input); (a.2); (a.3); (a.4); (b); first ← input; a.1 ← first; pool ← first a.1 a.2 a.3 a.4; last ← b; "
+      "(a.2) ← first a.1; (a.3) ← first a.1; (a.4) ← first a.1; (b) ← pool×4", "" },
   };
   g_autoptr (CndNetwork) network = build_dense ("block");
   guint input = cnd_network_find_layer (network, "input"), first = cnd_network_find_layer (network, "first");
@@ -223,6 +228,36 @@ test_part (void)
       g_assert_false (cnd_view_has_layer (view, input));
       g_assert_cmpuint (cnd_view_get_node_of_layer (view, input), ==, G_MAXUINT);
       g_assert_true (cnd_view_has_layer (view, first) == shown[first]);
+    }
+}
+
+/* Where there are more than seven ends on a side, the farthest share one. */
+static void
+test_part_many (void)
+{
+  g_autoptr (GString) json = g_string_new ("{'name': 'fan', 'input': [3, 8, 8], 'layers': [{'kind': 'relu', 'id': 'fork'}");
+  static const struct
+  {
+    const char *ids[5];
+    const char *nodes;
+  } rows[] = {
+    { { "fork" },
+      "(input); fork ← input; (c1) ← fork; (c2) ← fork; (c3) ← fork; (c4) ← fork; (c5) ← fork; (c6) ← fork; (c7+3) ← fork×4" },
+    { { "join" }, "(c4+3); (c5); (c6); (c7); (c8); (c9); (c10); join ← c4×4 c5 c6 c7 c8 c9 c10" },
+  };
+
+  for (guint i = 1; i <= 10; i++)
+    g_string_append_printf (json, ", {'kind': 'convolution', 'id': 'c%u', 'inputs': ['fork'], 'out': 4, 'kernel': 1}", i);
+  g_string_append (json, ", {'kind': 'concatenation', 'id': 'join', 'inputs': ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8', 'c9', 'c10']}]}");
+
+  g_autoptr (CndNetwork) network = build (json->str);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree gboolean *shown = mark (network, rows[i].ids);
+      g_autoptr (CndView) view = cnd_layout_view_new_part (network, cnd_layout_is_open_by_default, NULL, shown);
+      g_autofree char *nodes = describe (view);
+
+      g_assert_cmpstr (nodes, ==, rows[i].nodes);
     }
 }
 
@@ -299,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/view/containers-do-not-repeat-frames", test_frames);
   g_test_add_func ("/layout/view/dense-layers-are-boxes-by-default", test_default);
   g_test_add_func ("/layout/view/parts-leave-the-rest-out", test_part);
+  g_test_add_func ("/layout/view/far-ends-of-a-part-share-one", test_part_many);
   g_test_add_func ("/layout/view/growing-concatenations-are-passed-through", test_growing);
   g_test_add_func ("/layout/view/last-concatenation-stays", test_growing_end);
   g_test_add_func ("/layout/view/growing-concatenations-make-lanes", test_growing_lanes);

@@ -9,6 +9,21 @@
 
 static CndTheme theme;
 
+/* The middle third of all layers. Returns: (transfer full) */
+static CndView *
+make_part (CndNetwork *network)
+{
+  guint n_layers;
+  g_autofree gboolean *shown = NULL;
+
+  cnd_network_get_layers (network, &n_layers);
+  shown = g_new0 (gboolean, n_layers);
+  for (guint i = n_layers / 3; i <= 2 * n_layers / 3; i++)
+    shown[i] = TRUE;
+  return cnd_layout_view_new_part (network, cnd_layout_is_open_by_default, NULL, shown);
+}
+
+/* @is_open: NULL: a part */
 static CndScene *
 make_scene (const char *file, CndIsOpen is_open, gpointer depth, const CndSceneOptions *options, CndTextMeter *meter)
 {
@@ -25,7 +40,7 @@ make_scene (const char *file, CndIsOpen is_open, gpointer depth, const CndSceneO
   g_assert_no_error (error);
   report = cnd_analysis_count (network, (CndState){ .stage = CND_STAGE_DENSE }, CND_CONVENTION_DEFAULT, &error);
   g_assert_no_error (error);
-  view = cnd_layout_view_new (network, is_open, depth);
+  view = is_open != NULL ? cnd_layout_view_new (network, is_open, depth) : make_part (network);
   return cnd_scene_new_graph (view, report, options, cnd_paint_measure_text, meter);
 }
 
@@ -46,14 +61,13 @@ choose_options (void)
 }
 
 static void
-test_model (gconstpointer data)
+check_picture (const char *file, CndIsOpen is_open, const char *what)
 {
-  const char *file = data;
   g_autoptr (CndTextMeter) meter = cnd_paint_text_meter_new ();
   CndSceneOptions options = choose_options ();
-  g_autoptr (CndScene) scene = make_scene (file, cnd_layout_is_open_by_default, NULL, &options, meter);
+  g_autoptr (CndScene) scene = make_scene (file, is_open, NULL, &options, meter);
   g_autofree char *base = g_path_get_basename (file);
-  g_autofree char *name = g_strdup_printf ("%s-%s", base, cnd_scene_get_theme_name (theme));
+  g_autofree char *name = g_strdup_printf ("%s%s-%s", base, what, cnd_scene_get_theme_name (theme));
 
   check_texts (scene);
   check_lines (scene);
@@ -61,6 +75,19 @@ test_model (gconstpointer data)
   check_bounds (scene);
   check_ids (scene);
   reference_check_scene (scene, name);
+}
+
+static void
+test_model (gconstpointer data)
+{
+  check_picture (data, cnd_layout_is_open_by_default, "");
+}
+
+/* With the names of what is beyond it. */
+static void
+test_part (gconstpointer data)
+{
+  check_picture (data, NULL, "-part");
 }
 
 /* All directions; each theme another depth. */
@@ -102,9 +129,11 @@ main (int argc, char **argv)
     if (is_model (name))
       {
         g_autofree char *path = g_strdup_printf ("/paint/models/%s/%s/looks-the-same-and-can-be-read", argv[1], name);
+        g_autofree char *part = g_strdup_printf ("/paint/models/%s/%s/a-part-looks-the-same", argv[1], name);
         g_autofree char *lines = g_strdup_printf ("/paint/models/%s/%s/no-line-runs-through-a-text", argv[1], name);
         g_ptr_array_add (files, g_build_filename (folder, name, NULL));
         g_test_add_data_func (path, g_ptr_array_index (files, files->len - 1), test_model);
+        g_test_add_data_func (part, g_ptr_array_index (files, files->len - 1), test_part);
         g_test_add_data_func (lines, g_ptr_array_index (files, files->len - 1), test_lines);
       }
   g_assert_cmpuint (files->len, >, 5);

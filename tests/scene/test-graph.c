@@ -105,6 +105,32 @@ test_collapsed (void)
   cnd_test_compare_golden (list, "scene", "collapsed.txt");
 }
 
+/* The block "unit" alone; what is beyond it is named. */
+static void
+test_part (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndNetwork) network = cnd_test_build (small_model, &error);
+  g_autoptr (CndReport) report = NULL;
+  g_autofree gboolean *shown = NULL;
+  g_autoptr (CndView) view = NULL;
+  g_autoptr (CndScene) scene = NULL;
+  g_autofree char *list = NULL;
+  guint n_layers;
+  const CndLayer *layers = cnd_network_get_layers (network, &n_layers);
+
+  g_assert_no_error (error);
+  report = cnd_analysis_count (network, (CndState){ .stage = CND_STAGE_DENSE }, CND_CONVENTION_DEFAULT, &error);
+  g_assert_no_error (error);
+  shown = g_new0 (gboolean, n_layers);
+  for (guint i = 0; i < n_layers; i++)
+    shown[i] = g_str_has_prefix (layers[i].id, "unit");
+  view = cnd_layout_view_new_part (network, cnd_layout_is_open_by_default, NULL, shown);
+  scene = cnd_scene_new_graph (view, report, &cnd_scene_default_options, hand_made_measure, NULL);
+  list = list_texts (scene);
+  cnd_test_compare_golden (list, "scene", "part.txt");
+}
+
 static void
 test_dense (void)
 {
@@ -351,6 +377,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scene/graph/boxes-say-kind-shape-and-counts", test_small);
   g_test_add_func ("/scene/graph/collapsed-blocks-say-their-totals", test_collapsed);
+  g_test_add_func ("/scene/graph/parts-name-what-is-beyond-them", test_part);
   g_test_add_func ("/scene/graph/dense-layers-have-rows-and-lanes", test_dense);
   g_test_add_func ("/scene/graph/persian-titles-and-digits", test_persian);
   g_test_add_func ("/scene/graph/texts-fit-and-do-not-overlap", test_geometry);
