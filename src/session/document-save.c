@@ -1,8 +1,6 @@
 /* Writing the document as a model file, with its values as the defaults; and whether that is due. */
 #include "document-private.h"
 
-#include <string.h>
-
 typedef struct
 {
   CndArchitecture *architecture;
@@ -86,13 +84,15 @@ cnd_document_save_finish (CndDocument *self, GAsyncResult *result, GError **erro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* Of integers, each element of a list being one. */
 static guint
 count_differences (const CndNumbers *a, const CndNumbers *b, guint n_parameters)
 {
   guint n = 0;
 
   for (guint i = 0; i < n_parameters; i++)
-    n += a[i].n_values != b[i].n_values || memcmp (a[i].values, b[i].values, a[i].n_values * sizeof (gint64)) != 0;
+    for (guint k = 0; k < MAX (a[i].n_values, b[i].n_values); k++)
+      n += k >= a[i].n_values || k >= b[i].n_values || a[i].values[k] != b[i].values[k];
   return n;
 }
 
