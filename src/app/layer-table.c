@@ -176,7 +176,7 @@ static const CndTableColumn columns[] = {
   { "kind", N_("Kind"), FALSE, TRUE, make_kind, NULL, NULL, compare_kind },
   { "output", N_("Output"), TRUE, FALSE, make_output, NULL, NULL, compare_output },
   { "parameters", N_("Parameters"), TRUE, FALSE, make_parameters, share_parameters, style_parameters, compare_parameters },
-  { "macs", N_("MACs"), TRUE, FALSE, make_macs, share_macs, style_macs, compare_macs },
+  { "macs", N_("Multiply-adds"), TRUE, FALSE, make_macs, share_macs, style_macs, compare_macs },
   { "operations", NULL, TRUE, FALSE, make_operations, NULL, style_operations, compare_operations },
   { "memory", N_("Activations"), TRUE, FALSE, make_memory, NULL, NULL, compare_memory },
   { "field", N_("Receptive field"), TRUE, FALSE, make_field, NULL, NULL, compare_field },
@@ -486,10 +486,5 @@ cnd_layer_table_init (CndLayerTable *self)
   cnd_table_cells_set_clicked (self->cells, cell_clicked);
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_kinds (self);
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = cnd_table_column_new (&columns[i], self->cells);
-
-      gtk_column_view_append_column (self->table, column);
-    }
+  cnd_table_fill (self->table, columns, G_N_ELEMENTS (columns), self->cells);
 }
