@@ -241,6 +241,14 @@ show_n_rows (CndLayerTable *self)
 
   if (report)
     cnd_network_get_layers (cnd_report_get_network (report), &n_all);
+  /* the input has a row and is no layer */
+  for (guint i = 0, n_rows = n; i < n_rows; i++)
+    {
+      g_autoptr (CndLayerItem) item = g_list_model_get_item (G_LIST_MODEL (self->sorted), i);
+
+      n -= cnd_layer_item_get_layer (item) == 0;
+    }
+  n_all -= n_all > 0;
   shown = cnd_base_format_count (get_style (self), n);
   all = cnd_base_format_count (get_style (self), n_all);
   /* Translators: how many layers the table shows: "34 of 41 layers" */
