@@ -143,6 +143,7 @@ static void
 scene_changed (CndMinimap *self)
 {
   gtk_widget_queue_resize (GTK_WIDGET (self));
+  view_changed (self);
 }
 
 static void

@@ -109,6 +109,32 @@ test_restores (Ui *ui, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+static void
+test_restores_title (Ui *ui, gconstpointer data)
+{
+  g_autofree char *path = make_path ("left.json");
+  g_autofree char *subtitle = NULL;
+  g_autofree char *text = NULL;
+
+  gint layers;
+
+  ui_open (ui, "vgg.json:vgg16");
+  layers = cnd_architecture_find_parameter (cnd_document_get_architecture (ui->document), "convolutions", NULL);
+  g_assert_cmpint (layers, >=, 0);
+  cnd_document_set_parameter (ui->document, (guint) layers, 0, 3);
+  ui_settle (ui);
+  subtitle = g_strdup (cnd_document_get_subtitle (ui->document));
+  g_assert_cmpstr (subtitle, ==, "VGG16, changed");
+  text = cnd_document_dup_model (ui->document);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  cnd_document_reset_values (ui->document);
+  ui_settle (ui);
+  cnd_app_window_restore (ui->window, path);
+  ui_settle (ui);
+  g_assert_cmpstr (cnd_document_get_subtitle (ui->document), ==, subtitle);
+  g_assert_true (cnd_document_get_unsaved (ui->document));
+}
+
 /* ---- The diagram -------------------------------------------------------------------- */
 
 static CndScene *
@@ -272,6 +298,7 @@ main (int argc, char *argv[])
     { "/app/saving/opening-another-asks-first", test_asks_to_open },
     { "/app/saving/closing-asks-first", test_asks_to_close },
     { "/app/saving/what-a-crash-left-is-restored", test_restores },
+    { "/app/saving/what-is-restored-is-called-as-before", test_restores_title },
     { "/app/saving/the-diagram-is-exported-as-chosen", test_exports },
     { "/app/saving/action-and-menu-open-the-export", test_export_opens },
     { "/app/saving/the-selection-alone-is-exported", test_exports_selection },
