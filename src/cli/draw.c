@@ -149,6 +149,7 @@ run_draw (const CndCommand *command, int argc, char **argv)
   if (scene == NULL)
     return cnd_cli_fail (error);
   cnd_cli_add_timing (&timings, "scene");
+  cnd_cli_tell_fold (scene, picture.fold);
   if (!cnd_cli_write_scene (scene, &style, format, options.scale, options.output, &note, &error))
     return cnd_cli_fail (error);
   cnd_cli_add_timing (&timings, "write");

@@ -200,6 +200,7 @@ make_json (const CndSubject *subject, const CndScene *scene, CndFlow flow)
   cnd_cli_json_add_text (json, "preset", subject->preset);
   cnd_cli_json_add_text (json, "flow", flow == CND_FLOW_RIGHT ? "right" : "down");
   add_rect (cJSON_AddObjectToObject (json, "bounds"), &map.layout->bounds);
+  cnd_cli_json_add_double (json, "aspect_ratio", map.layout->aspect_ratio);
   list = cJSON_AddArrayToObject (json, "nodes");
   for (guint i = 0; i < map.n_nodes; i++)
     add_node (&map, list, i);
@@ -264,6 +265,7 @@ run_layout (const CndCommand *command, int argc, char **argv)
   if (scene == NULL)
     return cnd_cli_fail (error);
   cnd_cli_add_timing (&timings, "scene");
+  cnd_cli_tell_fold (scene, picture.fold);
   if (as_json)
     return cnd_cli_json_print (make_json (&subject, scene, style.scene.flow), CND_EXIT_GOOD);
   dump = cnd_layout_dump (cnd_scene_get_layout (scene));
@@ -280,6 +282,7 @@ const CndCommand cnd_cli_layout = {
      "a lane goes on in the next column, breaks has the number of points before that. With\n"
      "--select, nodes with outside are the ends of edges that leave the part: no boxes, but the\n"
      "names of as many layers and blocks, of which the nearest one is the id.\n"
+     "With --fold, aspect_ratio is the ratio of the drawing’s aspect to the one asked for.\n"
      "\n"
      "Examples:\n"
      "  condenser-cli layout googlenet\n"

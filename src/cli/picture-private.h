@@ -60,6 +60,9 @@ char *cnd_cli_dup_part_name (const CndPictureOptions *options) G_GNUC_WARN_UNUSE
 /* Returns: (transfer full) (nullable): NULL with @error when @options name blocks or layers that there are not */
 CndScene *cnd_cli_make_scene (const CndSubject *subject, const CndPictureOptions *options,
                               const CndPictureStyle *style, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Says by how much a picture misses the shape that --fold asks for: columns end only where no branch passes, so that what is
+ * dense or short cannot fill every shape. Nothing for small misses. */
+void cnd_cli_tell_fold (const CndScene *scene, const char *fold);
 /* Writes the file; "-" is standard output. @note: (out) (nullable) (transfer full): what was done differently */
 gboolean cnd_cli_write_scene (const CndScene *scene, const CndPictureStyle *style, CndFormat format, double scale,
                               const char *path, char **note, GError **error);

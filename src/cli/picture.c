@@ -10,6 +10,7 @@
 
 #define SMALLEST_SCALE 0.01
 #define LARGEST_SCALE 64.0
+#define MAX_MISS 1.6 /* of the shape that was asked for */
 
 void
 cnd_picture_options_clear (CndPictureOptions *options)
@@ -215,6 +216,21 @@ cnd_cli_check_picture (const CndCommand *command, const CndPictureStyle *style, 
 }
 
 /* ---- Drawing ------------------------------------------------------------------------ */
+
+void
+cnd_cli_tell_fold (const CndScene *scene, const char *fold)
+{
+  double ratio = cnd_scene_get_layout (scene)->aspect_ratio;
+  g_autofree char *note = NULL;
+
+  if (ratio <= MAX_MISS && ratio >= 1 / MAX_MISS)
+    return;
+  if (ratio > 1)
+    note = g_strdup_printf (_("the picture is %.1f times as wide as --fold %s asks for: there is no better place to fold it"), ratio, fold);
+  else
+    note = g_strdup_printf (_("the picture is %.1f times as high as --fold %s asks for: there is no better place to fold it"), 1 / ratio, fold);
+  cnd_cli_note (note);
+}
 
 CndScene *
 cnd_cli_make_scene (const CndSubject *subject, const CndPictureOptions *options, const CndPictureStyle *style,

@@ -6,6 +6,10 @@
 #include <math.h>
 
 #define MAX_TRIALS 24
+#define HIGHEST_TRIAL 2.2 /* a column's height, to that which columns of one width would have */
+#define MAX_BREAKS 2000   /* that are tried; more are thinned out */
+#define TALL_COST 3.0
+#define MAX_OVERFLOW 2.0  /* of a column over the height that is wanted, where it can be broken */
 /* For ending a column where it is not best, in parts of a column's height: within one more frame, and if that frame is
  * smaller than a column the more so; for each lane that has to be continued. */
 #define NESTING_COST 0.1
@@ -21,6 +25,8 @@ typedef struct
   guint *open;      /* lanes that pass the gap below each rank */
   guint *cut;       /* of each rank: the innermost frame that goes on below it, or NONE */
   double *right;    /* of each rank: extent with frames and about as many lanes as there are */
+  double *costs;    /* of each break: of the best columns down to it */
+  guint *begins;    /* of each break: number of the break that its column begins below (+ 1) */
   guint *ends;      /* last rank of each column */
   guint *best_ends;
 } Fold;
@@ -30,17 +36,6 @@ static gboolean
 is_under_arc (const Draft *draft, guint rank)
 {
   return draft->arcs_below != NULL && draft->arcs_below[rank];
-}
-
-static void
-find_breaks (Fold *fold)
-{
-  const Draft *draft = fold->draft;
-
-  for (guint rank = 0; rank + 1 < draft->n_ranks; rank++)
-    if (draft->row_first[rank + 1] - draft->row_first[rank] == 1 &&
-        !is_dummy (draft, draft->order[draft->row_first[rank]]) && !is_under_arc (draft, rank))
-      fold->breaks[fold->n_breaks++] = rank;
 }
 
 static void
@@ -107,7 +102,52 @@ measure_ranks (Fold *fold)
     }
 }
 
-/* What a break below @rank costs, besides its place: in units of length. */
+/* How many frames go on below @rank. */
+static guint
+count_cut (const Fold *fold, guint rank)
+{
+  return fold->cut[rank] == NONE ? 0 : fold->draft->frame_depths[fold->cut[rank]] + 1;
+}
+
+static gboolean
+can_break (const Draft *draft, guint rank)
+{
+  return draft->row_first[rank + 1] - draft->row_first[rank] == 1 && !is_dummy (draft, draft->order[draft->row_first[rank]]) &&
+         !is_under_arc (draft, rank);
+}
+
+/* Of more than can be tried, that one of each few which cuts the fewest frames. */
+static void
+thin_breaks (Fold *fold)
+{
+  guint few = (fold->n_breaks + MAX_BREAKS - 1) / MAX_BREAKS;
+  guint n = 0;
+
+  for (guint i = 0; few > 1 && i < fold->n_breaks; i++)
+    {
+      guint rank = fold->breaks[i];
+
+      if (i % few == 0)
+        fold->breaks[n++] = rank;
+      else if (count_cut (fold, rank) < count_cut (fold, fold->breaks[n - 1]))
+        fold->breaks[n - 1] = rank;
+    }
+  if (few > 1)
+    fold->n_breaks = n;
+}
+
+static void
+find_breaks (Fold *fold)
+{
+  const Draft *draft = fold->draft;
+
+  for (guint rank = 0; rank + 1 < draft->n_ranks; rank++)
+    if (can_break (draft, rank))
+      fold->breaks[fold->n_breaks++] = rank;
+  thin_breaks (fold);
+}
+
+/* What a break below @rank costs, besides its place: in parts of a column's height. */
 static double
 get_break_cost (const Fold *fold, guint rank, double column_height)
 {
@@ -120,88 +160,53 @@ get_break_cost (const Fold *fold, guint rank, double column_height)
 
       cost += NESTING_COST + SMALL_FRAME_COST * MAX (0, 1 - height / column_height);
     }
-  return cost * column_height;
+  return cost;
 }
 
-/* The best rank to end a column with, near the height @y, after the rank @after; NONE when there is none. */
-static guint
-find_end (const Fold *fold, guint after, double y, double height)
+/* What a column of height @h costs where @target is wanted, in parts of it. The tallest one decides how large all may be
+ * drawn, so that being too high counts more. */
+static double
+get_misfit (double h, double target)
 {
-  const Draft *draft = fold->draft;
-  guint low = 0, high = fold->n_breaks;
-  guint best = NONE;
-  double best_cost = G_MAXDOUBLE;
+  double d = (h - target) / target;
 
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (draft->bottoms[fold->breaks[middle]] < y)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  for (gint step = 1; step >= -1; step -= 2)
-    for (gint i = step > 0 ? (gint) low : (gint) low - 1; i >= 0 && i < (gint) fold->n_breaks; i += step)
-      {
-        guint rank = fold->breaks[i];
-        double distance = ABS (draft->bottoms[rank] - y);
-        double cost = distance + get_break_cost (fold, rank, height);
-
-        if (distance >= best_cost || (rank <= after && step < 0))
-          break;
-        if (cost >= best_cost || rank <= after)
-          continue;
-        best = rank;
-        best_cost = cost;
-      }
-  return best;
+  return d > 0 ? d + TALL_COST * d * d : d * d;
 }
 
-/* Joins columns as far as the highest one allows. */
+/* The columns that cost least altogether, none much higher than @target: the best ones before each break are those before
+ * the break that the last column begins with. */
 static guint
-join_columns (Fold *fold, guint n)
+choose_ends (Fold *fold, double target)
 {
   const Draft *draft = fold->draft;
-  double highest = 0;
-  guint n_left = 0;
+  guint n_left = 0, n_ends = fold->n_breaks + 1;
 
-  for (guint column = 0; column < n; column++)
+  for (guint i = 0; i < n_ends; i++)
     {
-      guint first = column == 0 ? 0 : fold->ends[column - 1] + 1;
+      gboolean is_last = i == fold->n_breaks;
+      guint rank = is_last ? draft->n_ranks - 1 : fold->breaks[i];
+      double here = is_last ? 0 : get_break_cost (fold, rank, target);
 
-      highest = MAX (highest, draft->bottoms[fold->ends[column]] - draft->tops[first]);
-    }
-  for (guint column = 0; column < n; column++)
-    {
-      guint first = n_left < 2 ? 0 : fold->ends[n_left - 2] + 1;
+      fold->costs[i] = G_MAXDOUBLE;
+      for (guint k = i + 1; k-- > 0;)
+        {
+          double h = draft->bottoms[rank] - draft->tops[k == 0 ? 0 : fold->breaks[k - 1] + 1];
+          double cost = here + get_misfit (h, target) + (k == 0 ? 0 : fold->costs[k - 1]);
 
-      if (n_left > 0 && draft->bottoms[fold->ends[column]] - draft->tops[first] <= highest)
-        n_left--;
-      fold->ends[n_left++] = fold->ends[column];
+          if (cost < fold->costs[i])
+            {
+              fold->costs[i] = cost;
+              fold->begins[i] = k;
+            }
+          if (h > MAX_OVERFLOW * target)
+            break;
+        }
     }
+  for (guint i = n_ends; i > 0; i = fold->begins[i - 1])
+    n_left++;
+  for (guint i = n_ends, column = n_left; i > 0; i = fold->begins[i - 1])
+    fold->ends[--column] = i == n_ends ? draft->n_ranks - 1 : fold->breaks[i - 1];
   return n_left;
-}
-
-static guint
-choose_ends (Fold *fold, guint n_wanted)
-{
-  const Draft *draft = fold->draft;
-  double height = draft->bottoms[draft->n_ranks - 1];
-  guint after = 0;
-  guint n = 0;
-
-  for (guint k = 1; k < n_wanted; k++)
-    {
-      guint end = find_end (fold, after, height * k / n_wanted, height / n_wanted);
-
-      if (end == NONE)
-        continue;
-      fold->ends[n++] = end;
-      after = end;
-    }
-  fold->ends[n++] = draft->n_ranks - 1;
-  return join_columns (fold, n);
 }
 
 /* How much a page of the options' aspect and of height 1 would have to shrink. */
@@ -234,20 +239,17 @@ choose_columns (Fold *fold, double aspect)
   double left = 0, right = 0;
   double best = 0;
   guint best_n = 1;
-  guint expected, first, step;
+  double height = draft->bottoms[draft->n_ranks - 1], expected;
 
   for (guint rank = 0; rank < draft->n_ranks; rank++)
     {
       left = MIN (left, draft->rank_left[rank]);
       right = MAX (right, fold->right[rank]);
     }
-  expected = sqrt (aspect * draft->bottoms[draft->n_ranks - 1] / (right - left + CND_LAYOUT_COLUMN_GAP));
-  expected = CLAMP (expected, 1, draft->n_ranks);
-  first = MAX (1, expected / 2);
-  step = 1 + (2 * expected + 2 - first) / MAX_TRIALS;
-  for (guint wanted = first; wanted <= MIN (2 * expected + 2, draft->n_ranks); wanted += step)
+  expected = sqrt (height * (right - left + CND_LAYOUT_COLUMN_GAP) / aspect);
+  for (guint i = 0; i < MAX_TRIALS; i++)
     {
-      guint n = choose_ends (fold, wanted);
+      guint n = choose_ends (fold, expected * pow (HIGHEST_TRIAL, 1 - 2.0 * i / (MAX_TRIALS - 1)));
       double scale = get_scale (fold, n, aspect);
 
       if (scale <= best * 1.001)
@@ -271,19 +273,21 @@ cnd_layout_choose_columns (Draft *draft)
   draft->columns = NEW0 (draft, guint, n + 1);
   if (draft->options.fold_aspect <= 0 || n < 2)
     return;
-  numbers = NEW0 (draft, guint, 5 * n);
-  values = NEW0 (draft, double, 3 * n);
+  numbers = NEW0 (draft, guint, 6 * n);
+  values = NEW0 (draft, double, 4 * n);
   fold.open = numbers;
   fold.ends = numbers + n;
   fold.best_ends = numbers + 2 * n;
   fold.breaks = numbers + 3 * n;
   fold.cut = numbers + 4 * n;
+  fold.begins = numbers + 5 * n;
   fold.right = values;
   draft->rank_left = values + n;
   draft->rank_right = values + 2 * n;
+  fold.costs = values + 3 * n;
   count_lanes (&fold);
-  find_breaks (&fold);
   measure_ranks (&fold);
+  find_breaks (&fold);
   draft->n_columns = choose_columns (&fold, aspect);
   if (draft->n_columns == 1)
     return;

@@ -159,6 +159,7 @@ typedef struct
   CndView *view;       /* owned reference */
   CndPlaces *places;   /* owned reference: keep one to pass it to cnd_layout_run_from () later */
   CndRect bounds;      /* of everything, from 0, 0 */
+  double aspect_ratio; /* of its aspect to the options' fold_aspect: above 1 it is too wide, below too high; 1 when not folded */
   CndRect *boxes;      /* one a node */
   guint *ranks;        /* one a node */
   guint *columns;      /* one a node; 0 when not folded */

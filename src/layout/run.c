@@ -168,6 +168,9 @@ finish (const Draft *draft, CndLayout *layout)
 
   layout->bounds = (CndRect){ box.left, box.top, box.right - box.left, box.bottom - box.top };
   transform_rect (&layout->bounds, -box.left, -box.top, swap);
+  layout->aspect_ratio = 1;
+  if (draft->options.fold_aspect > 0 && draft->n_nodes > 0)
+    layout->aspect_ratio = layout->bounds.width / MAX (layout->bounds.height, 1) / draft->options.fold_aspect;
   for (guint i = 0; i < draft->n_nodes; i++)
     transform_rect (&layout->boxes[i], -box.left, -box.top, swap);
   for (guint i = 0; i < layout->n_frames; i++)

@@ -176,6 +176,53 @@ test_select (void)
     }
 }
 
+/* A shape that a net cannot fill is told, with how far from it the picture is; one that it nearly fills is not. */
+static void
+test_fold_miss (void)
+{
+  g_autoptr (Run) wide = run_program ("draw lenet5 -o - --fold 50:1", NULL);
+  g_autoptr (Run) high = run_program ("layout lenet5 --json --fold 1:50", NULL);
+  g_autoptr (Run) good = run_program ("draw vgg16 -o - --fold 4:3", NULL);
+  g_autoptr (cJSON) json = cJSON_Parse (high->out);
+  double ratio = cJSON_GetNumberValue (get_member (json, "aspect_ratio"));
+  cJSON *bounds = get_member (json, "bounds");
+
+  assert_status (wide, 0);
+  assert_holds (wide->err, "high as --fold 50:1");
+  assert_holds (high->err, "wide as --fold 1:50");
+  g_assert_cmpstr (good->err, ==, "");
+  g_assert_cmpfloat_with_epsilon (ratio, 50 * cJSON_GetNumberValue (get_member (bounds, "width")) / cJSON_GetNumberValue (get_member (bounds, "height")), 0.01 * ratio);
+}
+
+/* The columns of VGG-16 at 16:9: none is much higher than the others. */
+static void
+test_fold_balance (void)
+{
+  g_autoptr (cJSON) json = run_json ("layout vgg16 --json --fold 16:9", NULL);
+  double top[8] = { 0 }, bottom[8] = { 0 }, sum = 0, highest = 0;
+  guint n_columns = 0;
+  cJSON *node;
+
+  cJSON_ArrayForEach (node, get_member (json, "nodes"))
+    {
+      guint column = (guint) cJSON_GetNumberValue (get_member (node, "column"));
+      double y = cJSON_GetNumberValue (get_member (node, "y"));
+
+      g_assert_cmpuint (column, <, G_N_ELEMENTS (top));
+      if (column >= n_columns)
+        top[column] = y;
+      n_columns = MAX (n_columns, column + 1);
+      bottom[column] = y + cJSON_GetNumberValue (get_member (node, "height"));
+    }
+  for (guint i = 0; i < n_columns; i++)
+    {
+      sum += bottom[i] - top[i];
+      highest = MAX (highest, bottom[i] - top[i]);
+    }
+  g_assert_cmpuint (n_columns, >=, 4);
+  g_assert_cmpfloat (highest, <, 1.15 * sum / n_columns);
+}
+
 /* The head counts what is drawn: 5 · 5 · 16 · 32 + 32 of one convolution. */
 static void
 test_select_head (void)
@@ -314,6 +361,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/draw/png-to-output-is-clean", test_png_to_output);
   g_test_add_func ("/cli/draw/select-draws-what-lies-between", test_select);
   g_test_add_func ("/cli/draw/select-counts-what-is-drawn", test_select_head);
+  g_test_add_func ("/cli/draw/says-when-a-shape-is-missed", test_fold_miss);
+  g_test_add_func ("/cli/draw/columns-are-balanced", test_fold_balance);
   g_test_add_func ("/cli/draw/open-opens-one-block", test_open);
   g_test_add_func ("/cli/draw/auto-theme-follows-viewer", test_auto_theme);
   g_test_add_func ("/cli/draw/timings-name-steps", test_timings);
