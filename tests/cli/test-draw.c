@@ -187,7 +187,7 @@ test_fold_miss (void)
   double ratio = cJSON_GetNumberValue (get_member (json, "aspect_ratio"));
   cJSON *bounds = get_member (json, "bounds");
 
-  assert_status (wide, 0);
+  g_assert_cmpint (wide->status, ==, 0);
   assert_holds (wide->err, "high as --fold 500:1");
   assert_holds (high->err, "wide as --fold 1:50");
   g_assert_cmpstr (good->err, ==, "");
