@@ -23,7 +23,8 @@ get_excess (const CndClaim *row)
 static gboolean
 is_right (const CndClaim *row)
 {
-  return cnd_claim_is (row, cnd_claim_get_target (row), cnd_claim_get_kilo (row), FALSE);
+  return cnd_claim_is (row, cnd_claim_get_target (row), cnd_claim_get_kilo (row), FALSE)
+         || cnd_claim_is (row, cnd_claim_get_target (row), cnd_claim_get_kilo (row), TRUE);
 }
 
 /* Sum of the rows as published and as they should be. FALSE when it does not fit, or there are none. */

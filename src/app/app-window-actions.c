@@ -30,10 +30,10 @@ static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CndAppWindow *self = CND_APP_WINDOW (widget);
-  g_autofree char *ending = g_strconcat (".", g_variant_get_string (parameter, NULL), NULL);
+  g_autofree char *example = g_strconcat ("diagram.", g_variant_get_string (parameter, NULL), NULL);
   CndFormat format;
 
-  if (cnd_document_get_scene (self->document) && cnd_paint_parse_format (ending, &format, NULL))
+  if (cnd_document_get_scene (self->document) && cnd_paint_parse_format (example, &format, NULL))
     gtk_window_present (GTK_WINDOW (cnd_export_dialog_new (self, format)));
 }
 

@@ -83,6 +83,7 @@ struct _CndAppWindow
   CndVerifyView *verify_view;
   CndRunView *run_view;
   GtkWidget *panel;
+  GtkWidget *panel_button, *cover_button, *export_button;
   GtkStack *pages;
   CndTotals *totals;
   CndInspector *inspector;

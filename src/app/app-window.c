@@ -132,7 +132,13 @@ update_panels (CndAppWindow *self)
 {
   gboolean has_scene = cnd_document_get_scene (self->document) != NULL;
 
-  gtk_widget_set_visible (self->panel, self->show_panel && has_scene && goes_with_panel (cnd_app_window_get_view (self)));
+  const char *view = cnd_app_window_get_view (self);
+  gboolean shows_document = has_scene && !g_str_equal (view, "gallery");
+
+  gtk_widget_set_visible (self->panel, self->show_panel && has_scene && goes_with_panel (view));
+  gtk_widget_set_visible (self->panel_button, has_scene && goes_with_panel (view));
+  gtk_widget_set_visible (self->cover_button, shows_document);
+  gtk_widget_set_visible (self->export_button, shows_document);
 }
 
 static void
@@ -147,7 +153,6 @@ view_changed (CndAppWindow *self)
   if (!show_models && g_strcmp0 (self->last_view, view) != 0)
     {
       g_free (self->last_view);
-  g_free (self->open_next);
       self->last_view = g_strdup (view);
     }
   if (self->document)
@@ -556,6 +561,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, layer_table);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, chart_view);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, compare_view);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel_button);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, cover_button);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, verify_view);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, pages);
@@ -660,6 +668,7 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   cnd_layer_table_set_document (self->layer_table, self->document);
   cnd_chart_view_set_document (self->chart_view, self->document);
   cnd_compare_view_set_document (self->compare_view, self->document, gallery);
+  cnd_verify_view_set_document (self->verify_view, self->document);
   cnd_totals_set_document (self->totals, self->document);
   cnd_inspector_set_document (self->inspector, self->document);
   cnd_what_if_set_document (self->what_if, self->document);

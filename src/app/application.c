@@ -11,6 +11,9 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+/* As many of the models that a crash left are named. */
+#define MAX_NAMED 5
+
 struct _CndApplication
 {
   AdwApplication parent_instance;
@@ -148,12 +151,34 @@ restore_answered (const char *answer, gpointer data)
   g_clear_pointer (&self->left, g_ptr_array_unref);
 }
 
+/* Returns: (transfer full): "“VGG”, changed on 03/14/26 at 15:09" */
+static char *
+describe_left (CndApplication *self, const char *path)
+{
+  g_autoptr (CndArchitecture) architecture = cnd_formats_load_model (path, NULL, NULL);
+  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *day = NULL, *hour = NULL;
+  const char *title = architecture ? cnd_text_get (architecture->title, cnd_settings_get_language (self->settings)) : NULL;
+  GStatBuf status;
+
+  if (!architecture || g_stat (path, &status) != 0)
+    return NULL;
+  time = g_date_time_new_from_unix_local (status.st_mtime);
+  day = g_date_time_format (time, "%x");
+  hour = g_date_time_format (time, "%H:%M");
+  /* Translators: a model, a date, a time */
+  return g_strdup_printf (_("“%s”, changed on %s at %s"), title ? title : architecture->name, day, hour);
+}
+
 static void
 offer_to_restore (CndApplication *self, GtkWindow *window)
 {
   g_autofree char *folder = cnd_session_dup_journal_folder ();
-  g_autofree char *body = NULL, *number = NULL;
+  g_autofree char *number = NULL;
+  GString *body;
 
+  if (self->left)
+    return; /* it is being asked */
   self->left = cnd_session_list_journals (folder);
   if (self->left->len == 0)
     {
@@ -161,9 +186,19 @@ offer_to_restore (CndApplication *self, GtkWindow *window)
       return;
     }
   number = cnd_base_format_count (cnd_settings_get_numbers (self->settings), self->left->len);
-  body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s model with changed values was kept.",
-                                       "%s models with changed values were kept.", self->left->len), number);
-  cnd_compat_ask_to_restore (window, _("Condenser Ended Unexpectedly"), body, restore_answered, self);
+  body = g_string_new (NULL);
+  g_string_printf (body, g_dngettext (GETTEXT_PACKAGE, "%s model with changed values was kept.",
+                                      "%s models with changed values were kept.", self->left->len), number);
+  g_string_append_c (body, '\n');
+  for (guint i = 0; i < MIN (self->left->len, MAX_NAMED); i++)
+    {
+      g_autofree char *line = describe_left (self, g_ptr_array_index (self->left, i));
+
+      if (line)
+        g_string_append_printf (body, "\n%s", line);
+    }
+  cnd_compat_ask_to_restore (window, _("Condenser Ended Unexpectedly"), body->str, restore_answered, self);
+  g_string_free (body, TRUE);
 }
 
 static void
@@ -195,6 +230,8 @@ find_empty_window (CndApplication *self)
 static void
 application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
+  gboolean first = !gtk_application_get_windows (GTK_APPLICATION (application));
+
   for (int i = 0; i < n_files; i++)
     {
       g_autofree char *path = g_file_get_path (files[i]);
@@ -206,6 +243,8 @@ application_open (GApplication *application, GFile **files, int n_files, const c
       gtk_window_present (GTK_WINDOW (window));
       cnd_app_window_open (window, path);
     }
+  if (first && gtk_application_get_active_window (GTK_APPLICATION (application)))
+    offer_to_restore (CND_APPLICATION (application), gtk_application_get_active_window (GTK_APPLICATION (application)));
 }
 
 /* "alexnet.json:original" looks like an address with a scheme: make every name an absolute path first. */

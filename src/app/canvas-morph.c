@@ -90,7 +90,7 @@ find_other (const Side *other, const CndItem *item, CndNetwork *network, gboolea
   else
     {
       found = cnd_scene_find_block (other->scene, block);
-      *same = found != G_MAXUINT;
+      *same = found != G_MAXUINT && other->items[found].role == item->role;
       if (found != G_MAXUINT)
         return found;
     }
@@ -300,6 +300,7 @@ draw_frame (const CndMorph *morph, cairo_t *cairo, const Thing *thing)
   cairo_stroke (cairo);
 }
 
+/* A box that comes out of a frame, or goes into one, keeps its size: blown up, its text would be a blot. */
 static void
 draw_box (const CndMorph *morph, cairo_t *cairo, const Thing *thing)
 {
@@ -310,13 +311,13 @@ draw_box (const CndMorph *morph, cairo_t *cairo, const Thing *thing)
   if (opacity <= 0 || place.width <= 0 || place.height <= 0)
     return;
   cairo_save (cairo);
-  if (fabs (place.width - width) < 1.5 && fabs (place.height - height) < 1.5)
-    cairo_translate (cairo, floor (place.x) - 1, floor (place.y) - 1);
-  else
+  if (place.width < width - 1.5 || place.height < height - 1.5)
     {
       cairo_translate (cairo, place.x, place.y);
       cairo_scale (cairo, place.width / width, place.height / height);
     }
+  else
+    cairo_translate (cairo, floor (place.x + (place.width - width) / 2) - 1, floor (place.y) - 1);
   cairo_set_source_surface (cairo, thing->surface, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cairo), CAIRO_FILTER_FAST);
   cairo_paint_with_alpha (cairo, opacity);

@@ -306,20 +306,34 @@ list_names (CndCanvas *self, const GArray *edges, gboolean from)
   guint n_edges;
   const CndViewEdge *all = cnd_view_get_edges (cnd_document_get_view (self->document), &n_edges);
   CndNumberStyle style = cnd_settings_get_numbers (cnd_document_get_settings (self->document));
+  g_autoptr (GHashTable) times = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new (); /* each once, in the order of the edges */
   GString *names = g_string_new (NULL);
 
-  for (guint i = 0; i < MIN (edges->len, MOST_NAMES); i++)
+  for (guint i = 0; i < edges->len; i++)
     {
       const CndViewEdge *edge = &all[g_array_index (edges, guint, i)];
       const char *id = cnd_document_get_id (self->document, cnd_document_get_node (self->document, from ? edge->from : edge->to));
+      guint before = GPOINTER_TO_UINT (g_hash_table_lookup (times, id));
+
+      g_hash_table_insert (times, (gpointer) id, GUINT_TO_POINTER (before + 1));
+      if (before == 0)
+        g_ptr_array_add (ids, (gpointer) id);
+    }
+  for (guint i = 0; i < MIN (ids->len, MOST_NAMES); i++)
+    {
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (times, ids->pdata[i]));
+      g_autofree char *count = cnd_base_format_count (style, n);
 
       /* Translators: between the names of a list */
       g_string_append (names, i > 0 ? _(", ") : "");
-      g_string_append_printf (names, "\u2068%s\u2069", id); /* isolated: an id is a left-to-right word */
+      g_string_append_printf (names, "\u2068%s\u2069", (const char *) ids->pdata[i]); /* isolated: an id is a left-to-right word */
+      if (n > 1)
+        g_string_append_printf (names, " ×\u2068%s\u2069", count);
     }
-  if (edges->len > MOST_NAMES)
+  if (ids->len > MOST_NAMES)
     {
-      g_autofree char *more = cnd_base_format_count (style, edges->len - MOST_NAMES);
+      g_autofree char *more = cnd_base_format_count (style, ids->len - MOST_NAMES);
 
       /* Translators: at the end of a list of names: how many more there are */
       g_string_append_printf (names, _(" and %s more"), more);
@@ -345,8 +359,6 @@ cnd_canvas_describe_item (CndCanvas *self, guint item)
   GString *text = g_string_new (shown->title);
   g_autofree char *read_names = NULL, *reader_names = NULL;
 
-  if (shown->description)
-    g_string_append_printf (text, "\n%s", shown->description);
   cnd_document_list_neighbours (self->document, cnd_canvas_get_item_subject (self, item), reads, readers);
   read_names = list_names (self, reads, TRUE);
   reader_names = list_names (self, readers, FALSE);

@@ -40,7 +40,7 @@ void cnd_canvas_reveal_selection (CndCanvas *self);
 gboolean cnd_canvas_is_sharp (CndCanvas *self);
 /* Sharp, and nothing is being painted ahead. */
 gboolean cnd_canvas_is_settled (CndCanvas *self);
-/* The coarse picture of the whole (transfer none) (nullable): one unit a pixel, its corner at 0, 0 */
+/* A small picture of the whole, its corner at 0, 0 (transfer none) (nullable) */
 GskRenderNode *cnd_canvas_get_overview (CndCanvas *self);
 
 /* What the viewport follows by itself. */

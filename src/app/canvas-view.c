@@ -7,8 +7,8 @@
 #define FIT_MARGIN_PX 24
 #define FIT_MAX_SCALE 1.25
 #define READABLE_SCALE 0.6
-#define REST_MS 50 /* without a change of scale, until tiles are painted for it */
-#define REST_FRAMES 3
+#define REST_MS 40 /* without a change of scale, until tiles are painted for it */
+#define REST_FRAMES 2
 #define ZOOM_MS 120
 #define SHORTEST_FLIGHT_MS 160
 #define LONGEST_FLIGHT_MS 500

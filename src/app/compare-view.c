@@ -152,10 +152,20 @@ make_changes (gpointer item, gpointer view)
   return cnd_comparison_describe (((CndCompareItem *) item)->comparison, get_row (item), get_style (view));
 }
 
+/* A count, or a sign that it is covered; all of them are uncovered at once. */
+static char *
+cover (CndCompareView *self, char *text)
+{
+  if (!*text || !cnd_document_get_covered (self->document))
+    return text;
+  g_free (text);
+  return g_strdup ("?");
+}
+
 static char *
 format_change (CndCompareView *self, guint64 before, guint64 after)
 {
-  return before == after ? g_strdup ("") : cnd_analysis_format_difference (get_style (self), before, after);
+  return before == after ? g_strdup ("") : cover (self, cnd_analysis_format_difference (get_style (self), before, after));
 }
 
 static const char *
@@ -167,11 +177,11 @@ style_change (guint64 before, guint64 after)
 #define DEFINE_FIGURE(name)                                                                                              \
   static char *make_##name##_before (gpointer item, gpointer view)                                                       \
   {                                                                                                                      \
-    return get_layer (item, FALSE) ? cnd_base_format_count (get_style (view), get_counts (item, FALSE)->name) : g_strdup (""); \
+    return get_layer (item, FALSE) ? cover (view, cnd_base_format_count (get_style (view), get_counts (item, FALSE)->name)) : g_strdup (""); \
   }                                                                                                                      \
   static char *make_##name##_after (gpointer item, gpointer view)                                                        \
   {                                                                                                                      \
-    return get_layer (item, TRUE) ? cnd_base_format_count (get_style (view), get_counts (item, TRUE)->name) : g_strdup (""); \
+    return get_layer (item, TRUE) ? cover (view, cnd_base_format_count (get_style (view), get_counts (item, TRUE)->name)) : g_strdup (""); \
   }                                                                                                                      \
   static char *make_##name##_change (gpointer item, gpointer view)                                                       \
   {                                                                                                                      \
@@ -193,10 +203,10 @@ static const CndTableColumn columns[] = {
   { "parameters-before", N_("Parameters before"), TRUE, FALSE, make_parameters_before, NULL, NULL, NULL },
   { "parameters-after", N_("after"), TRUE, FALSE, make_parameters_after, NULL, NULL, NULL },
   { "parameters-change", N_("difference"), TRUE, FALSE, make_parameters_change, NULL, style_parameters_change, NULL },
-  { "macs-before", N_("MACs before"), TRUE, FALSE, make_macs_before, NULL, NULL, NULL },
+  { "macs-before", N_("Multiply-adds before"), TRUE, FALSE, make_macs_before, NULL, NULL, NULL },
   { "macs-after", N_("after"), TRUE, FALSE, make_macs_after, NULL, NULL, NULL },
   { "macs-change", N_("difference"), TRUE, FALSE, make_macs_change, NULL, style_macs_change, NULL },
-  { "changes", N_("Changes"), FALSE, TRUE, make_changes, NULL, NULL, NULL },
+  { "changes", N_("Changes"), FALSE, TRUE, make_changes, NULL, NULL, NULL, TRUE },
 };
 
 enum { COLUMN_BEFORE = 1, COLUMN_AFTER = 2 };
@@ -218,8 +228,8 @@ static void
 add_total (CndCompareView *self, int column, const char *title, guint64 before, guint64 after, gboolean bytes)
 {
   CndNumberStyle style = get_style (self);
-  g_autofree char *old = bytes ? cnd_base_format_bytes (style, before) : cnd_base_format_count (style, before);
-  g_autofree char *new = bytes ? cnd_base_format_bytes (style, after) : cnd_base_format_count (style, after);
+  g_autofree char *old = cover (self, bytes ? cnd_base_format_bytes (style, before) : cnd_base_format_count (style, before));
+  g_autofree char *new = cover (self, bytes ? cnd_base_format_bytes (style, after) : cnd_base_format_count (style, after));
   double percent = before > 0 ? 100.0 * ((double) after - (double) before) / (double) before : 0;
   g_autofree char *size = cnd_base_format_decimal (style, ABS (percent), ABS (percent) < 10 ? 2 : 1);
   g_autofree char *change = after == before ? g_strdup (_("the same"))
@@ -228,7 +238,10 @@ add_total (CndCompareView *self, int column, const char *title, guint64 before, 
   add_total_label (self, column, 0, title, "caption-heading", 1);
   add_total_label (self, column, 1, old, "numeric", 1);
   add_total_label (self, column, 2, new, "numeric", 1);
-  add_total_label (self, column, 3, change, style_change (before, after), 1);
+  if (cnd_document_get_covered (self->document))
+    add_total_label (self, column, 3, "?", "dim-label", 1);
+  else
+    add_total_label (self, column, 3, change, style_change (before, after), 1);
 }
 
 /* @format: for the name of a model that is compared with itself */
@@ -258,7 +271,7 @@ show_totals (CndCompareView *self)
   add_total_label (self, 0, 2, other, "heading", 0);
   add_total_label (self, 0, 3, _("Difference"), "dim-label", 0);
   add_total (self, 1, _("Parameters"), old->parameters, new->parameters, FALSE);
-  add_total (self, 2, _("MACs"), old->macs, new->macs, FALSE);
+  add_total (self, 2, _("Multiply-adds"), old->macs, new->macs, FALSE);
   if (cnd_report_get_convention (after) != CND_CONVENTION_SUMMARY)
     add_total (self, 3, unit, old->operations, new->operations, FALSE);
   add_total (self, 4, _("Peak memory"), cnd_report_get_peak_bytes (before, NULL), cnd_report_get_peak_bytes (after, NULL), TRUE);
@@ -304,6 +317,13 @@ show_comparison (CndCompareView *self)
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), rows->pdata, rows->len);
   show_totals (self);
   show_summary (self);
+}
+
+static void
+cover_changed (CndCompareView *self)
+{
+  if (self->comparison)
+    show_comparison (self);
 }
 
 /* ---- Comparing ---------------------------------------------------------------------- */
@@ -465,6 +485,7 @@ cnd_compare_view_set_document (CndCompareView *self, CndDocument *document, CndG
   self->gallery = g_object_ref (gallery);
   g_signal_connect_object (document, "opened", G_CALLBACK (document_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::report", G_CALLBACK (compare), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "cover-changed", G_CALLBACK (cover_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gallery, "items-changed", G_CALLBACK (fill_others), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   fill_others (self);
 }
@@ -572,11 +593,5 @@ cnd_compare_view_init (CndCompareView *self)
   rows = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->filtered)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (rows));
   g_object_unref (rows);
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      GtkColumnViewColumn *column = cnd_table_column_new (&columns[i], self->cells);
-
-      gtk_column_view_append_column (self->table, column);
-      g_object_unref (column);
-    }
+  cnd_table_fill (self->table, columns, G_N_ELEMENTS (columns), self->cells);
 }

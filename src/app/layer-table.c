@@ -176,7 +176,7 @@ static const CndTableColumn columns[] = {
   { "kind", N_("Kind"), FALSE, TRUE, make_kind, NULL, NULL, compare_kind },
   { "output", N_("Output"), TRUE, FALSE, make_output, NULL, NULL, compare_output },
   { "parameters", N_("Parameters"), TRUE, FALSE, make_parameters, share_parameters, style_parameters, compare_parameters },
-  { "macs", N_("MACs"), TRUE, FALSE, make_macs, share_macs, style_macs, compare_macs },
+  { "macs", N_("Multiply-adds"), TRUE, FALSE, make_macs, share_macs, style_macs, compare_macs },
   { "operations", NULL, TRUE, FALSE, make_operations, NULL, style_operations, compare_operations },
   { "memory", N_("Activations"), TRUE, FALSE, make_memory, NULL, NULL, compare_memory },
   { "field", N_("Receptive field"), TRUE, FALSE, make_field, NULL, NULL, compare_field },
@@ -241,6 +241,14 @@ show_n_rows (CndLayerTable *self)
 
   if (report)
     cnd_network_get_layers (cnd_report_get_network (report), &n_all);
+  /* the input has a row and is no layer */
+  for (guint i = 0, n_rows = n; i < n_rows; i++)
+    {
+      g_autoptr (CndLayerItem) item = g_list_model_get_item (G_LIST_MODEL (self->sorted), i);
+
+      n -= cnd_layer_item_get_layer (item) == 0;
+    }
+  n_all -= n_all > 0;
   shown = cnd_base_format_count (get_style (self), n);
   all = cnd_base_format_count (get_style (self), n_all);
   /* Translators: how many layers the table shows: "34 of 41 layers" */
@@ -486,10 +494,5 @@ cnd_layer_table_init (CndLayerTable *self)
   cnd_table_cells_set_clicked (self->cells, cell_clicked);
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_kinds (self);
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = cnd_table_column_new (&columns[i], self->cells);
-
-      gtk_column_view_append_column (self->table, column);
-    }
+  cnd_table_fill (self->table, columns, G_N_ELEMENTS (columns), self->cells);
 }

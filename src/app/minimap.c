@@ -3,11 +3,11 @@
 
 #include "minimap-private.h"
 
+#include "tile-worker-private.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MAX_WIDTH_PX 200.0
-#define MAX_HEIGHT_PX 150.0
 #define MIN_SIDE_PX 28.0
 #define MIN_WINDOW_PX 6.0
 
@@ -114,7 +114,7 @@ minimap_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, in
 {
   CndMinimap *self = CND_MINIMAP (widget);
   CndRect bounds = get_scene (self) ? cnd_scene_get_bounds (get_scene (self)) : (CndRect){ 0, 0, 1, 1 };
-  double scale = MIN (MAX_WIDTH_PX / MAX (bounds.width, 1), MAX_HEIGHT_PX / MAX (bounds.height, 1));
+  double scale = MIN (CND_SMALL_WIDTH_PX / MAX (bounds.width, 1), CND_SMALL_HEIGHT_PX / MAX (bounds.height, 1));
   double size = (orientation == GTK_ORIENTATION_HORIZONTAL ? bounds.width : bounds.height) * scale;
 
   *minimum = *natural = (int) ceil (MAX (size, MIN_SIDE_PX));
@@ -143,6 +143,7 @@ static void
 scene_changed (CndMinimap *self)
 {
   gtk_widget_queue_resize (GTK_WIDGET (self));
+  view_changed (self);
 }
 
 static void

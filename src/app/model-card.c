@@ -35,6 +35,7 @@ show_counts (CndModelCard *self, guint64 parameters, guint64 macs)
   g_autofree char *label = g_strdup_printf ("%s, %s", cnd_model_item_get_name (self->item), counts);
 
   gtk_label_set_label (self->counts, counts);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->counts), _("MACs: multiply-adds"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 

@@ -18,6 +18,8 @@ void cnd_parameter_row_update (CndParameterRow *self);
 /* (nullable): of an integer or a list */
 CndValueRow *cnd_parameter_row_get_value_row (CndParameterRow *self, guint element);
 gboolean cnd_parameter_row_shows_problem (CndParameterRow *self);
+/* What the problem is, or the limits of what can be typed; shown or not. */
+const char *cnd_parameter_row_get_message (CndParameterRow *self);
 /* (nullable): the buttons that are shown in a problem */
 GtkButton *cnd_parameter_row_get_below_button (CndParameterRow *self);
 GtkButton *cnd_parameter_row_get_above_button (CndParameterRow *self);

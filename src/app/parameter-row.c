@@ -22,6 +22,7 @@ struct _CndParameterRow
   GtkLabel *message;
   GtkButton *below, *above;
   gboolean updating;
+  gboolean refused; /* something was typed that is outside the limits */
 };
 
 G_DEFINE_FINAL_TYPE (CndParameterRow, cnd_parameter_row, ADW_TYPE_BIN)
@@ -47,6 +48,8 @@ get_style (CndParameterRow *self)
   return cnd_settings_get_numbers (cnd_document_get_settings (self->document));
 }
 
+static void update_problem (CndParameterRow *self);
+
 /* ---- What the user does ------------------------------------------------------------- */
 
 static void
@@ -56,6 +59,13 @@ value_changed (CndParameterRow *self, CndValueRow *row)
 
   if (g_ptr_array_find (self->rows, row, &element))
     cnd_document_set_parameter (self->document, self->parameter, element, cnd_value_row_get_value (row));
+}
+
+static void
+value_refused (CndParameterRow *self)
+{
+  self->refused = TRUE;
+  update_problem (self);
 }
 
 static void
@@ -133,6 +143,7 @@ add_value_row (CndParameterRow *self)
   GtkWidget *row = cnd_value_row_new (label, is_list ? number : NULL, parameter->minimum, parameter->maximum, parameter->step);
 
   g_signal_connect_swapped (row, "changed", G_CALLBACK (value_changed), self);
+  g_signal_connect_swapped (row, "refused", G_CALLBACK (value_refused), self);
   g_signal_connect_swapped (row, "drag-began", G_CALLBACK (drag_began), self);
   g_signal_connect_swapped (row, "drag-ended", G_CALLBACK (drag_ended), self);
   gtk_box_append (self->values, row);
@@ -187,13 +198,29 @@ offer (CndParameterRow *self, GtkButton *button, gboolean offered, gint64 value)
 }
 
 static void
+show_limits (CndParameterRow *self)
+{
+  const CndParameter *parameter = get_parameter (self);
+  g_autofree char *minimum = cnd_base_format_signed (get_style (self), parameter->minimum);
+  g_autofree char *maximum = cnd_base_format_signed (get_style (self), parameter->maximum);
+  /* Translators: the values that a parameter can have: "Between 1 and 8" */
+  g_autofree char *text = g_strdup_printf (_("Between %s and %s"), minimum, maximum);
+
+  gtk_label_set_label (self->message, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->below), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->above), FALSE);
+}
+
+static void
 update_problem (CndParameterRow *self)
 {
   const CndParameterProblem *problem = find_problem (self);
   const CndProblem *place = problem ? cnd_base_get_problem (problem->error) : NULL;
 
-  gtk_revealer_set_reveal_child (self->problem, problem != NULL);
-  if (!problem)
+  gtk_revealer_set_reveal_child (self->problem, problem || self->refused);
+  if (self->refused)
+    show_limits (self);
+  if (!problem || self->refused)
     return;
   self->problem_element = problem->element;
   if (place && place->hint)
@@ -213,6 +240,7 @@ cnd_parameter_row_update (CndParameterRow *self)
 {
   g_return_if_fail (CND_IS_PARAMETER_ROW (self));
   self->updating = TRUE;
+  self->refused = FALSE;
   if (get_parameter (self)->type == CND_PARAMETER_SWITCH)
     gtk_switch_set_active (self->toggle, cnd_document_get_wanted (self->document, self->parameter)->values[0] != 0);
   else
@@ -264,6 +292,13 @@ cnd_parameter_row_shows_problem (CndParameterRow *self)
 {
   g_return_val_if_fail (CND_IS_PARAMETER_ROW (self), FALSE);
   return gtk_revealer_get_reveal_child (self->problem);
+}
+
+const char *
+cnd_parameter_row_get_message (CndParameterRow *self)
+{
+  g_return_val_if_fail (CND_IS_PARAMETER_ROW (self), NULL);
+  return gtk_label_get_label (self->message);
 }
 
 GtkButton *

@@ -21,6 +21,7 @@ typedef struct
   const char *(*style) (gpointer item, gpointer view);
   /* (nullable): a sorter; numbers in descending order first would surprise, so growing as everywhere */
   int (*compare) (gconstpointer a, gconstpointer b, gpointer view);
+  gboolean wrap;      /* sentences, over as many lines as they need */
 } CndTableColumn;
 
 /* The cells that are on the screen, to be brought up to date together. */
@@ -32,8 +33,8 @@ void cnd_table_cells_update (CndTableCells *cells);
 /* Called with the item and the column when a cell is clicked; no cell is clickable until it is set. */
 void cnd_table_cells_set_clicked (CndTableCells *cells, void (*clicked) (gpointer item, const CndTableColumn *column, gpointer view));
 
-/* Returns: (transfer full); @column: static */
-GtkColumnViewColumn *cnd_table_column_new (const CndTableColumn *column, CndTableCells *cells) G_GNUC_WARN_UNUSED_RESULT;
+/* @columns: static; headings of numbers stand over their ends */
+void cnd_table_fill (GtkColumnView *table, const CndTableColumn *columns, guint n_columns, CndTableCells *cells);
 /* Scrolls to a row. */
 void cnd_table_reveal (GtkColumnView *table, guint position);
 

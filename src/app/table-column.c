@@ -5,6 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Of a word: what is longer loses its middle */
+#define MOST_CHARS 48
+#define FEWEST_CHARS 8
+
 struct _CndTableCells
 {
   gpointer view;
@@ -61,6 +65,13 @@ update_cell (GtkListItem *list_item, const CndTableColumn *column, CndTableCells
   if (column->style)
     classes[1] = column->style (item, cells->view);
   gtk_label_set_label (GTK_LABEL (label), text);
+  if (!column->number && !column->wrap)
+    {
+      gboolean is_long = g_utf8_strlen (text, -1) > MOST_CHARS;
+
+      gtk_label_set_ellipsize (GTK_LABEL (label), is_long ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_width_chars (GTK_LABEL (label), is_long ? MOST_CHARS : FEWEST_CHARS);
+    }
   gtk_widget_set_tooltip_text (label, column->expand && *text ? text : NULL);
   gtk_widget_set_css_classes (label, classes);
   if (column->share)
@@ -102,8 +113,14 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer 
   GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), binding->column->number ? 1 : 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), binding->column->number ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_width_chars (GTK_LABEL (label), binding->column->number ? 5 : binding->column->expand ? 14 : 8);
+  if (binding->column->wrap)
+    {
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_width_chars (GTK_LABEL (label), 24);
+    }
+  else
+    gtk_label_set_width_chars (GTK_LABEL (label), binding->column->number ? 5 : FEWEST_CHARS);
   gtk_widget_set_hexpand (label, TRUE);
   if (binding->column->share)
     gtk_box_append (GTK_BOX (box), cnd_share_bar_new ());
@@ -139,8 +156,8 @@ free_binding (gpointer data, GClosure *closure)
   g_free (data);
 }
 
-GtkColumnViewColumn *
-cnd_table_column_new (const CndTableColumn *column, CndTableCells *cells)
+static GtkColumnViewColumn *
+create_column (const CndTableColumn *column, CndTableCells *cells)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   Binding *binding = g_new0 (Binding, 1);
@@ -161,6 +178,61 @@ cnd_table_column_new (const CndTableColumn *column, CndTableCells *cells)
       g_object_unref (sorter);
     }
   return made;
+}
+
+/* ---- Headings ----------------------------------------------------------------------- */
+
+static gboolean
+is_of_numbers (GtkColumnView *table, const char *title, const CndTableColumn *columns)
+{
+  GListModel *all = gtk_column_view_get_columns (table);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
+
+      if (columns[i].number && g_strcmp0 (gtk_column_view_column_get_title (column), title) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* GTK puts all headings to the start and offers no way to say otherwise. */
+static void
+align_headings (GtkColumnView *table)
+{
+  const CndTableColumn *columns = g_object_get_data (G_OBJECT (table), "columns");
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (table));
+
+  for (GtkWidget *title = gtk_widget_get_first_child (header); title; title = gtk_widget_get_next_sibling (title))
+    {
+      GtkWidget *label = gtk_widget_get_first_child (title);
+
+      while (label && !GTK_IS_LABEL (label))
+        label = gtk_widget_get_first_child (label);
+      if (!label || !is_of_numbers (table, gtk_label_get_label (GTK_LABEL (label)), columns))
+        continue;
+      for (GtkWidget *box = gtk_widget_get_parent (label); box != title; box = gtk_widget_get_parent (box))
+        gtk_widget_set_hexpand (box, TRUE);
+      gtk_widget_set_hexpand (title, FALSE); /* what the label asks for ends here */
+      gtk_widget_set_hexpand (label, TRUE);
+      gtk_label_set_xalign (GTK_LABEL (label), 1);
+    }
+}
+
+void
+cnd_table_fill (GtkColumnView *table, const CndTableColumn *columns, guint n_columns, CndTableCells *cells)
+{
+  g_object_set_data (G_OBJECT (table), "columns", (gpointer) columns);
+  for (guint i = 0; i < n_columns; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = create_column (&columns[i], cells);
+
+      gtk_column_view_append_column (table, column);
+      g_signal_connect_object (column, "notify::visible", G_CALLBACK (align_headings), table, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      g_signal_connect_object (column, "notify::title", G_CALLBACK (align_headings), table, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+    }
+  g_signal_connect_after (table, "map", G_CALLBACK (align_headings), NULL);
 }
 
 void

@@ -28,9 +28,12 @@ typedef struct
   CndTilePlace place;
   double scale;
   cairo_surface_t *surface; /* owned */
+  cairo_surface_t *small;   /* owned; of the whole scene only: to fit CND_SMALL_WIDTH_PX × CND_SMALL_HEIGHT_PX */
 } CndTileAnswer;
 
 #define CND_TILE_PX 512
+#define CND_SMALL_WIDTH_PX 200
+#define CND_SMALL_HEIGHT_PX 150
 
 typedef struct _CndTileWorker CndTileWorker;
 

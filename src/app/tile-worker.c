@@ -49,6 +49,7 @@ answer_free (gpointer data)
   CndTileAnswer *answer = data;
 
   cairo_surface_destroy (answer->surface);
+  g_clear_pointer (&answer->small, cairo_surface_destroy);
   g_free (answer);
 }
 
@@ -90,6 +91,26 @@ cnd_tile_worker_paint (CndPainter *painter, CndScene *scene, double scale, CndTi
   return surface;
 }
 
+/* Smoothly, which takes too long for every frame. */
+static cairo_surface_t *
+make_small (cairo_surface_t *surface)
+{
+  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
+  double scale = MIN ((double) CND_SMALL_WIDTH_PX / width, (double) CND_SMALL_HEIGHT_PX / height);
+  cairo_surface_t *small =
+    cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, (int) (width * scale)), MAX (1, (int) (height * scale)));
+  cairo_t *cairo = cairo_create (small);
+
+  cairo_scale (cairo, (double) cairo_image_surface_get_width (small) / width,
+               (double) cairo_image_surface_get_height (small) / height);
+  cairo_set_source_surface (cairo, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cairo), CAIRO_FILTER_GOOD);
+  cairo_pattern_set_extend (cairo_get_source (cairo), CAIRO_EXTEND_PAD);
+  cairo_paint (cairo);
+  cairo_destroy (cairo);
+  return small;
+}
+
 static gboolean
 notify_ready (gpointer data)
 {
@@ -104,11 +125,11 @@ notify_ready (gpointer data)
 
 /* With the mutex held. */
 static void
-hand_over (CndTileWorker *worker, const Task *task, cairo_surface_t *surface)
+hand_over (CndTileWorker *worker, const Task *task, cairo_surface_t *surface, cairo_surface_t *small)
 {
   CndTileAnswer *answer = g_new (CndTileAnswer, 1);
 
-  *answer = (CndTileAnswer){ task->serial, task->place, task->scale, surface };
+  *answer = (CndTileAnswer){ task->serial, task->place, task->scale, surface, small };
   g_queue_push_tail (&worker->done, answer);
   if (worker->notice || worker->stopping)
     return;
@@ -137,7 +158,7 @@ run_thread (gpointer data)
   while (!worker->stopping)
     {
       g_autofree Task *task = g_queue_pop_head (&worker->wanted);
-      cairo_surface_t *surface;
+      cairo_surface_t *surface, *small;
 
       if (!task)
         {
@@ -147,9 +168,10 @@ run_thread (gpointer data)
       *painting = *task;
       g_mutex_unlock (&worker->mutex);
       surface = cnd_tile_worker_paint (painter, task->scene, task->scale, task->place);
+      small = task->place.whole ? make_small (surface) : NULL;
       g_mutex_lock (&worker->mutex);
       *painting = (Task){ 0 };
-      hand_over (worker, task, surface);
+      hand_over (worker, task, surface, small);
       cnd_scene_unref (task->scene);
     }
   g_mutex_unlock (&worker->mutex);
@@ -175,7 +197,7 @@ cnd_tile_worker_new (void (*ready) (gpointer data), gpointer data)
 static void
 start_threads (CndTileWorker *worker)
 {
-  guint n_threads = CLAMP (g_get_num_processors () - 1, 1, MAX_THREADS);
+  guint n_threads = MIN (g_get_num_processors (), MAX_THREADS);
 
   for (; worker->n_threads < n_threads; worker->n_threads++)
     {

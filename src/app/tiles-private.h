@@ -32,7 +32,7 @@ gboolean cnd_tiles_is_sharp (const CndTiles *tiles);
 /* Sharp, and nothing is being painted ahead. */
 gboolean cnd_tiles_is_settled (const CndTiles *tiles);
 guint cnd_tiles_get_n_painted (const CndTiles *tiles); /* since the beginning */
-/* The coarse picture of all of @scene, its corner at 0, 0, or NULL as long as there is none. */
+/* A small picture of all of @scene, its corner at 0, 0, or NULL as long as there is none. */
 GskRenderNode *cnd_tiles_get_overview (const CndTiles *tiles, const CndScene *scene);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ typedef struct
   CndScene *scene;
   double scale;
   GskRenderNode *node; /* one unit a pixel */
+  GskRenderNode *small; /* the same, smooth, for a minimap */
 } Overview;
 
 struct _CndTiles
@@ -94,6 +95,7 @@ overview_clear (Overview *overview)
 {
   g_clear_pointer (&overview->scene, cnd_scene_unref);
   g_clear_pointer (&overview->node, gsk_render_node_unref);
+  g_clear_pointer (&overview->small, gsk_render_node_unref);
 }
 
 static void answers_ready (gpointer data);
@@ -149,7 +151,7 @@ cnd_tiles_is_settled (const CndTiles *tiles)
 GskRenderNode *
 cnd_tiles_get_overview (const CndTiles *tiles, const CndScene *scene)
 {
-  return tiles->overview.scene == scene ? tiles->overview.node : NULL;
+  return tiles->overview.scene == scene ? tiles->overview.small : NULL;
 }
 
 /* ---- What the threads painted ------------------------------------------------------- */
@@ -174,7 +176,7 @@ static void
 take_overview (CndTiles *tiles, CndScene *scene, const CndTileAnswer *answer)
 {
   overview_clear (&tiles->overview);
-  tiles->overview = (Overview){ cnd_scene_ref (scene), answer->scale, make_node (answer->surface, 1) };
+  tiles->overview = (Overview){ cnd_scene_ref (scene), answer->scale, make_node (answer->surface, 1), make_node (answer->small, 1) };
 }
 
 static void
@@ -200,6 +202,7 @@ take_answers (CndTiles *tiles, int factor)
           tiles->n_painted++;
         }
       cairo_surface_destroy (answer.surface);
+      g_clear_pointer (&answer.small, cairo_surface_destroy);
     }
 }
 

@@ -1,4 +1,5 @@
-/* One integer: a slider and a spin button that move together. Signals: "changed" (the user chose another value), "drag-began" and
+/* One integer: a slider and a spin button that move together. Signals: "changed" (the user chose another value), "refused" (what
+ * was typed is no number of the range: the value stays), "drag-began" and
  * "drag-ended" (around the moves of one drag of the slider). */
 #pragma once
 
@@ -19,6 +20,7 @@ void cnd_value_row_set_value (CndValueRow *self, gint64 value);
 void cnd_value_row_set_digits (CndValueRow *self, CndDigits digits);
 /* Marks the value as one that is not allowed. */
 void cnd_value_row_set_wrong (CndValueRow *self, gboolean wrong);
+GtkSpinButton *cnd_value_row_get_spin (CndValueRow *self);
 GtkAdjustment *cnd_value_row_get_adjustment (CndValueRow *self);
 
 G_END_DECLS

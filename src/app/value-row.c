@@ -20,7 +20,7 @@ struct _CndValueRow
   gboolean updating;
 };
 
-enum { SIGNAL_CHANGED, SIGNAL_DRAG_BEGAN, SIGNAL_DRAG_ENDED, N_SIGNALS };
+enum { SIGNAL_CHANGED, SIGNAL_REFUSED, SIGNAL_DRAG_BEGAN, SIGNAL_DRAG_ENDED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -73,12 +73,13 @@ spin_output (CndValueRow *self)
 }
 
 /* Takes digits of any script, and both minus signs. */
-static int
-spin_input (GtkSpinButton *spin, double *value, gpointer data)
+static gboolean
+parse_number (const char *text, double *value)
 {
   g_autoptr (GString) plain = g_string_new (NULL);
+  char *end;
 
-  for (const char *p = gtk_editable_get_text (GTK_EDITABLE (spin)); *p; p = g_utf8_next_char (p))
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
@@ -87,10 +88,44 @@ spin_input (GtkSpinButton *spin, double *value, gpointer data)
       else if (c == '-' || c == 0x2212)
         g_string_append_c (plain, '-');
       else if (!g_unichar_isspace (c))
-        return GTK_INPUT_ERROR;
+        return FALSE;
     }
-  *value = g_ascii_strtod (plain->str, NULL);
+  *value = g_ascii_strtod (plain->str, &end);
+  return end != plain->str && *end == '\0';
+}
+
+/* What is no number of the range leaves the value as it is: GTK would take the nearest end of the range, or zero. */
+static int
+spin_input (GtkSpinButton *spin, double *value, gpointer data)
+{
+  CndValueRow *self = CND_VALUE_ROW (gtk_widget_get_ancestor (GTK_WIDGET (spin), CND_TYPE_VALUE_ROW));
+
+  if (parse_number (gtk_editable_get_text (GTK_EDITABLE (spin)), value) && *value >= (double) self->minimum &&
+      *value <= (double) self->maximum)
+    return TRUE;
+  *value = gtk_adjustment_get_value (self->adjustment);
+  g_signal_emit (self, signals[SIGNAL_REFUSED], 0);
   return TRUE;
+}
+
+/* ---- The wheel ---------------------------------------------------------------------- */
+
+/* It scrolls the panel, also over a slider or a spin button, which would take it for a change of the value. */
+static gboolean
+scrolled (CndValueRow *self, double dx, double dy, GtkEventControllerScroll *scroll)
+{
+  GtkWidget *panel = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (scroll));
+  gboolean smooth = event && gdk_scroll_event_get_unit (event) == GDK_SCROLL_UNIT_SURFACE;
+  GtkAdjustment *adjustment;
+  double step;
+
+  if (!panel)
+    return GDK_EVENT_STOP;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (panel));
+  step = smooth ? 1 : pow (gtk_adjustment_get_page_size (adjustment), 2.0 / 3); /* as a scrolled window does */
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + dy * step);
+  return GDK_EVENT_STOP;
 }
 
 /* ---- Drags -------------------------------------------------------------------------- */
@@ -119,7 +154,7 @@ value_row_dispose (GObject *object)
 static void
 cnd_value_row_class_init (CndValueRowClass *klass)
 {
-  static const char *const names[N_SIGNALS] = { "changed", "drag-began", "drag-ended" };
+  static const char *const names[N_SIGNALS] = { "changed", "refused", "drag-began", "drag-ended" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = value_row_dispose;
@@ -139,12 +174,17 @@ static void
 cnd_value_row_init (CndValueRow *self)
 {
   GtkEventController *legacy = gtk_event_controller_legacy_new ();
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
 
   self->step = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (legacy, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (legacy, "event", G_CALLBACK (scale_event), self);
   gtk_widget_add_controller (GTK_WIDGET (self->scale), legacy);
+  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scrolled), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self->spin), FALSE); /* the document's history is the one */
 }
 
 static void
@@ -184,9 +224,14 @@ cnd_value_row_get_value (CndValueRow *self)
 void
 cnd_value_row_set_value (CndValueRow *self, gint64 value)
 {
+  gboolean typing;
+
   g_return_if_fail (CND_IS_VALUE_ROW (self));
+  typing = value == self->value && gtk_widget_is_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->spin))));
   self->value = value;
   show_value (self);
+  if (!typing)
+    spin_output (self);
 }
 
 void
@@ -209,6 +254,13 @@ cnd_value_row_set_wrong (CndValueRow *self, gboolean wrong)
     gtk_widget_remove_css_class (GTK_WIDGET (self->spin), "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->spin), GTK_ACCESSIBLE_STATE_INVALID,
                                wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+GtkSpinButton *
+cnd_value_row_get_spin (CndValueRow *self)
+{
+  g_return_val_if_fail (CND_IS_VALUE_ROW (self), NULL);
+  return self->spin;
 }
 
 GtkAdjustment *

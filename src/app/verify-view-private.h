@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define CND_TYPE_VERIFY_VIEW (cnd_verify_view_get_type ())
 G_DECLARE_FINAL_TYPE (CndVerifyView, cnd_verify_view, CND, VERIFY_VIEW, AdwBin)
 
+/* The view starts with the table of the network that @document shows, where there is one. */
+void cnd_verify_view_set_document (CndVerifyView *self, CndDocument *document);
 /* NULL until the tables are verified. */
 const CndTable *cnd_verify_view_get_table (CndVerifyView *self);
 GtkDropDown *cnd_verify_view_get_tables (CndVerifyView *self);

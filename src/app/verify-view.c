@@ -47,6 +47,7 @@ struct _CndVerifyView
   GtkImage *mark;
   GtkLabel *summary;
   GtkColumnView *table;
+  CndDocument *document;
 };
 
 G_DEFINE_FINAL_TYPE (CndVerifyView, cnd_verify_view, ADW_TYPE_BIN)
@@ -122,7 +123,7 @@ static const CndTableColumn columns[] = {
   { "published", N_("Published"), TRUE, FALSE, make_published, NULL, NULL, NULL },
   { "ours", N_("Ours"), TRUE, FALSE, make_ours, NULL, NULL, NULL },
   { "verdict", N_("Verdict"), FALSE, FALSE, make_verdict, NULL, style_verdict, NULL },
-  { "cause", N_("Cause"), FALSE, TRUE, make_cause, NULL, NULL, NULL },
+  { "cause", N_("Cause"), FALSE, TRUE, make_cause, NULL, NULL, NULL, TRUE },
 };
 
 /* ---- Showing a table ---------------------------------------------------------------- */
@@ -190,6 +191,27 @@ fill_tables (CndVerifyView *self)
   gtk_drop_down_set_model (self->tables, G_LIST_MODEL (list));
 }
 
+/* The table of a network that is the open one's, by the word both names begin with: "vgg16-assignment" and "vgg16". */
+static void
+choose_table_of_document (CndVerifyView *self)
+{
+  g_autofree char *open_name = self->document ? cnd_document_dup_open_name (self->document) : NULL;
+  g_autofree char *base = open_name ? g_path_get_basename (open_name) : NULL;
+
+  for (guint i = 0; base && self->verified && i < self->verified->len; i++)
+    {
+      const char *name = cnd_table_get_name (g_ptr_array_index (self->verified, i));
+      g_autofree char *family = g_strndup (name, strcspn (name, "-"));
+      gsize length = strlen (family);
+
+      if (g_ascii_strncasecmp (base, family, length) == 0 && !g_ascii_isalnum (base[length]))
+        {
+          gtk_drop_down_set_selected (self->tables, i);
+          return;
+        }
+    }
+}
+
 static void
 verified (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -208,10 +230,19 @@ verified (GObject *source, GAsyncResult *result, gpointer data)
     {
       self->verified = tables;
       fill_tables (self);
+      choose_table_of_document (self);
       table_chosen (self);
     }
   else
     gtk_label_set_label (self->summary, error->message);
+}
+
+void
+cnd_verify_view_set_document (CndVerifyView *self, CndDocument *document)
+{
+  g_return_if_fail (CND_IS_VERIFY_VIEW (self) && !self->document);
+  self->document = g_object_ref (document);
+  g_signal_connect_object (document, "opened", G_CALLBACK (choose_table_of_document), self, G_CONNECT_SWAPPED);
 }
 
 GtkDropDown *
@@ -269,6 +300,7 @@ verify_view_dispose (GObject *object)
   g_clear_object (&self->items);
   gtk_widget_dispose_template (GTK_WIDGET (self), CND_TYPE_VERIFY_VIEW);
   g_clear_pointer (&self->verified, g_ptr_array_unref);
+  g_clear_object (&self->document);
   G_OBJECT_CLASS (cnd_verify_view_parent_class)->dispose (object);
 }
 
@@ -311,11 +343,5 @@ cnd_verify_view_init (CndVerifyView *self)
   rows = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->filtered)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (rows));
   g_object_unref (rows);
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      GtkColumnViewColumn *column = cnd_table_column_new (&columns[i], self->cells);
-
-      gtk_column_view_append_column (self->table, column);
-      g_object_unref (column);
-    }
+  cnd_table_fill (self->table, columns, G_N_ELEMENTS (columns), self->cells);
 }

@@ -121,6 +121,23 @@ resume_run (CndTraining *training, const Options *options, GError **error)
   return FALSE;
 }
 
+/* A finished training is hours of somebody's: the file that a new one would replace stays, under a name with a ~. */
+static gboolean
+keep_earlier_run (const char *path, GError **error)
+{
+  g_autoptr (CndRun) earlier = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? cnd_run_load (path, NULL) : NULL;
+  g_autofree char *kept = g_strconcat (path, "~", NULL), *note = NULL;
+  g_autoptr (GFile) from = g_file_new_for_path (path), to = g_file_new_for_path (kept);
+
+  if (earlier == NULL)
+    return TRUE;
+  if (!g_file_move (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
+    return FALSE;
+  note = g_strdup_printf (_("the earlier run is kept as %s"), kept);
+  cnd_cli_note (note);
+  return TRUE;
+}
+
 static gboolean
 open_run (CndTraining *training, const Options *options, GError **error)
 {
@@ -137,6 +154,8 @@ open_run (CndTraining *training, const Options *options, GError **error)
     return TRUE;
   if (training->run == NULL)
     {
+      if (!keep_earlier_run (options->output, error))
+        return FALSE;
       training->run = cnd_run_new ();
       data = cnd_cli_dup_data_name (options->data);
       cnd_trainer_describe (training->trainer, training->run, training->subject.preset, data);

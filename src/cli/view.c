@@ -263,6 +263,14 @@ cnd_cli_make_view_scene (const CndViewSubject *subject, const CndViewOptions *op
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     if (strcmp (views[i].name, name) == 0)
       return views[i].make (subject, options, style, position, meter, error);
-  cnd_base_set_problem (error, CND_ERROR_VALUE, &(CndProblem){ .found = name, .expected = "graph, matrix, diagram, timeline, strip, reuse" }, _("There is no view “%s”"), name);
+  if (strcmp (name, "graph") == 0)
+    cnd_base_set_problem (error, CND_ERROR_VALUE,
+                          &(CndProblem){ .found = name, .expected = "matrix, diagram, timeline, strip, reuse",
+                                         .hint = _("Draw the model that was trained instead.") },
+                          _("A run has no view “%s”"), name);
+  else
+    cnd_base_set_problem (error, CND_ERROR_VALUE,
+                          &(CndProblem){ .found = name, .expected = "graph, matrix, diagram, timeline, strip, reuse" },
+                          _("There is no view “%s”"), name);
   return NULL;
 }

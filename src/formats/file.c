@@ -150,7 +150,7 @@ check_type (const char *path, const struct stat *status, GError **error)
   CndProblem problem = {
     .found = _("something else"),
     .expected = _("a regular file"),
-    .hint = _("“-” reads standard input."),
+    .hint = _("Keep what it gives in a file, and open that."),
   };
 
   if (S_ISREG (status->st_mode))

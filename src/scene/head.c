@@ -106,7 +106,9 @@ format_totals (const CndGraph *graph)
   g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, total.parameters);
   g_autofree char *macs = cnd_base_format_short (graph->options->numbers, total.macs);
   g_autofree char *state = cnd_graph_format_state (graph);
-  g_autofree char *counts = cnd_graph_format_counts (parameters, total.parameters, macs, total.macs, " · ");
+  gboolean covered = graph->options->show_counts == CND_SHOW_COVERED;
+  g_autofree char *counts = cnd_graph_format_counts (covered ? "?" : parameters, covered ? 2 : total.parameters, covered ? "?" : macs,
+                                                     covered ? 2 : total.macs, " · ");
 
   return state != NULL ? g_strconcat (counts, " · ", state, NULL) : g_steal_pointer (&counts);
 }
@@ -268,7 +270,9 @@ draw_title (CndGraph *graph, CndPoint origin, double width)
 static double
 draw_state (CndGraph *graph, CndPoint origin, double width)
 {
-  g_autofree char *state = graph->options->show_counts != CND_SHOW_NO_COUNTS ? cnd_graph_format_state (graph) : NULL;
+  CndShowCounts shown = graph->options->show_counts;
+  gboolean shows_counts = shown != CND_SHOW_NO_COUNTS && shown != CND_SHOW_COVERED;
+  g_autofree char *state = shows_counts ? cnd_graph_format_state (graph) : NULL;
 
   if (state == NULL)
     return 0;

@@ -390,6 +390,8 @@ label_block (CndGraph *graph, guint i, const CndCounts *counts, CndBoxLabel *lab
   /* What is in a block is hidden: its parameters are said unless others were asked for. */
   if (graph->options->show_counts == CND_SHOW_NO_COUNTS)
     parameters = take (graph, format_parameters (graph, counts->parameters));
+  else if (graph->options->show_counts == CND_SHOW_COVERED)
+    parameters = "?";
   append_line (label, parameters != NULL ? g_steal_pointer (&parameters) : g_steal_pointer (&macs), shape);
   if (macs != NULL)
     append_line (label, macs, NULL);
@@ -427,6 +429,8 @@ cnd_graph_describe_node (const CndGraph *graph, guint node)
     g_string_append_printf (text, " %s", attributes);
   /* Translators: the shape of a layer's output */
   g_string_append_printf (text, _("; output %s"), shape);
+  if (graph->options->show_counts == CND_SHOW_COVERED)
+    return g_string_free (text, FALSE);
   if (counts->parameters > 0)
     g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "; %s parameter", "; %s parameters", counts->parameters), parameters);
   if (counts->macs > 0)

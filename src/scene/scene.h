@@ -80,6 +80,7 @@ typedef enum
   CND_SHOW_BOTH_COUNTS,
   CND_SHOW_PARAMETERS,
   CND_SHOW_MACS,
+  CND_SHOW_COVERED, /* as without counts, and “?” where blocks and the totals have theirs, for a class to guess them */
 } CndShowCounts;
 
 typedef struct

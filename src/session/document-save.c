@@ -84,11 +84,54 @@ cnd_document_save_finish (CndDocument *self, GAsyncResult *result, GError **erro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* Of integers, each element of a list being one. */
+static guint
+count_differences (const CndNumbers *a, const CndNumbers *b, guint n_parameters)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < n_parameters; i++)
+    for (guint k = 0; k < MAX (a[i].n_values, b[i].n_values); k++)
+      n += k >= a[i].n_values || k >= b[i].n_values || a[i].values[k] != b[i].values[k];
+  return n;
+}
+
+/* A file keeps changed values as a preset without a name, before those of the model: they most likely came from the one that is
+ * most like them. */
+static void
+find_base (CndDocument *self)
+{
+  const CndArchitecture *architecture = self->architecture;
+  const CndNumbers *now = cnd_parameter_values_get_all (self->now->values);
+  g_autoptr (CndParameterValues) base = NULL;
+  guint least = G_MAXUINT;
+  CndMoment *moment;
+
+  if (architecture->n_presets < 2 || architecture->presets[0].title || architecture->presets[0].name)
+    return;
+  for (guint i = 1; i < architecture->n_presets; i++)
+    {
+      g_autoptr (CndParameterValues) values = cnd_parameter_values_new (architecture, (gint) i);
+      guint n = count_differences (now, cnd_parameter_values_get_all (values), architecture->n_parameters);
+
+      if (n < least)
+        {
+          least = n;
+          g_clear_pointer (&base, cnd_parameter_values_free);
+          base = g_steal_pointer (&values);
+        }
+    }
+  moment = cnd_moment_new (self->now->values, base, self->now->stage_chosen, self->now->stage, self->now->open);
+  cnd_moment_unref (self->now);
+  self->now = moment;
+}
+
 void
 cnd_document_set_recovered (CndDocument *self)
 {
   g_return_if_fail (CND_IS_DOCUMENT (self) && self->now);
   self->recovered = TRUE;
+  find_base (self);
   g_clear_pointer (&self->path, g_free);
   cnd_document_update_properties (self);
 }

@@ -238,8 +238,7 @@ cnd_document_get_scene_options (CndDocument *self)
   options.language = cnd_settings_get_language (self->settings);
   if (self->covered)
     {
-      options.show_counts = CND_SHOW_NO_COUNTS;
-      options.show_title = FALSE; /* it says the totals */
+      options.show_counts = CND_SHOW_COVERED;
     }
   return options;
 }

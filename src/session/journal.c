@@ -159,12 +159,39 @@ cnd_session_dup_journal_folder (void)
   return g_build_filename (g_get_user_state_dir (), "condenser", "unsaved", NULL);
 }
 
+/* (nullable): the name of a process and the letter of its state, as Linux tells them: "(condenser) S" */
+static char *
+describe_process (gint64 pid, char *state)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%" G_GINT64_FORMAT "/stat", pid);
+  g_autofree char *text = NULL;
+  char *start, *end;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return NULL;
+  start = strchr (text, '(');
+  end = strrchr (text, ')');
+  if (!start || !end || end < start || !end[1])
+    return NULL;
+  *state = end[2];
+  return g_strndup (start, (gsize) (end - start));
+}
+
+/* A killed process keeps its number until its parent asks after it, and another program may have the number by now. */
 static gboolean
 is_alive (const char *name)
 {
   gint64 pid = g_ascii_strtoll (name, NULL, 10);
+  char state = 0, own_state = 0;
+  g_autofree char *process = NULL, *own = NULL;
 
-  return pid > 0 && kill ((pid_t) pid, 0) == 0;
+  if (pid <= 0 || kill ((pid_t) pid, 0) != 0)
+    return FALSE;
+  process = describe_process (pid, &state);
+  own = describe_process (getpid (), &own_state);
+  if (!process || !own)
+    return TRUE;
+  return state != 'Z' && state != 'X' && g_str_equal (process, own);
 }
 
 GPtrArray *

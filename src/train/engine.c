@@ -76,8 +76,11 @@ find_classes (CndEngine *engine, GError **error)
       *operation = (Operation){ .class = cnd_operation_find_class (kind->name), .layer = i, .description = &layers[i],
                                 .inputs = cnd_network_get_inputs (engine->network, &layers[i]), .n_inputs = layers[i].n_inputs };
       if (operation->class == NULL)
-        return cnd_engine_fail (engine, i, error, _("Remove or replace the layer to train this network."),
-                                _("layers of this kind cannot be trained here"));
+        {
+          g_autofree char *message = g_strdup_printf (_("layers of the kind %s cannot be trained here"), kind->name);
+
+          return cnd_engine_fail (engine, i, error, _("Remove or replace the layer to train this network."), message);
+        }
     }
   return TRUE;
 }

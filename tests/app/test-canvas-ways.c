@@ -184,6 +184,7 @@ test_neighbours (Ui *ui, gconstpointer data)
   summary = cnd_canvas_describe_item (ui->canvas, cnd_canvas_get_hover (ui->canvas));
   g_assert_nonnull (strstr (summary, "Reads: "));
   g_assert_nonnull (strstr (summary, "Read by: "));
+  g_assert_null (strstr (strstr (summary, "Reads") + 1, "Reads")); /* once */
 }
 
 /* With motion: closed, opened and closed again in the middle of it, resized, and gone. */

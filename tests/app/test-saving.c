@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define EXPORT_ICON "document-save-symbolic"
+
 static char *
 make_path (const char *name)
 {
@@ -107,6 +109,32 @@ test_restores (Ui *ui, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+static void
+test_restores_title (Ui *ui, gconstpointer data)
+{
+  g_autofree char *path = make_path ("left.json");
+  g_autofree char *subtitle = NULL;
+  g_autofree char *text = NULL;
+
+  gint layers;
+
+  ui_open (ui, "vgg.json:vgg16");
+  layers = cnd_architecture_find_parameter (cnd_document_get_architecture (ui->document), "convolutions", NULL);
+  g_assert_cmpint (layers, >=, 0);
+  cnd_document_set_parameter (ui->document, (guint) layers, 0, 3);
+  ui_settle (ui);
+  subtitle = g_strdup (cnd_document_get_subtitle (ui->document));
+  g_assert_cmpstr (subtitle, ==, "VGG16, changed");
+  text = cnd_document_dup_model (ui->document);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  cnd_document_reset_values (ui->document);
+  ui_settle (ui);
+  cnd_app_window_restore (ui->window, path);
+  ui_settle (ui);
+  g_assert_cmpstr (cnd_document_get_subtitle (ui->document), ==, subtitle);
+  g_assert_true (cnd_document_get_unsaved (ui->document));
+}
+
 /* ---- The diagram -------------------------------------------------------------------- */
 
 static CndScene *
@@ -142,6 +170,74 @@ test_exports (Ui *ui, gconstpointer data)
   g_assert_cmpstr (cnd_app_window_get_last_message (ui->window), ==, "Saved as “diagram.svg”");
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "</svg>"));
+}
+
+/* (nullable): the one that is open */
+static CndExportDialog *
+find_export_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (CND_IS_EXPORT_DIALOG (window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return CND_EXPORT_DIALOG (window); /* the list keeps it */
+    }
+  return NULL;
+}
+
+static GtkMenuButton *
+find_export_button (GtkWidget *widget)
+{
+  GtkMenuButton *found = NULL;
+
+  if (GTK_IS_MENU_BUTTON (widget) && g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)), EXPORT_ICON) == 0)
+    return GTK_MENU_BUTTON (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_export_button (child);
+  return found;
+}
+
+/* Opens, exports to a file, and is gone. */
+static void
+export_from_dialog (Ui *ui, CndFormat format)
+{
+  static const char *const names[] = { "diagram.svg", "diagram.png", "diagram.pdf" };
+  g_autofree char *path = make_path (names[format]);
+  CndExportDialog *dialog = find_export_dialog ();
+
+  g_assert_nonnull (dialog);
+  g_assert_cmpuint (adw_combo_row_get_selected (cnd_export_dialog_get_format_row (dialog)), ==, format);
+  wait_for_preview (dialog);
+  cnd_export_dialog_save (dialog, path);
+  while (!g_file_test (path, G_FILE_TEST_EXISTS) || find_export_dialog ())
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_export_opens (Ui *ui, gconstpointer data)
+{
+  GtkMenuButton *button = find_export_button (GTK_WIDGET (ui->window));
+  g_autoptr (GMenuModel) section = NULL;
+
+  ui_open (ui, "alexnet.json");
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.export", "s", "svg");
+  ui_settle (ui);
+  export_from_dialog (ui, CND_FORMAT_SVG);
+  g_assert_nonnull (button);
+  section = g_menu_model_get_item_link (gtk_menu_button_get_menu_model (button), 0, G_MENU_LINK_SECTION);
+  g_assert_cmpint (g_menu_model_get_n_items (section), ==, CND_FORMAT_PDF + 1);
+  for (int i = 0; i <= CND_FORMAT_PDF; i++)
+    {
+      g_autoptr (GVariant) action = g_menu_model_get_item_attribute_value (section, i, G_MENU_ATTRIBUTE_ACTION, NULL);
+      g_autoptr (GVariant) target = g_menu_model_get_item_attribute_value (section, i, G_MENU_ATTRIBUTE_TARGET, NULL);
+
+      g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (button), g_variant_get_string (action, NULL), target));
+      ui_settle (ui);
+      export_from_dialog (ui, (CndFormat) i);
+    }
 }
 
 static void
@@ -202,7 +298,9 @@ main (int argc, char *argv[])
     { "/app/saving/opening-another-asks-first", test_asks_to_open },
     { "/app/saving/closing-asks-first", test_asks_to_close },
     { "/app/saving/what-a-crash-left-is-restored", test_restores },
+    { "/app/saving/what-is-restored-is-called-as-before", test_restores_title },
     { "/app/saving/the-diagram-is-exported-as-chosen", test_exports },
+    { "/app/saving/action-and-menu-open-the-export", test_export_opens },
     { "/app/saving/the-selection-alone-is-exported", test_exports_selection },
     { "/app/saving/the-diagram-is-copied", test_copies },
   };

@@ -79,6 +79,96 @@ test_forbidden (Ui *ui, gconstpointer data)
 }
 
 static void
+type (Ui *ui, CndValueRow *row, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (cnd_value_row_get_spin (row)), text);
+  gtk_spin_button_update (cnd_value_row_get_spin (row));
+  ui_settle (ui);
+}
+
+static const char *
+get_text (CndValueRow *row)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (cnd_value_row_get_spin (row)));
+}
+
+static void
+test_limits (Ui *ui, gconstpointer data)
+{
+  static const char *const refused[] = { "999999", "-3", "abc", "", "-", "1-2" };
+  CndParameterRow *row;
+  CndValueRow *value;
+
+  ui_open (ui, "condensenet.json:86");
+  cnd_app_window_show_page (ui->window, "what-if");
+  row = get_row (ui, "growth");
+  value = cnd_parameter_row_get_value_row (row, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      type (ui, value, refused[i]);
+      g_assert_cmpstr (get_text (value), ==, "8");
+      g_assert_cmpint (cnd_value_row_get_value (value), ==, 8);
+      g_assert_true (cnd_parameter_row_shows_problem (row));
+      g_assert_true (g_str_has_prefix (cnd_parameter_row_get_message (row), "Between "));
+      g_assert_false (cnd_document_can_undo (ui->document));
+    }
+  type (ui, value, "16");
+  g_assert_cmpint (cnd_value_row_get_value (value), ==, 16);
+  g_assert_false (cnd_parameter_row_shows_problem (row));
+}
+
+static void
+test_undo_in_box (Ui *ui, gconstpointer data)
+{
+  CndValueRow *row;
+  GtkWidget *text;
+
+  ui_open (ui, "condensenet.json:86");
+  cnd_app_window_show_page (ui->window, "what-if");
+  row = cnd_parameter_row_get_value_row (get_row (ui, "growth"), 0);
+  text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (cnd_value_row_get_spin (row))));
+  gtk_widget_grab_focus (text);
+  type (ui, row, "16");
+  type (ui, row, "abc");
+  for (guint i = 0; i < 4; i++)
+    {
+      if (cnd_document_can_undo (ui->document))
+        gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.undo", NULL);
+      else
+        gtk_widget_activate_action (text, "text.undo", NULL); /* which the key falls through to */
+      ui_settle (ui);
+      g_assert_cmpstr (get_text (row), ==, "8");
+    }
+  gtk_window_set_focus (GTK_WINDOW (ui->window), NULL);
+  ui_settle (ui);
+  g_assert_cmpint (cnd_value_row_get_value (row), ==, 8);
+  g_assert_false (cnd_document_can_undo (ui->document));
+}
+
+static void
+test_wheel (Ui *ui, gconstpointer data)
+{
+  CndValueRow *row;
+  GtkWidget *panel;
+  GtkAdjustment *adjustment;
+  gboolean stopped = FALSE;
+  double before;
+
+  ui_open (ui, "condensenet.json:86");
+  gtk_window_set_default_size (GTK_WINDOW (ui->window), 1280, 500);
+  cnd_app_window_show_page (ui->window, "what-if");
+  ui_settle (ui);
+  row = cnd_parameter_row_get_value_row (get_row (ui, "growth"), 0);
+  panel = gtk_widget_get_ancestor (GTK_WIDGET (row), GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (panel));
+  before = gtk_adjustment_get_value (adjustment);
+  g_signal_emit_by_name (ui_find_controller (row, GTK_TYPE_EVENT_CONTROLLER_SCROLL), "scroll", 0.0, 1.0, &stopped);
+  g_assert_true (stopped);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, before);
+  g_assert_cmpint (cnd_value_row_get_value (row), ==, 8);
+}
+
+static void
 test_choices (Ui *ui, gconstpointer data)
 {
   CndWhatIf *what_if = cnd_app_window_get_what_if (ui->window);
@@ -117,6 +207,9 @@ main (int argc, char *argv[])
   static const UiTest tests[] = {
     { "/app/what-if/a-slider-moves-picture-and-counts", test_slider },
     { "/app/what-if/a-forbidden-value-offers-another", test_forbidden },
+    { "/app/what-if/what-is-outside-the-limits-is-refused-with-a-word", test_limits },
+    { "/app/what-if/undo-in-a-box-shows-the-value", test_undo_in_box },
+    { "/app/what-if/the-wheel-scrolls-and-changes-nothing", test_wheel },
     { "/app/what-if/preset-stage-and-convention-are-chosen", test_choices },
     { "/app/what-if/a-list-has-a-slider-an-element", test_lists },
   };

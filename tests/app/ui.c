@@ -26,6 +26,7 @@ void
 ui_set_up (Ui *ui, gconstpointer data)
 {
   ui->application = application;
+  cnd_settings_set_shape (cnd_application_get_settings (application), CND_SHAPE_STRIP); /* pictures do not depend on the window */
   ui->window = CND_APP_WINDOW (cnd_app_window_new (GTK_APPLICATION (ui->application),
                                                    cnd_application_get_settings (ui->application),
                                                    cnd_application_get_gallery (ui->application),

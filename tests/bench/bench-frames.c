@@ -10,6 +10,7 @@
 
 #define WIDTH 1600
 #define HEIGHT 1000
+#define BAR 40 /* as high as a header bar, above the canvas */
 #define N_FRAMES 120
 #define N_WARM_UP 10
 
@@ -21,17 +22,18 @@ typedef struct
   GMainLoop *loop;
   void (*step) (CndCanvas *canvas, guint frame);
   guint frame;
+  clockid_t clock; /* what CPU is measured by */
   gint64 start_us, cpu_us;
   double wall_ms[N_FRAMES], cpu_ms[N_FRAMES];
   gulong handlers[2];
 } Bench;
 
 static gint64
-get_cpu_us (void)
+get_cpu_us (clockid_t clock)
 {
   struct timespec now;
 
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  clock_gettime (clock, &now);
   return (gint64) now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
@@ -82,7 +84,7 @@ open_model (Bench *bench)
 static void
 frame_began (Bench *bench)
 {
-  gint64 cpu_us = get_cpu_us ();
+  gint64 cpu_us = get_cpu_us (bench->clock);
 
   if (bench->frame > N_WARM_UP)
     bench->cpu_ms[bench->frame - N_WARM_UP - 1] = (double) (cpu_us - bench->cpu_us) / 1e3;
@@ -183,15 +185,23 @@ static void
 open_window (Bench *bench)
 {
   g_autoptr (CndSettings) settings = cnd_settings_new ();
+  GtkWidget *box, *bar;
 
   g_object_set (settings, "shape", CND_SHAPE_COLUMNS, NULL);
   bench->document = cnd_document_new (settings);
   bench->canvas = g_object_new (CND_TYPE_CANVAS, NULL);
   bench->window = gtk_window_new ();
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   bench->loop = g_main_loop_new (NULL, FALSE);
   gtk_window_set_decorated (GTK_WINDOW (bench->window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (bench->window), WIDTH, HEIGHT);
-  gtk_window_set_child (GTK_WINDOW (bench->window), GTK_WIDGET (bench->canvas));
+  gtk_window_set_default_size (GTK_WINDOW (bench->window), WIDTH, HEIGHT + BAR);
+  /* as in the application there is something else in the window: GTK repaints a window that is damaged as a whole in another way */
+  bar = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_size_request (bar, -1, BAR);
+  gtk_widget_set_vexpand (GTK_WIDGET (bench->canvas), TRUE);
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (bench->canvas));
+  gtk_window_set_child (GTK_WINDOW (bench->window), box);
   cnd_canvas_set_document (bench->canvas, bench->document);
   gtk_window_present (GTK_WINDOW (bench->window));
   open_model (bench);
@@ -204,7 +214,7 @@ open_window (Bench *bench)
 int
 main (void)
 {
-  Bench bench = { NULL };
+  Bench bench = { .clock = CLOCK_PROCESS_CPUTIME_ID };
   double sharp_ms[9];
 
   if (!gtk_init_check ())
@@ -224,6 +234,7 @@ main (void)
     sharp_ms[i] = time_sharp_ms (&bench);
   cnd_bench_report ("frames-sharp-after-zoom", get_quantile (sharp_ms, G_N_ELEMENTS (sharp_ms), 0.5), "ms", CND_BENCH_AT_MOST, 150);
   cnd_canvas_zoom (bench.canvas, 5, (CndPoint){ 10, 10 });
+  bench.clock = CLOCK_THREAD_CPUTIME_ID; /* of the interface thread: others paint the tiles that come into sight */
   run_frames (&bench, pan_far);
   report (&bench, "pan-near");
   gtk_window_destroy (GTK_WINDOW (bench.window));

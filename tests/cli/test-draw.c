@@ -180,14 +180,15 @@ test_select (void)
 static void
 test_fold_miss (void)
 {
-  g_autoptr (Run) wide = run_program ("draw googlenet -o - --select 3a --fold 50:1", NULL);
+  g_autoptr (Run) wide = run_program ("draw lenet5 -o - --fold 500:1", NULL);
   g_autoptr (Run) high = run_program ("layout lenet5 --json --fold 1:50", NULL);
   g_autoptr (Run) good = run_program ("draw vgg16 -o - --fold 4:3", NULL);
   g_autoptr (cJSON) json = cJSON_Parse (high->out);
   double ratio = cJSON_GetNumberValue (get_member (json, "aspect_ratio"));
   cJSON *bounds = get_member (json, "bounds");
 
-  assert_holds (wide->err, "high as --fold 50:1");
+  assert_status (wide, 0);
+  assert_holds (wide->err, "high as --fold 500:1");
   assert_holds (high->err, "wide as --fold 1:50");
   g_assert_cmpstr (good->err, ==, "");
   g_assert_cmpfloat_with_epsilon (ratio, 50 * cJSON_GetNumberValue (get_member (bounds, "width")) / cJSON_GetNumberValue (get_member (bounds, "height")), 0.01 * ratio);

@@ -226,6 +226,26 @@ test_interrupted (void)
 }
 
 static void
+test_keeps_earlier (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *model = write_small_model (folder);
+  g_autofree char *path = g_build_filename (folder, "run.safetensors", NULL);
+  g_autofree char *kept = g_strconcat (path, "~", NULL);
+  g_autofree char *call = write_call (model, path, ""), *other = write_call (model, path, " --seed 2");
+  g_autoptr (Run) first = run_program (call, NULL);
+  g_autoptr (Run) second = run_program (other, NULL);
+  g_autoptr (CndRun) earlier = NULL;
+
+  assert_status (first, 0);
+  assert_status (second, 0);
+  assert_holds (second->err, kept);
+  earlier = cnd_run_load (kept, NULL);
+  assert_holds (cnd_run_get_text (earlier, "options"), " seed=1 ");
+  remove_folder (g_steal_pointer (&folder));
+}
+
+static void
 test_rates (void)
 {
   g_autofree char *folder = make_folder ();
@@ -254,6 +274,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/refuses-with-a-reason", test_refuses);
   g_test_add_func ("/cli/train/killed-at-any-moment-it-goes-on-to-the-same-bytes", test_killed);
   g_test_add_func ("/cli/train/interrupted-it-goes-on-to-the-same-bytes", test_interrupted);
+  g_test_add_func ("/cli/train/an-earlier-run-is-kept", test_keeps_earlier);
   g_test_add_func ("/cli/train/rate-momentum-and-augmentation-are-options", test_rates);
   return g_test_run ();
 }

@@ -1,6 +1,9 @@
 /* What outlives a picture: selections of several layers, saved and unsaved values, journals, covered counts, thumbnails. */
 #include "fixture.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -136,6 +139,27 @@ test_left (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (g_ptr_array_index (left, 0), ==, path);
 }
 
+/* Killed, and its parent has not asked after it. */
+static void
+test_left_by_zombie (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("condenser-test-XXXXXX", NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  siginfo_t info;
+  pid_t pid = fork ();
+
+  if (pid == 0)
+    _exit (0);
+  g_assert_cmpint (pid, >, 0);
+  g_assert_cmpint (waitid (P_PID, (id_t) pid, &info, WEXITED | WNOWAIT), ==, 0);
+  path = g_strdup_printf ("%s/%d-0.json", folder, (int) pid);
+  g_assert_true (g_file_set_contents (path, "{}", -1, NULL));
+  left = cnd_session_list_journals (folder);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
+}
+
 static void
 test_cover (Fixture *fixture, gconstpointer data)
 {
@@ -220,6 +244,7 @@ main (int argc, char *argv[])
     { "/session/keeping/a-saved-model-is-not-unsaved", test_saves },
     { "/session/keeping/a-journal-is-there-while-values-are-unsaved", test_journal },
     { "/session/keeping/what-a-dead-process-left-is-found", test_left },
+    { "/session/keeping/a-process-that-was-killed-left-its-values", test_left_by_zombie },
     { "/session/keeping/counts-are-uncovered-one-by-one", test_cover },
     { "/session/keeping/items-stay-while-layers-do", test_list },
     { "/session/keeping/thumbnails-are-kept", test_thumbnails },
