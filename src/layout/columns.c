@@ -7,6 +7,7 @@
 
 #define MAX_TRIALS 24
 #define HIGHEST_TRIAL 2.2 /* a column's height, to that which columns of one width would have */
+#define CUT_LOSS 0.22
 #define MAX_BREAKS 2000   /* that are tried; more are thinned out */
 #define TALL_COST 3.0
 #define MAX_OVERFLOW 2.0  /* of a column over the height that is wanted, where it can be broken */
@@ -209,19 +210,29 @@ choose_ends (Fold *fold, double target)
   return n_left;
 }
 
+static double
+get_highest (const Fold *fold, guint n)
+{
+  const Draft *draft = fold->draft;
+  double highest = 0;
+
+  for (guint column = 0; column < n; column++)
+    highest = MAX (highest, draft->bottoms[fold->ends[column]] - draft->tops[column == 0 ? 0 : fold->ends[column - 1] + 1]);
+  return highest;
+}
+
 /* How much a page of the options' aspect and of height 1 would have to shrink. */
 static double
 get_scale (const Fold *fold, guint n, double aspect)
 {
   const Draft *draft = fold->draft;
-  double width = 0, height = 0;
+  double width = 0, height = get_highest (fold, n);
   guint rank = 0;
 
   for (guint column = 0; column < n; column++)
     {
       double left = G_MAXDOUBLE, right = -G_MAXDOUBLE;
 
-      height = MAX (height, draft->bottoms[fold->ends[column]] - draft->tops[rank]);
       for (; rank <= fold->ends[column]; rank++)
         {
           left = MIN (left, draft->rank_left[rank]);
@@ -230,6 +241,23 @@ get_scale (const Fold *fold, guint n, double aspect)
       width += right - left + (column > 0 ? CND_LAYOUT_COLUMN_GAP : 0);
     }
   return MIN (aspect / MAX (width, 1), 1 / MAX (height, 1));
+}
+
+/* Whole blocks are worth a smaller picture: the share of columns that end within a frame that a column could hold. */
+static double
+get_cut_share (const Fold *fold, guint n)
+{
+  const Draft *draft = fold->draft;
+  double highest = get_highest (fold, n);
+  guint n_cut = 0;
+
+  for (guint column = 0; column + 1 < n; column++)
+    {
+      guint f = fold->cut[fold->ends[column]];
+
+      n_cut += f != NONE && draft->bottoms[draft->frame_last[f]] - draft->tops[draft->frame_first[f]] <= highest;
+    }
+  return n > 1 ? (double) n_cut / (n - 1) : 0;
 }
 
 static guint
@@ -250,11 +278,11 @@ choose_columns (Fold *fold, double aspect)
   for (guint i = 0; i < MAX_TRIALS; i++)
     {
       guint n = choose_ends (fold, expected * pow (HIGHEST_TRIAL, 1 - 2.0 * i / (MAX_TRIALS - 1)));
-      double scale = get_scale (fold, n, aspect);
+      double worth = get_scale (fold, n, aspect) * (1 - CUT_LOSS * get_cut_share (fold, n));
 
-      if (scale <= best * 1.001)
+      if (worth <= best * 1.001)
         continue;
-      best = scale;
+      best = worth;
       best_n = n;
       memcpy (fold->best_ends, fold->ends, n * sizeof (guint));
     }
