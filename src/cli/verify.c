@@ -6,65 +6,15 @@
 #include "formats/formats.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 /* ---- Reading ------------------------------------------------------------------------ */
-
-/* A file that the tables are about; not a device or a pipe, which could go on for ever. */
-static CndCsv *
-load_csv (const char *path, GError **error)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (GError) reason = NULL;
-  GStatBuf facts;
-  gsize length;
-
-  if (g_stat (path, &facts) == 0 && (!S_ISREG (facts.st_mode) || facts.st_size > CND_MAX_FILE_BYTES))
-    {
-      cnd_base_set_problem (error, CND_ERROR_READ, &(CndProblem){ .file = path },
-                            _("not a file, or too large to be a table"));
-      return NULL;
-    }
-  if (!g_file_get_contents (path, &text, &length, &reason))
-    {
-      cnd_base_set_problem (error, CND_ERROR_READ, &(CndProblem){ .file = path }, "%s", reason->message);
-      return NULL;
-    }
-  return cnd_formats_parse_csv (text, length, path, error);
-}
-
-/* Architectures by path: a table may ask for many presets of one file. */
-static CndNetwork *
-load_network (const char *model, const char *preset, gpointer data, GError **error)
-{
-  GHashTable *architectures = data;
-  g_autofree char *folder = cnd_formats_find_data ("models");
-  g_autofree char *base = g_path_get_basename (model);
-  g_autofree char *file = g_str_has_suffix (base, ".json") ? g_strdup (base) : g_strconcat (base, ".json", NULL);
-  g_autofree char *path = g_build_filename (folder, file, NULL);
-  g_autoptr (CndParameterValues) values = NULL;
-  CndArchitecture *architecture = g_hash_table_lookup (architectures, path);
-  gint index = -1;
-
-  if (architecture == NULL)
-    {
-      architecture = cnd_formats_load_model (path, NULL, error);
-      if (architecture == NULL)
-        return NULL;
-      g_hash_table_insert (architectures, g_steal_pointer (&path), architecture);
-    }
-  if (preset && (index = cnd_architecture_find_preset (architecture, preset, error)) < 0)
-    return NULL;
-  values = cnd_parameter_values_new (architecture, index);
-  return cnd_ops_build_network (architecture, values, error);
-}
 
 static CndTable *
 verify_table (const char *name, const char *file, GHashTable *architectures, GError **error)
 {
   g_autofree char *folder = cnd_formats_find_data ("published");
   g_autofree char *path = file ? g_strdup (file) : g_build_filename (folder, cnd_analysis_get_table_file (name), NULL);
-  g_autoptr (CndCsv) csv = load_csv (path, error);
+  g_autoptr (CndCsv) csv = cnd_formats_load_csv (path, NULL, error);
   CndCells cells = { 0 };
   CndTable *table;
 
@@ -72,7 +22,7 @@ verify_table (const char *name, const char *file, GHashTable *architectures, GEr
     return NULL;
   cells.header = cnd_csv_get_header (csv, &cells.n_columns);
   cells.rows = cnd_csv_get_rows (csv, &cells.n_rows);
-  table = cnd_analysis_verify_table (name, &cells, load_network, architectures, error);
+  table = cnd_analysis_verify_table (name, &cells, cnd_formats_build_shipped, architectures, error);
   if (table == NULL && error)
     cnd_base_set_problem_file (*error, path);
   return table;

@@ -225,3 +225,12 @@ cnd_csv_get_rows (const CndCsv *csv, guint *n_rows)
   *n_rows = csv->rows->len;
   return (const char *const *const *) csv->rows->pdata;
 }
+
+CndCsv *
+cnd_formats_load_csv (const char *path, GCancellable *cancellable, GError **error)
+{
+  gsize length;
+  g_autofree char *text = cnd_formats_read_file (path, CND_MAX_FILE_BYTES, &length, cancellable, error);
+
+  return text != NULL ? cnd_formats_parse_csv (text, length, path, error) : NULL;
+}

@@ -1,4 +1,4 @@
-/* Where the files that ship with the program are. */
+/* Where the files that ship with the program are; networks of the models among them. */
 #include "paths.h"
 
 #include "formats.h"
@@ -21,4 +21,34 @@ cnd_formats_find_data (const char *kind)
         return g_steal_pointer (&inside);
     }
   return g_build_filename (CND_DATA_DIR, kind, NULL);
+}
+
+static CndArchitecture *
+load_shipped (const char *model, GHashTable *architectures, GError **error)
+{
+  g_autofree char *folder = cnd_formats_find_data ("models");
+  g_autofree char *base = g_path_get_basename (model);
+  g_autofree char *file = g_str_has_suffix (base, ".json") ? g_strdup (base) : g_strconcat (base, ".json", NULL);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  CndArchitecture *architecture = architectures != NULL ? g_hash_table_lookup (architectures, path) : NULL;
+
+  if (architecture != NULL)
+    return cnd_architecture_ref (architecture);
+  architecture = cnd_formats_load_model (path, NULL, error);
+  if (architecture != NULL && architectures != NULL)
+    g_hash_table_insert (architectures, g_steal_pointer (&path), cnd_architecture_ref (architecture));
+  return architecture;
+}
+
+CndNetwork *
+cnd_formats_build_shipped (const char *model, const char *preset, gpointer architectures, GError **error)
+{
+  g_autoptr (CndArchitecture) architecture = load_shipped (model, architectures, error);
+  g_autoptr (CndParameterValues) values = NULL;
+  gint index = -1;
+
+  if (architecture == NULL || (preset != NULL && (index = cnd_architecture_find_preset (architecture, preset, error)) < 0))
+    return NULL;
+  values = cnd_parameter_values_new (architecture, index);
+  return cnd_ops_build_network (architecture, values, error);
 }

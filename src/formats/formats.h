@@ -70,6 +70,8 @@ gboolean cnd_formats_save_file (const char *path, const char *bytes, gsize lengt
 /* A CSV file (RFC 4180, with a header line) as rows of cells. */
 typedef struct _CndCsv CndCsv;
 CndCsv *cnd_formats_parse_csv (const char *text, gsize length, const char *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Refuses what cnd_formats_read_file() refuses. Blocks on the disk. */
+CndCsv *cnd_formats_load_csv (const char *path, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_csv_free (CndCsv *csv);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndCsv, cnd_csv_free)
 const char *const *cnd_csv_get_header (const CndCsv *csv, guint *n_columns);
@@ -210,5 +212,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndCifar, cnd_cifar_free)
  * program that runs where it was built, else the installed place. @kind: "models", "published".
  * Returns: (transfer full) */
 char *cnd_formats_find_data (const char *kind) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * cnd_formats_build_shipped:
+ * @model: a file in the folder of models, with or without ".json"
+ * @preset: (nullable): id of a preset; NULL: the parameters' defaults
+ * @architectures: (nullable): a GHashTable from path to CndArchitecture, which owns both: files are read once
+ *
+ * Suits cnd_analysis_verify_table(). Blocks on the disk.
+ *
+ * Returns: (transfer full) (nullable)
+ */
+CndNetwork *cnd_formats_build_shipped (const char *model, const char *preset, gpointer architectures, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,47 +1,19 @@
 /* The published tables held against our figures: a job. */
 #include "session.h"
 
-/* Architectures by path: a table may ask for many presets of one file. */
-static CndNetwork *
-load_network (const char *model, const char *preset, gpointer data, GError **error)
-{
-  GHashTable *architectures = data;
-  g_autofree char *folder = cnd_formats_find_data ("models");
-  g_autofree char *base = g_path_get_basename (model);
-  g_autofree char *file = g_str_has_suffix (base, ".json") ? g_strdup (base) : g_strconcat (base, ".json", NULL);
-  g_autofree char *path = g_build_filename (folder, file, NULL);
-  g_autoptr (CndParameterValues) values = NULL;
-  CndArchitecture *architecture = g_hash_table_lookup (architectures, path);
-  gint index = -1;
-
-  if (!architecture)
-    {
-      architecture = cnd_formats_load_model (path, NULL, error);
-      if (!architecture)
-        return NULL;
-      g_hash_table_insert (architectures, g_steal_pointer (&path), architecture);
-    }
-  if (preset && (index = cnd_architecture_find_preset (architecture, preset, error)) < 0)
-    return NULL;
-  values = cnd_parameter_values_new (architecture, index);
-  return cnd_ops_build_network (architecture, values, error);
-}
-
 static CndTable *
 verify_table (const char *name, GHashTable *architectures, GCancellable *cancellable, GError **error)
 {
   g_autofree char *folder = cnd_formats_find_data ("published");
   g_autofree char *path = g_build_filename (folder, cnd_analysis_get_table_file (name), NULL);
-  gsize length;
-  g_autofree char *text = cnd_formats_read_file (path, CND_MAX_FILE_BYTES, &length, cancellable, error);
-  g_autoptr (CndCsv) csv = text ? cnd_formats_parse_csv (text, length, path, error) : NULL;
+  g_autoptr (CndCsv) csv = cnd_formats_load_csv (path, cancellable, error);
   CndCells cells = { 0 };
 
   if (!csv)
     return NULL;
   cells.header = cnd_csv_get_header (csv, &cells.n_columns);
   cells.rows = cnd_csv_get_rows (csv, &cells.n_rows);
-  return cnd_analysis_verify_table (name, &cells, load_network, architectures, error);
+  return cnd_analysis_verify_table (name, &cells, cnd_formats_build_shipped, architectures, error);
 }
 
 static void

@@ -5,32 +5,11 @@
 
 #include <string.h>
 
-static CndNetwork *
-build (const char *model, const char *preset, gpointer data, GError **error)
-{
-  g_autofree char *folder = cnd_formats_find_data ("models");
-  g_autofree char *path = g_build_filename (folder, model, NULL);
-  g_autoptr (CndArchitecture) architecture = cnd_formats_load_model (path, NULL, error);
-  g_autoptr (CndParameterValues) values = NULL;
-  gint index = -1;
-
-  if (architecture == NULL)
-    return NULL;
-  if (preset != NULL)
-    {
-      index = cnd_architecture_find_preset (architecture, preset, error);
-      if (index < 0)
-        return NULL;
-    }
-  values = cnd_parameter_values_new (architecture, index);
-  return cnd_ops_build_network (architecture, values, error);
-}
-
 CndNetwork *
 shipped_build (const char *model, const char *preset)
 {
   g_autoptr (GError) error = NULL;
-  CndNetwork *network = build (model, preset, NULL, &error);
+  CndNetwork *network = cnd_formats_build_shipped (model, preset, NULL, &error);
 
   g_assert_no_error (error);
   return network;
@@ -102,7 +81,7 @@ shipped_verify (const char *name, const char *text, GError **error)
     return NULL;
   cells.header = cnd_csv_get_header (csv, &cells.n_columns);
   cells.rows = cnd_csv_get_rows (csv, &cells.n_rows);
-  return cnd_analysis_verify_table (name, &cells, build, NULL, error);
+  return cnd_analysis_verify_table (name, &cells, cnd_formats_build_shipped, NULL, error);
 }
 
 const CndTableRow *

@@ -40,17 +40,9 @@ shipped_load (const char *file)
 CndNetwork *
 shipped_build (const char *file, const char *preset)
 {
-  g_autoptr (CndArchitecture) architecture = shipped_load (file);
-  g_autoptr (CndParameterValues) values = NULL;
   g_autoptr (GError) error = NULL;
-  CndNetwork *network;
-  gint index = -1;
+  CndNetwork *network = cnd_formats_build_shipped (file, preset, NULL, &error);
 
-  if (preset != NULL)
-    index = cnd_architecture_find_preset (architecture, preset, &error);
-  g_assert_no_error (error);
-  values = cnd_parameter_values_new (architecture, index);
-  network = cnd_ops_build_network (architecture, values, &error);
   g_assert_no_error (error);
   return network;
 }
