@@ -9,7 +9,7 @@ from pathlib import Path
 # What meson's preset "glib" hands to xgettext
 KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'ngettext:1,2', 'g_dcgettext:2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3']
 
-# Not words of a language: keywords between quotes, code, placeholders such as FILE, commands to be typed
+# Not words of a language: keywords between quotes, code, names in capitals such as FILE, commands to be typed
 VERBATIM = re.compile('|'.join([
     r'“[^”]*”', r'\\"(?:[^"\\]|\\[^"n])*\\"', r'\w+(?:\[\d\])?=\S+', r'\w+\(\w+\)', r'\b[A-Z]{2,}\b',
     r'  condenser-cli .*?(?=\\n|$)']))
