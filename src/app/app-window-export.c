@@ -205,7 +205,6 @@ cnd_app_window_choose_chart (GtkWidget *widget, const char *action, GVariant *pa
 
 typedef struct
 {
-  CndAppWindow *window;
   CndScene *scene;
   CndFormat format;
 } CopyScene;
@@ -215,7 +214,6 @@ copy_scene_free (gpointer data)
 {
   CopyScene *copy = data;
 
-  g_object_unref (copy->window);
   cnd_scene_unref (copy->scene);
   g_free (copy);
 }
@@ -254,7 +252,7 @@ provide (CndFormat format, GBytes *bytes)
 static void
 scene_written (GObject *source, GAsyncResult *result, gpointer data)
 {
-  CndAppWindow *self = data;
+  g_autoptr (CndAppWindow) self = CND_APP_WINDOW (data);
   CopyScene *copy = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), &error);
@@ -280,8 +278,9 @@ cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format
 
   g_return_if_fail (CND_IS_APP_WINDOW (self) && scene);
   copy = g_new0 (CopyScene, 1);
-  *copy = (CopyScene){ g_object_ref (self), cnd_scene_ref (scene), format };
-  task = g_task_new (NULL, NULL, scene_written, self);
+  *copy = (CopyScene){ cnd_scene_ref (scene), format };
+  /* not a part of the copy, which a worker may free */
+  task = g_task_new (NULL, NULL, scene_written, g_object_ref (self));
   g_task_set_task_data (task, copy, copy_scene_free);
   g_task_run_in_thread (task, write_in_thread);
 }
