@@ -7,6 +7,38 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A file that is being written. */
+typedef struct
+{
+  CndAppWindow *window;
+  char *path;
+} Saving;
+
+static Saving *
+saving_new (CndAppWindow *self, const char *path)
+{
+  Saving *saving = g_new0 (Saving, 1);
+
+  *saving = (Saving){ g_object_ref (self), g_strdup (path) };
+  return saving;
+}
+
+/* What became of it; frees it. @note: (nullable); @error: (nullable) */
+static void
+tell_saved (Saving *saving, const char *note, const GError *error)
+{
+  g_autofree char *name = g_path_get_basename (saving->path);
+  g_autofree char *text = error ? g_strdup_printf (_("“%s” cannot be saved: %s"), name, error->message)
+                                : g_strdup_printf (_("Saved as “%s”"), name);
+  g_autofree char *noted = note ? g_strdup_printf ("%s. %s", text, note) : NULL;
+
+  if (saving->window->document)
+    cnd_app_window_toast (saving->window, noted ? noted : text);
+  g_object_unref (saving->window);
+  g_free (saving->path);
+  g_free (saving);
+}
+
 /* ---- Tables ------------------------------------------------------------------------- */
 
 static gboolean
@@ -54,40 +86,26 @@ cnd_app_window_copy_table (GtkWidget *widget, const char *action, GVariant *para
   cnd_app_window_toast (self, _("The table was copied"));
 }
 
-typedef struct
-{
-  CndAppWindow *window;
-  char *path, *text;
-} SaveText;
-
 static void
-text_saved (GObject *source, GAsyncResult *result, gpointer data)
+table_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
-  SaveText *save = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_path_get_basename (save->path);
-  gboolean good = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
-  g_autofree char *text = good ? g_strdup_printf (_("Saved as “%s”"), name)
-                               : g_strdup_printf (_("“%s” cannot be saved: %s"), name, error->message);
 
-  if (save->window->document)
-    cnd_app_window_toast (save->window, text);
-  g_object_unref (save->window);
-  g_free (save->path);
-  g_free (save->text);
-  g_free (save);
+  g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+  tell_saved (data, NULL, error);
 }
 
 void
 cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  SaveText *save;
+  g_autoptr (GBytes) bytes = NULL;
+  char *text;
 
   g_return_if_fail (CND_IS_APP_WINDOW (self) && cnd_document_get_report (self->document));
-  save = g_new0 (SaveText, 1);
-  *save = (SaveText){ g_object_ref (self), g_strdup (path), write_table (self, format) };
-  g_file_replace_contents_async (file, save->text, strlen (save->text), NULL, FALSE, G_FILE_CREATE_NONE, NULL, text_saved, save);
+  text = write_table (self, format);
+  bytes = g_bytes_new_take (text, strlen (text));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, table_saved, saving_new (self, path));
 }
 
 typedef struct
@@ -140,43 +158,21 @@ cnd_app_window_choose_table (GtkWidget *widget, const char *action, GVariant *pa
 
 /* ---- Scenes to files ---------------------------------------------------------------- */
 
-typedef struct
-{
-  CndAppWindow *window;
-  char *path;
-} SaveScene;
-
 static void
 scene_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
-  SaveScene *save = data;
-  g_autofree char *name = g_path_get_basename (save->path);
   g_autofree char *note = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean good = cnd_session_write_scene_finish (result, &note, &error);
 
-  if (save->window->document)
-    {
-      g_autofree char *text = good ? g_strdup_printf (_("Saved as “%s”"), name)
-                                   : g_strdup_printf (_("“%s” cannot be saved: %s"), name, error->message);
-      g_autofree char *noted = note ? g_strdup_printf ("%s. %s", text, note) : NULL;
-
-      cnd_app_window_toast (save->window, noted ? noted : text);
-    }
-  g_object_unref (save->window);
-  g_free (save->path);
-  g_free (save);
+  cnd_session_write_scene_finish (result, &note, &error);
+  tell_saved (data, note, error);
 }
 
 void
 cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale)
 {
-  SaveScene *save;
-
   g_return_if_fail (CND_IS_APP_WINDOW (self) && scene && path);
-  save = g_new0 (SaveScene, 1);
-  *save = (SaveScene){ g_object_ref (self), g_strdup (path) };
-  cnd_session_write_scene_async (scene, path, scale, NULL, scene_saved, save);
+  cnd_session_write_scene_async (scene, path, scale, NULL, scene_saved, saving_new (self, path));
 }
 
 static void
@@ -205,7 +201,6 @@ cnd_app_window_choose_chart (GtkWidget *widget, const char *action, GVariant *pa
 
 typedef struct
 {
-  CndAppWindow *window;
   CndScene *scene;
   CndFormat format;
 } CopyScene;
@@ -215,7 +210,6 @@ copy_scene_free (gpointer data)
 {
   CopyScene *copy = data;
 
-  g_object_unref (copy->window);
   cnd_scene_unref (copy->scene);
   g_free (copy);
 }
@@ -254,7 +248,7 @@ provide (CndFormat format, GBytes *bytes)
 static void
 scene_written (GObject *source, GAsyncResult *result, gpointer data)
 {
-  CndAppWindow *self = data;
+  g_autoptr (CndAppWindow) self = CND_APP_WINDOW (data);
   CopyScene *copy = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), &error);
@@ -280,8 +274,9 @@ cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format
 
   g_return_if_fail (CND_IS_APP_WINDOW (self) && scene);
   copy = g_new0 (CopyScene, 1);
-  *copy = (CopyScene){ g_object_ref (self), cnd_scene_ref (scene), format };
-  task = g_task_new (NULL, NULL, scene_written, self);
+  *copy = (CopyScene){ cnd_scene_ref (scene), format };
+  /* not a part of the copy, which a worker may free */
+  task = g_task_new (NULL, NULL, scene_written, g_object_ref (self));
   g_task_set_task_data (task, copy, copy_scene_free);
   g_task_run_in_thread (task, write_in_thread);
 }

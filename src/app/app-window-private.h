@@ -36,8 +36,6 @@ void cnd_app_window_restore (CndAppWindow *self, const char *path);
 void cnd_app_window_save (CndAppWindow *self, const char *path);
 /* The question about unsaved values that is on the screen, or NULL. */
 GtkWidget *cnd_app_window_get_question (CndAppWindow *self);
-/* Saves the diagram; the ending of @path says the format. */
-void cnd_app_window_export (CndAppWindow *self, const char *path);
 /* The dialog or toast that was shown last, or NULL: its text. */
 const char *cnd_app_window_get_last_message (CndAppWindow *self);
 
@@ -104,6 +102,7 @@ void cnd_app_window_update_actions (CndAppWindow *self);
 void cnd_app_window_toast (CndAppWindow *self, const char *text);
 void cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError *error);
 void cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const char *path);
+/* The ending of @path says the format. @scale: pixels a unit of a PNG */
 void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
 

@@ -86,7 +86,7 @@ show_run (CndAppWindow *self, CndRecording *recording, GError **error)
 static void
 run_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  CndAppWindow *self = CND_APP_WINDOW (source);
+  g_autoptr (CndAppWindow) self = CND_APP_WINDOW (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (CndRecording) recording = g_task_propagate_pointer (G_TASK (result), &error);
   const char *path = g_task_get_task_data (G_TASK (result));
@@ -106,7 +106,8 @@ run_loaded (GObject *source, GAsyncResult *result, gpointer data)
 void
 cnd_app_window_open_run (CndAppWindow *self, const char *path)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, run_loaded, NULL);
+  /* not the task's source: a worker may be the last to hold a task, and a window ends in the main thread */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, run_loaded, g_object_ref (self));
 
   g_task_set_task_data (task, g_strdup (path), g_free);
   g_task_run_in_thread (task, load_run);

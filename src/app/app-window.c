@@ -317,46 +317,6 @@ cnd_app_window_restore (CndAppWindow *self, const char *path)
   cnd_document_open_async (self->document, path, restore_done, g_object_ref (self));
 }
 
-typedef struct
-{
-  CndAppWindow *window;
-  char *path;
-} Export;
-
-static void
-export_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Export *export = data;
-  CndAppWindow *self = export->window;
-  g_autofree char *name = g_path_get_basename (export->path);
-  g_autofree char *note = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean good = cnd_document_export_finish (CND_DOCUMENT (source), result, &note, &error);
-
-  if (self->document)
-    {
-      g_autofree char *text = good ? g_strdup_printf (_("Saved as “%s”"), name)
-                                   : g_strdup_printf (_("“%s” cannot be saved: %s"), name, error->message);
-      g_autofree char *noted = note ? g_strdup_printf ("%s. %s", text, note) : NULL;
-
-      cnd_app_window_toast (self, noted ? noted : text);
-    }
-  g_object_unref (self);
-  g_free (export->path);
-  g_free (export);
-}
-
-void
-cnd_app_window_export (CndAppWindow *self, const char *path)
-{
-  Export *export;
-
-  g_return_if_fail (CND_IS_APP_WINDOW (self) && path);
-  export = g_new0 (Export, 1);
-  *export = (Export){ g_object_ref (self), g_strdup (path) };
-  cnd_document_export_async (self->document, path, 2, NULL, export_done, export);
-}
-
 static void
 model_activated (CndAppWindow *self, CndModelItem *item)
 {

@@ -1,100 +1,6 @@
-/* Exporting the picture as a file: a job on the scene as it is at the call. */
+/* Pictures for another place than the window: a scene made for the purpose, and any scene as a file. Both are jobs on what is there at
+ * the call. */
 #include "document-private.h"
-
-typedef struct
-{
-  CndScene *scene;
-  CndFormat format;
-  double scale;
-  char *path;
-  char *note;
-} ExportJob;
-
-static void
-export_job_free (gpointer data)
-{
-  ExportJob *job = data;
-
-  cnd_scene_unref (job->scene);
-  g_free (job->path);
-  g_free (job->note);
-  g_free (job);
-}
-
-static void
-export_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  ExportJob *job = data;
-  GError *error = NULL;
-  g_autoptr (GBytes) bytes = cnd_paint_write (job->scene, job->format, job->scale, &job->note, &error);
-  gconstpointer start;
-  gsize length;
-
-  if (!bytes)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  start = g_bytes_get_data (bytes, &length);
-  if (cnd_formats_save_file (job->path, start, length, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/* @data: the caller's task; see document-open.c */
-static void
-export_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) outer = G_TASK (data);
-  ExportJob *job = g_task_get_task_data (G_TASK (result));
-  GError *error = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_pointer (outer, job->note ? g_steal_pointer (&job->note) : g_strdup (""), g_free);
-  else
-    g_task_return_error (outer, error);
-}
-
-void
-cnd_document_export_async (CndDocument *self, const char *path, double scale, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) outer = NULL;
-  g_autoptr (GTask) task = NULL;
-  ExportJob *job;
-  CndFormat format;
-  GError *error = NULL;
-
-  g_return_if_fail (CND_IS_DOCUMENT (self) && path && self->shown.scene);
-  outer = g_task_new (self, NULL, callback, data);
-  g_task_set_source_tag (outer, cnd_document_export_async);
-  if (!cnd_paint_parse_format (path, &format, &error))
-    {
-      g_task_return_error (outer, error);
-      return;
-    }
-  job = g_new0 (ExportJob, 1);
-  job->scene = cnd_scene_ref (self->shown.scene);
-  job->format = format;
-  job->scale = format == CND_FORMAT_PNG ? scale : 1;
-  job->path = g_strdup (path);
-  task = g_task_new (NULL, cancellable, export_done, g_steal_pointer (&outer));
-  g_task_set_task_data (task, job, export_job_free);
-  g_task_run_in_thread (task, export_in_thread);
-}
-
-gboolean
-cnd_document_export_finish (CndDocument *self, GAsyncResult *result, char **note, GError **error)
-{
-  g_autofree char *text = NULL;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  text = g_task_propagate_pointer (G_TASK (result), error);
-  if (note)
-    *note = text && *text ? g_strdup (text) : NULL;
-  return text != NULL;
-}
 
 char *
 cnd_document_dup_export_name (CndDocument *self, CndFormat format)
@@ -245,38 +151,73 @@ cnd_document_make_scene_finish (CndDocument *self, GAsyncResult *result, GError 
 
 /* ---- Any scene as a file ------------------------------------------------------------ */
 
+typedef struct
+{
+  CndScene *scene;
+  double scale;
+  char *path;
+  char *note;
+} WriteJob;
+
+static void
+write_job_free (gpointer data)
+{
+  WriteJob *job = data;
+
+  cnd_scene_unref (job->scene);
+  g_free (job->path);
+  g_free (job->note);
+  g_free (job);
+}
+
+static void
+write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  WriteJob *job = data;
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  CndFormat format;
+  gconstpointer start;
+  gsize length;
+
+  if (cnd_paint_parse_format (job->path, &format, &error))
+    bytes = cnd_paint_write (job->scene, format, format == CND_FORMAT_PNG ? job->scale : 1, &job->note, &error);
+  if (!bytes)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  start = g_bytes_get_data (bytes, &length);
+  if (cnd_formats_save_file (job->path, start, length, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 void
 cnd_session_write_scene_async (CndScene *scene, const char *path, double scale, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = NULL;
-  GTask *outer = g_task_new (NULL, NULL, callback, data);
-  ExportJob *job;
-  CndFormat format;
-  GError *error = NULL;
+  WriteJob *job;
 
-  g_task_set_source_tag (outer, cnd_session_write_scene_async);
-  if (!cnd_paint_parse_format (path, &format, &error))
-    {
-      g_task_return_error (outer, error);
-      g_object_unref (outer);
-      return;
-    }
-  job = g_new0 (ExportJob, 1);
-  *job = (ExportJob){ cnd_scene_ref (scene), format, format == CND_FORMAT_PNG ? scale : 1, g_strdup (path), NULL };
-  task = g_task_new (NULL, cancellable, export_done, outer);
-  g_task_set_task_data (task, job, export_job_free);
-  g_task_run_in_thread (task, export_in_thread);
+  g_return_if_fail (scene && path);
+  job = g_new0 (WriteJob, 1);
+  *job = (WriteJob){ cnd_scene_ref (scene), scale, g_strdup (path), NULL };
+  task = g_task_new (NULL, cancellable, callback, data);
+  g_task_set_source_tag (task, cnd_session_write_scene_async);
+  g_task_set_task_data (task, job, write_job_free);
+  g_task_run_in_thread (task, write_in_thread);
 }
 
 gboolean
 cnd_session_write_scene_finish (GAsyncResult *result, char **note, GError **error)
 {
-  g_autofree char *text = NULL;
+  WriteJob *job;
 
   g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
-  text = g_task_propagate_pointer (G_TASK (result), error);
+  job = g_task_get_task_data (G_TASK (result));
   if (note)
-    *note = text && *text ? g_strdup (text) : NULL;
-  return text != NULL;
+    *note = g_strdup (job->note);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -226,17 +226,6 @@ GArray *cnd_document_find (CndDocument *self, const char *query) G_GNUC_WARN_UNU
  * Selects the first box when nothing is selected. Returns: whether it moved */
 gboolean cnd_document_travel (CndDocument *self, CndTravel direction);
 
-/**
- * cnd_document_export_async:
- * @path: its ending says the format
- * @scale: pixels a unit of a PNG
- *
- * Writes the picture as it is now, whatever happens to the document meanwhile.
- */
-void cnd_document_export_async (CndDocument *self, const char *path, double scale, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer data);
-/* @note: (out) (optional) (transfer full) (nullable): what was done differently */
-gboolean cnd_document_export_finish (CndDocument *self, GAsyncResult *result, char **note, GError **error);
 /* Returns: (transfer full): a file name to propose, without folder: "VGG16.svg" */
 char *cnd_document_dup_export_name (CndDocument *self, CndFormat format) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -259,9 +248,10 @@ extern const CndPictureOptions cnd_picture_options_as_shown;
 void cnd_document_make_scene_async (CndDocument *self, const CndPictureOptions *options, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer data);
 CndScene *cnd_document_make_scene_finish (CndDocument *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Writes a scene; the ending of @path says the format. */
+/* Writes a scene; the ending of @path says the format. @scale: pixels a unit of a PNG */
 void cnd_session_write_scene_async (CndScene *scene, const char *path, double scale, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer data);
+/* @note: (out) (optional) (transfer full) (nullable): what was done differently */
 gboolean cnd_session_write_scene_finish (GAsyncResult *result, char **note, GError **error);
 
 /**

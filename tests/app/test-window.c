@@ -92,7 +92,7 @@ test_saves (Ui *ui, gconstpointer data)
   g_autofree char *text = NULL;
 
   ui_open (ui, "alexnet.json");
-  cnd_app_window_export (ui->window, path);
+  cnd_app_window_save_scene (ui->window, cnd_document_get_scene (ui->document), path, 2);
   while (!cnd_app_window_get_last_message (ui->window))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpstr (cnd_app_window_get_last_message (ui->window), ==, "Saved as “diagram.svg”");
@@ -108,7 +108,7 @@ test_fails_to_save (Ui *ui, gconstpointer data)
   g_autofree char *path = g_build_filename (file, "diagram.svg", NULL);
 
   ui_open (ui, "alexnet.json");
-  cnd_app_window_export (ui->window, path);
+  cnd_app_window_save_scene (ui->window, cnd_document_get_scene (ui->document), path, 2);
   while (!cnd_app_window_get_last_message (ui->window))
     g_main_context_iteration (NULL, TRUE);
   g_assert_nonnull (strstr (cnd_app_window_get_last_message (ui->window), "cannot be saved"));

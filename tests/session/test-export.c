@@ -14,10 +14,10 @@ export_to (Fixture *fixture, const char *path, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  cnd_document_export_async (fixture->document, path, 2, NULL, take_result, &result);
+  cnd_session_write_scene_async (cnd_document_get_scene (fixture->document), path, 2, NULL, take_result, &result);
   while (!result)
     g_main_context_iteration (NULL, TRUE);
-  return cnd_document_export_finish (fixture->document, result, NULL, error);
+  return cnd_session_write_scene_finish (result, NULL, error);
 }
 
 static void
@@ -70,7 +70,7 @@ test_snapshot (Fixture *fixture, gconstpointer data)
   g_autofree char *bytes = NULL;
   gsize length;
 
-  cnd_document_export_async (fixture->document, path, 1, NULL, take_result, &result);
+  cnd_session_write_scene_async (cnd_document_get_scene (fixture->document), path, 1, NULL, take_result, &result);
   cnd_document_set_parameter (fixture->document, PARAMETER_WIDTH, 0, 64);
   while (!result)
     g_main_context_iteration (NULL, TRUE);
