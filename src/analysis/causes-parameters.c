@@ -48,8 +48,8 @@ try_pooling_as (const CndClaim *claim, const guint64 kernel[2], gboolean depthwi
   return g_strdup_printf (_(with_biases[depthwise ? 1 : 0]), window, sum);
 }
 
-static char *
-try_pooling_as_convolution (const CndClaim *claim)
+char *
+cnd_claim_find_pooling_cause (const CndClaim *claim)
 {
   static const guint64 point[] = { 1, 1 };
   const guint64 *const kernels[] = { claim->geometry.kernel, point };
@@ -322,7 +322,7 @@ try_near (const CndClaim *claim)
 }
 
 const CndHypothesis cnd_parameter_hypotheses[] = {
-  try_pooling_as_convolution,
+  cnd_claim_find_pooling_cause,
   try_without_biases,
   try_kilo_without_biases,
   try_kilo,

@@ -218,7 +218,7 @@ try_pooling_row (const CndClaim *claim)
       if (!row.geometry.is_pooling || row.counts.parameters > 0 || get_published (&row) > 0)
         continue;
       row.printed = (CndPrinted){ .mantissa = total - claim->ours };
-      cause = cnd_parameter_hypotheses[0](&row);
+      cause = cnd_claim_find_pooling_cause (&row);
       if (cause == NULL)
         continue;
       excess = cnd_claim_format (total - claim->ours);

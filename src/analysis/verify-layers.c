@@ -39,14 +39,16 @@ add_sizes (CndLayerTable *table, const CndLayerRow *row, const char *column, con
   g_free (cause);
 }
 
+/* Of a height or width that differs; @ours: channels, height, width. */
 static char *
-find_output_cause (const CndLayerRow *row)
+find_output_cause (const CndLayerRow *row, const gint64 *ours)
 {
   char *cause = NULL;
 
   for (guint axis = 0; axis < 2 && cause == NULL; axis++)
-    cause = cnd_claim_find_size_cause (row->in_shape[axis + 1].value, row->kernel[axis].value, row->stride.value,
-                                       row->padding.stated, row->padding.value, row->out_shape[axis + 1].value);
+    if ((gint64) row->out_shape[axis + 1].value != ours[axis + 1])
+      cause = cnd_claim_find_size_cause (row->in_shape[axis + 1].value, row->kernel[axis].value, row->stride.value,
+                                         row->padding.stated, row->padding.value, row->out_shape[axis + 1].value);
   return cause;
 }
 
@@ -59,7 +61,7 @@ add_shapes (CndLayerTable *table, const CndLayerRow *row)
   const gint64 out[] = { output->channels, output->height, output->width };
 
   add_sizes (table, row, _("input"), row->in_shape, in, 3, NULL);
-  add_sizes (table, row, _("output"), row->out_shape, out, 3, find_output_cause (row));
+  add_sizes (table, row, _("output"), row->out_shape, out, 3, find_output_cause (row, out));
 }
 
 static void

@@ -143,6 +143,9 @@ char *cnd_claim_format_like (const CndClaim *claim, guint64 value, guint64 kilo)
 gboolean cnd_multiply_all (const guint64 *factors, guint n_factors, guint64 *product);
 char *cnd_format_product (const guint64 *factors, guint n_factors);
 
+/* "Counted as if the pooling were a 3 × 3 convolution …" when a pooling's parameters are those of one, else NULL;
+ * causes-parameters.c. (transfer full) */
+char *cnd_claim_find_pooling_cause (const CndClaim *claim);
 /* "1,072 × 1,024 × 7 × 7 = 53,788,672" when the multiply-adds are the row's published parameters at every position,
  * else NULL; causes-operations.c. (transfer full) */
 char *cnd_claim_find_own_product (const CndClaim *claim);

@@ -20,7 +20,6 @@ typedef struct
 {
   char *file;
   guint64 n_bytes;
-  CndRun *run;             /* texts and sizes */
   CndRecording *recording;
   GPtrArray *settings;     /* name, value, name, value …: options, then parameters of the model */
   GArray *stages;          /* CndRecordedStage */

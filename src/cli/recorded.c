@@ -12,7 +12,6 @@ void
 cnd_cli_recorded_clear (CndRecorded *recorded)
 {
   g_clear_pointer (&recorded->file, g_free);
-  g_clear_pointer (&recorded->run, cnd_run_free);
   g_clear_pointer (&recorded->recording, cnd_recording_unref);
   g_clear_pointer (&recorded->settings, g_ptr_array_unref);
   g_clear_pointer (&recorded->stages, g_array_unref);
@@ -21,7 +20,7 @@ cnd_cli_recorded_clear (CndRecorded *recorded)
 const char *
 cnd_cli_recorded_get_text (const CndRecorded *recorded, const char *key)
 {
-  const char *text = cnd_run_get_text (recorded->run, key);
+  const char *text = cnd_recording_get_text (recorded->recording, key);
 
   return text != NULL ? text : "";
 }
@@ -101,8 +100,7 @@ cnd_cli_recorded_load (CndRecorded *recorded, const char *file, GError **error)
   recorded->file = g_strdup (file);
   recorded->settings = g_ptr_array_new_with_free_func (g_free);
   recorded->stages = g_array_new (FALSE, FALSE, sizeof (CndRecordedStage));
-  recorded->run = cnd_run_load (file, error);
-  recorded->recording = recorded->run != NULL ? cnd_recording_load (file, error) : NULL;
+  recorded->recording = cnd_recording_load (file, error);
   if (recorded->recording == NULL || !add_stages (recorded, error))
     {
       cnd_base_set_problem_file (*error, file);

@@ -254,6 +254,7 @@ test_mistakes_are_recognized (void)
     { "alexnet-assignment", "96,96,0", "96,96,960", "maxpool1", "parameters",
       "a 3 × 3 depthwise convolution: 3 × 3 × 96 + 96 = 960" },
     { "alexnet-assignment", "27,27,96,2,0", "28,27,96,2,0", "maxpool1", "output", "padded to keep the size: ⌈55 / 2⌉" },
+    { "alexnet-assignment", "55,55,96,27,27,96,2", "55,55,96,27,27,97,2", "maxpool1", "output", NULL },
     { "alexnet-assignment", "conv2,27,27,96,27,27,256", "conv2,27,27,96,23,23,256", "conv2", "output",
       "padding is left out" },
     { "alexnet-assignment", "62378344", "62367776", "total", "parameters", "The 10,568 biases are left out." },
