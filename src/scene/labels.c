@@ -357,7 +357,6 @@ label_layer (CndGraph *graph, const CndLayer *layer, const CndCounts *counts, Cn
 
   label->category = kind->category;
   label->learned = counts->parameters > 0;
-  label->mirrored = cnd_scene_is_rtl (title);
   take_counts (graph, counts, &parameters, &macs);
   if (*attributes == '\0' && name == NULL)
     append_line (label, title, shape);
@@ -384,7 +383,6 @@ label_block (CndGraph *graph, guint i, const CndCounts *counts, CndBoxLabel *lab
 
   label->category = CND_N_CATEGORIES;
   label->learned = counts->parameters > 0;
-  label->mirrored = cnd_scene_is_rtl (title);
   take_counts (graph, counts, &parameters, &macs);
   append_line (label, cnd_scene_builder_intern (graph->builder, title), cnd_scene_builder_intern (graph->builder, which));
   /* What is in a block is hidden: its parameters are said unless others were asked for. */
