@@ -55,9 +55,10 @@ format_value (const CndKind *kind, guint attribute, const CndAttribute *value, c
         *text = cnd_base_format_signed (style, integers[0]);
       else
         {
-          g_autofree char *height = cnd_base_format_signed (style, integers[0]);
-          g_autofree char *width = cnd_base_format_signed (style, integers[1]);
-          *text = g_strdup_printf ("%s×%s", height, width);
+          CndNumberStyle bare = { style.digits, style.group, FALSE };
+          g_autofree char *height = cnd_base_format_signed (bare, integers[0]);
+          g_autofree char *width = cnd_base_format_signed (bare, integers[1]);
+          *text = g_strdup_printf (style.isolate ? "\u2066%s×%s\u2069" : "%s×%s", height, width);
         }
       return TRUE;
     case CND_ATTRIBUTE_RATIO:
@@ -420,9 +421,10 @@ cnd_graph_describe_node (const CndGraph *graph, guint node)
   g_autofree char *shape = cnd_shape_format (&output->output, graph->options->numbers);
   g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, counts->parameters);
   g_autofree char *macs = cnd_base_format_count (graph->options->numbers, counts->macs);
-  GString *text = g_string_new (cnd_graph_get_node_id (graph, node));
+  GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, ": %s", is_layer ? _(cnd_ops_get_kind (output->kind)->title) : title);
+  /* Translators: the id of a layer or block, and what it is */
+  g_string_printf (text, _("%s: %s"), cnd_graph_get_node_id (graph, node), is_layer ? _(cnd_ops_get_kind (output->kind)->title) : title);
   if (attributes != NULL && *attributes != '\0')
     g_string_append_printf (text, " %s", attributes);
   /* Translators: the shape of a layer's output */

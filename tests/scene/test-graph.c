@@ -154,6 +154,12 @@ test_persian (void)
   g_assert_nonnull (strstr (list, "گلوگاه"));
   g_assert_nonnull (strstr (list, "۱۶×۱۵×"));
   g_assert_null (strstr (list, "| 16"));
+  options.numbers.isolate = TRUE;
+  g_clear_pointer (&scene, cnd_scene_unref);
+  g_free (list);
+  scene = make_scene (small_model, &options, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (1));
+  list = list_texts (scene);
+  g_assert_nonnull (strstr (list, "\u2066۵×۳\u2069"));
   /* What programs read stays as it is. */
   g_assert_nonnull (strstr (list, "output=16×"));
 }
@@ -169,6 +175,22 @@ assert_side (const CndScene *scene, const char *css_class, CndAlign side)
     if (items[i].type == CND_ITEM_TEXT && strcmp (items[i].css_class, css_class) == 0)
       {
         g_assert_cmpint (items[i].align, ==, side);
+        n++;
+      }
+  g_assert_cmpuint (n, >, 0);
+}
+
+/* In a right-to-left sentence an id that comes first is isolated, and does not turn the sentence round. */
+static void
+assert_titles (const CndScene *scene, gboolean isolated)
+{
+  guint n_items, n = 0;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].type == CND_ITEM_BEGIN && (items[i].role == CND_ROLE_LAYER || items[i].role == CND_ROLE_FRAME))
+      {
+        g_assert_true (g_str_has_prefix (items[i].title, "\u200f\u2068") == isolated);
         n++;
       }
   g_assert_cmpuint (n, >, 0);
@@ -194,6 +216,7 @@ test_sides (void)
           scene = make_scene (small_model, &options, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (9));
           for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
             assert_side (scene, classes[i], persian ? CND_ALIGN_END : CND_ALIGN_START);
+          assert_titles (scene, persian);
           check_texts (scene);
         }
     }
