@@ -98,8 +98,9 @@ append_side (CndSceneBuilder *builder, CndRect box, gboolean mirrored, double ra
 }
 
 static void
-draw_side (CndGraph *graph, CndRect box, CndCategory category, gboolean mirrored)
+draw_side (CndGraph *graph, CndRect box, CndCategory category)
 {
+  gboolean mirrored = graph->mirrored;
   CndInk ink = category == CND_N_CATEGORIES ? CND_INK_BLOCK : CND_INK_CATEGORY + category;
   CndRect side = { mirrored ? box.x + box.width - SIDE : box.x, box.y, SIDE, box.height };
   CndPoint centre = { side.x + SIDE / 2 + (mirrored ? -0.5 : 0.5), side.y + side.height / 2 };
@@ -128,9 +129,9 @@ draw_text (CndGraph *graph, CndRect box, const CndBoxLabel *label, guint line, g
   double size = get_size (line, is_end);
   g_autofree char *fitting = cnd_ruler_fit (&graph->ruler, text, size, is_title, room);
   double width = cnd_ruler_measure (&graph->ruler, fitting, size, is_title);
-  gboolean at_right = is_end != label->mirrored;
-  double left = label->mirrored ? box.x + PADDING : box.x + SIDE + PADDING;
-  double right = label->mirrored ? box.x + box.width - SIDE - PADDING : box.x + box.width - PADDING;
+  gboolean at_right = is_end != graph->mirrored;
+  double left = graph->mirrored ? box.x + PADDING : box.x + SIDE + PADDING;
+  double right = graph->mirrored ? box.x + box.width - SIDE - PADDING : box.x + box.width - PADDING;
   CndPoint anchor = { at_right ? right : left, box.y + baselines[label->n_lines][line] };
 
   cnd_scene_builder_add_text (graph->builder, is_title ? "title" : is_end ? "label end" : "label",
@@ -230,7 +231,7 @@ draw_box (CndGraph *graph, guint node)
       cnd_scene_builder_add_rect (graph->builder, "inner", box, RADIUS, CND_INK_NONE, CND_INK_BOX_LINE, 1);
       line = 1;
     }
-  draw_side (graph, (CndRect){ box.x + line / 2, box.y + line / 2, box.width - line, box.height - line }, label->category, label->mirrored);
+  draw_side (graph, (CndRect){ box.x + line / 2, box.y + line / 2, box.width - line, box.height - line }, label->category);
   for (guint i = 0; i < label->n_lines; i++)
     draw_line (graph, box, label, i);
   cnd_scene_builder_end_group (graph->builder);

@@ -1,5 +1,9 @@
 /* Frames: open blocks as tinted rectangles. */
+#include "config.h"
+
 #include "scene/graph-private.h"
+
+#include <glib/gi18n-lib.h>
 
 #define RADIUS 10.0
 
@@ -53,7 +57,7 @@ draw_frame (CndGraph *graph, const CndFrame *frame, guint depth, guint part)
   g_autofree char *whole_id = cnd_scene_make_id ("frame.", block->id);
   g_autofree char *id = part > 0 ? g_strdup_printf ("%s..%u", whole_id, part + 1) : g_strdup (whole_id);
   g_autofree char *name = cnd_graph_name_block (graph, frame->block);
-  g_autofree char *title = g_strdup_printf ("%s: %s", block->id, name);
+  g_autofree char *title = g_strdup_printf (_("%s: %s"), block->id, name);
   CndItem *item = cnd_scene_builder_begin (graph->builder, CND_ROLE_FRAME, "frame", cnd_scene_builder_intern (graph->builder, id));
 
   item->title = cnd_scene_builder_intern (graph->builder, title);

@@ -16,7 +16,6 @@ typedef struct
   const char *end[CND_BOX_LINES];
   guint n_lines;
   CndCategory category; /* CND_N_CATEGORIES: a collapsed block */
-  gboolean mirrored;    /* right to left */
   gboolean learned;     /* has parameters */
   double width;         /* that the texts need, side by side, with the sign and the margins */
 } CndBoxLabel;
@@ -30,6 +29,7 @@ typedef struct
   CndNetwork *network;
   CndReport *report;
   const CndSceneOptions *options;
+  gboolean mirrored;     /* the language runs from right to left, whatever single texts do */
   const CndThemeStyle *style;
   const CndViewNode *nodes;
   guint n_nodes;

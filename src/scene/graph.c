@@ -30,6 +30,7 @@ static void
 init_graph (CndGraph *graph, CndView *view, CndReport *report, const CndSceneOptions *options, CndMeasureText measure, gpointer data)
 {
   *graph = (CndGraph){ .view = view, .network = cnd_view_get_network (view), .report = report, .options = options };
+  graph->mirrored = cnd_scene_is_rtl (_("Legend"));
   graph->builder = cnd_scene_builder_new (options->theme);
   graph->style = cnd_scene_get_theme_style (options->theme);
   graph->nodes = cnd_view_get_nodes (view, &graph->n_nodes);

@@ -165,19 +165,20 @@ draw_tile (CndGraph *graph, guint category, CndRect tile)
 }
 
 static void
-draw_entry (CndGraph *graph, guint entry, double x, double y, gboolean rtl)
+draw_entry (CndGraph *graph, guint entry, double x, double y)
 {
-  CndRect tile = { rtl ? x - TILE : x, y, TILE, TILE };
+  gboolean mirrored = graph->mirrored;
+  CndRect tile = { mirrored ? x - TILE : x, y, TILE, TILE };
   const char *title = get_entry_title (entry);
   double width = cnd_ruler_measure (&graph->ruler, title, CND_LABEL_SIZE, FALSE);
-  CndPoint anchor = { rtl ? x - TILE - 8 : x + TILE + 8, y + TILE / 2 + 4.5 };
+  CndPoint anchor = { mirrored ? x - TILE - 8 : x + TILE + 8, y + TILE / 2 + 4.5 };
 
   if (entry == ENTRY_TAP)
     draw_tap (graph, (CndPoint){ tile.x + TILE / 2, tile.y + TILE / 2 });
   else
     draw_tile (graph, entry, tile);
   cnd_scene_builder_add_text (graph->builder, "label", cnd_scene_builder_intern (graph->builder, title), CND_LABEL_SIZE, FALSE,
-                              anchor, rtl ? CND_ALIGN_END : CND_ALIGN_START, width, CND_INK_TEXT);
+                              anchor, mirrored ? CND_ALIGN_END : CND_ALIGN_START, width, CND_INK_TEXT);
 }
 
 /* Rows from the start side; returns the legend's height. */
@@ -185,7 +186,6 @@ static double
 draw_legend (CndGraph *graph, CndPoint origin, double width)
 {
   gboolean occurs[N_ENTRIES];
-  gboolean rtl = cnd_scene_is_rtl (cnd_ops_get_category_title (CND_CATEGORY_CONVOLUTION));
   double used = 0, y = origin.y;
   gboolean any = FALSE;
 
@@ -206,7 +206,7 @@ draw_legend (CndGraph *graph, CndPoint origin, double width)
           y += ROW_HEIGHT;
         }
       any = TRUE;
-      draw_entry (graph, i, rtl ? origin.x + width - used : origin.x + used, y, rtl);
+      draw_entry (graph, i, graph->mirrored ? origin.x + width - used : origin.x + used, y);
       used += needed + ENTRY_GAP;
     }
   if (!any)
@@ -236,32 +236,28 @@ cnd_graph_get_head_width (CndGraph *graph)
   return width;
 }
 
+/* At the start side of the head, shortened to @width. */
+static void
+draw_line (CndGraph *graph, CndPoint corner, double width, const char *css_class, const char *text, double size, gboolean bold,
+           CndInk ink)
+{
+  g_autofree char *fitting = cnd_ruler_fit (&graph->ruler, text, size, bold, width);
+
+  cnd_scene_builder_add_text (graph->builder, css_class, cnd_scene_builder_intern (graph->builder, fitting), size, bold,
+                              (CndPoint){ graph->mirrored ? corner.x + width : corner.x, corner.y },
+                              graph->mirrored ? CND_ALIGN_END : CND_ALIGN_START,
+                              cnd_ruler_measure (&graph->ruler, fitting, size, bold), ink);
+}
+
 static double
 draw_title (CndGraph *graph, CndPoint origin, double width)
 {
-  const struct
-  {
-    char *text;
-    const char *css_class;
-    double size, baseline;
-    gboolean bold;
-    CndInk ink;
-  } lines[] = {
-    { cnd_graph_format_name (graph), "name", NAME_SIZE, 18, TRUE, CND_INK_TEXT },
-    { format_totals (graph), "totals", TOTALS_SIZE, 40, FALSE, CND_INK_DIM },
-  };
+  g_autofree char *name = cnd_graph_format_name (graph);
+  g_autofree char *totals = format_totals (graph);
 
   cnd_scene_builder_begin (graph->builder, CND_ROLE_LEGEND, "head", "head");
-  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
-    {
-      g_autofree char *text = lines[i].text;
-      g_autofree char *fitting = cnd_ruler_fit (&graph->ruler, text, lines[i].size, lines[i].bold, width);
-      gboolean rtl = cnd_scene_is_rtl (fitting);
-      cnd_scene_builder_add_text (graph->builder, lines[i].css_class, cnd_scene_builder_intern (graph->builder, fitting), lines[i].size,
-                                  lines[i].bold, (CndPoint){ rtl ? origin.x + width : origin.x, origin.y + lines[i].baseline },
-                                  rtl ? CND_ALIGN_END : CND_ALIGN_START,
-                                  cnd_ruler_measure (&graph->ruler, fitting, lines[i].size, lines[i].bold), lines[i].ink);
-    }
+  draw_line (graph, (CndPoint){ origin.x, origin.y + 18 }, width, "name", name, NAME_SIZE, TRUE, CND_INK_TEXT);
+  draw_line (graph, (CndPoint){ origin.x, origin.y + 40 }, width, "totals", totals, TOTALS_SIZE, FALSE, CND_INK_DIM);
   cnd_scene_builder_end_group (graph->builder);
   return 56;
 }
@@ -278,13 +274,9 @@ draw_state (CndGraph *graph, CndPoint origin, double width)
     return 0;
   /* Translators: of which state the counts in a drawing are: dense, condensed */
   g_autofree char *text = g_strdup_printf (_("Counts: %s"), state);
-  g_autofree char *fitting = cnd_ruler_fit (&graph->ruler, text, TOTALS_SIZE, FALSE, width);
-  gboolean rtl = cnd_scene_is_rtl (fitting);
 
   cnd_scene_builder_begin (graph->builder, CND_ROLE_LEGEND, "head", "head");
-  cnd_scene_builder_add_text (graph->builder, "totals", cnd_scene_builder_intern (graph->builder, fitting), TOTALS_SIZE, FALSE,
-                              (CndPoint){ rtl ? origin.x + width : origin.x, origin.y + 13 }, rtl ? CND_ALIGN_END : CND_ALIGN_START,
-                              cnd_ruler_measure (&graph->ruler, fitting, TOTALS_SIZE, FALSE), CND_INK_DIM);
+  draw_line (graph, (CndPoint){ origin.x, origin.y + 13 }, width, "totals", text, TOTALS_SIZE, FALSE, CND_INK_DIM);
   cnd_scene_builder_end_group (graph->builder);
   return 26;
 }

@@ -55,9 +55,10 @@ format_value (const CndKind *kind, guint attribute, const CndAttribute *value, c
         *text = cnd_base_format_signed (style, integers[0]);
       else
         {
-          g_autofree char *height = cnd_base_format_signed (style, integers[0]);
-          g_autofree char *width = cnd_base_format_signed (style, integers[1]);
-          *text = g_strdup_printf ("%s×%s", height, width);
+          CndNumberStyle bare = { style.digits, style.group, FALSE };
+          g_autofree char *height = cnd_base_format_signed (bare, integers[0]);
+          g_autofree char *width = cnd_base_format_signed (bare, integers[1]);
+          *text = g_strdup_printf (style.isolate ? "\u2066%s×%s\u2069" : "%s×%s", height, width);
         }
       return TRUE;
     case CND_ATTRIBUTE_RATIO:
@@ -357,7 +358,6 @@ label_layer (CndGraph *graph, const CndLayer *layer, const CndCounts *counts, Cn
 
   label->category = kind->category;
   label->learned = counts->parameters > 0;
-  label->mirrored = cnd_scene_is_rtl (title);
   take_counts (graph, counts, &parameters, &macs);
   if (*attributes == '\0' && name == NULL)
     append_line (label, title, shape);
@@ -384,7 +384,6 @@ label_block (CndGraph *graph, guint i, const CndCounts *counts, CndBoxLabel *lab
 
   label->category = CND_N_CATEGORIES;
   label->learned = counts->parameters > 0;
-  label->mirrored = cnd_scene_is_rtl (title);
   take_counts (graph, counts, &parameters, &macs);
   append_line (label, cnd_scene_builder_intern (graph->builder, title), cnd_scene_builder_intern (graph->builder, which));
   /* What is in a block is hidden: its parameters are said unless others were asked for. */
@@ -422,9 +421,10 @@ cnd_graph_describe_node (const CndGraph *graph, guint node)
   g_autofree char *shape = cnd_shape_format (&output->output, graph->options->numbers);
   g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, counts->parameters);
   g_autofree char *macs = cnd_base_format_count (graph->options->numbers, counts->macs);
-  GString *text = g_string_new (cnd_graph_get_node_id (graph, node));
+  GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, ": %s", is_layer ? _(cnd_ops_get_kind (output->kind)->title) : title);
+  /* Translators: the id of a layer or block, and what it is */
+  g_string_printf (text, _("%s: %s"), cnd_graph_get_node_id (graph, node), is_layer ? _(cnd_ops_get_kind (output->kind)->title) : title);
   if (attributes != NULL && *attributes != '\0')
     g_string_append_printf (text, " %s", attributes);
   /* Translators: the shape of a layer's output */

@@ -105,7 +105,8 @@ void cnd_chunk_index_foreach (const CndChunkIndex *index, CndRect area, gboolean
 /* Drops control characters, replaces what is not UTF-8, makes one blank of several.
  * Returns: (transfer full) */
 char *cnd_scene_clean_text (const char *text) G_GNUC_WARN_UNUSED_RESULT;
-/* Whether the first letter with a direction is of a right-to-left script. */
+/* Whether the first letter with a direction, or mark (U+200E, U+200F) in its place, is right-to-left: what is isolated in
+ * the text does not count. */
 gboolean cnd_scene_is_rtl (const char *text);
 /* Returns: (transfer full): something that may be an XML id: @prefix, and @id with what is not allowed in it written as _xHEX_ */
 char *cnd_scene_make_id (const char *prefix, const char *id) G_GNUC_WARN_UNUSED_RESULT;

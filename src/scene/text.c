@@ -5,6 +5,11 @@
 
 #include <string.h>
 
+#define LEFT_TO_RIGHT_MARK 0x200E
+#define RIGHT_TO_LEFT_MARK 0x200F
+#define FIRST_ISOLATE 0x2066
+#define POP_ISOLATE 0x2069
+
 /* Embeddings and overrides would turn what follows them around, out of a label's author's sight. */
 static gboolean
 is_unwanted (gunichar c)
@@ -39,10 +44,18 @@ cnd_scene_clean_text (const char *text)
 gboolean
 cnd_scene_is_rtl (const char *text)
 {
+  guint depth = 0;
+
   for (const char *p = text; *p; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
-      if (!g_unichar_isalpha (c))
+      if (c >= FIRST_ISOLATE && c < POP_ISOLATE)
+        depth++;
+      else if (c == POP_ISOLATE)
+        depth -= depth > 0;
+      else if (depth == 0 && (c == LEFT_TO_RIGHT_MARK || c == RIGHT_TO_LEFT_MARK))
+        return c == RIGHT_TO_LEFT_MARK;
+      if (depth > 0 || !g_unichar_isalpha (c))
         continue;
       switch (g_unichar_get_script (c))
         {

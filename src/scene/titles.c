@@ -187,19 +187,19 @@ init_room (const Lines *lines, CndRect frame, Room *room)
   g_array_sort (room->obstacles, compare_doubles);
 }
 
-/* The first place from the start (from the end for right-to-left titles) where @width fits between lines, among @n_gaps. */
+/* The first place from the start side where @width fits between lines, among @n_gaps. */
 static gboolean
-find_place (const Room *room, double width, gboolean rtl, guint n_gaps, double *x)
+find_place (const Room *room, double width, gboolean mirrored, guint n_gaps, double *x)
 {
   const double *obstacles = (const double *) room->obstacles->data;
   guint n = room->obstacles->len;
 
   for (guint k = 1; k < n && k <= n_gaps; k++)
     {
-      guint i = rtl ? n - k : k;
+      guint i = mirrored ? n - k : k;
       if (obstacles[i] - obstacles[i - 1] < width + 2 * CLEARANCE)
         continue;
-      *x = rtl ? obstacles[i] - CLEARANCE - width : obstacles[i - 1] + CLEARANCE;
+      *x = mirrored ? obstacles[i] - CLEARANCE - width : obstacles[i - 1] + CLEARANCE;
       return TRUE;
     }
   return FALSE;
@@ -254,18 +254,18 @@ list_titles (const CndGraph *graph, guint block, guint part)
 /* At the start if only a short one fits there, else anywhere between the lines, else shortened. Returns: (transfer full)
  * (nullable): NULL where there is no room at all; else @x is its left end */
 static char *
-place_title (CndGraph *graph, const Room *room, GStrv candidates, gboolean rtl, double *x)
+place_title (CndGraph *graph, const Room *room, GStrv candidates, double *x)
 {
   static const guint gaps[] = { 1, G_MAXUINT };
   g_autofree char *shortened = NULL;
 
   for (guint i = 0; i < 4; i++)
-    if (find_place (room, cnd_ruler_measure (&graph->ruler, candidates[i % 2], CND_LABEL_SIZE, TRUE), rtl, gaps[i / 2], x))
+    if (find_place (room, cnd_ruler_measure (&graph->ruler, candidates[i % 2], CND_LABEL_SIZE, TRUE), graph->mirrored, gaps[i / 2], x))
       return g_strdup (candidates[i % 2]);
   if (find_widest (room) < LEAST_WIDTH)
     return NULL;
   shortened = cnd_ruler_fit (&graph->ruler, candidates[1], CND_LABEL_SIZE, TRUE, find_widest (room));
-  if (!find_place (room, cnd_ruler_measure (&graph->ruler, shortened, CND_LABEL_SIZE, TRUE), rtl, G_MAXUINT, x))
+  if (!find_place (room, cnd_ruler_measure (&graph->ruler, shortened, CND_LABEL_SIZE, TRUE), graph->mirrored, G_MAXUINT, x))
     return NULL;
   return g_steal_pointer (&shortened);
 }
@@ -275,19 +275,18 @@ draw_title (CndGraph *graph, const Lines *lines, CndRect frame, guint block, gui
 {
   g_auto (GStrv) candidates = list_titles (graph, block, part);
   g_autofree char *title = NULL;
-  gboolean rtl = cnd_scene_is_rtl (candidates[0]);
   double width, x;
   Room room;
 
   init_room (lines, frame, &room);
-  title = place_title (graph, &room, candidates, rtl, &x);
+  title = place_title (graph, &room, candidates, &x);
   g_array_unref (room.obstacles);
   if (title == NULL)
     return;
   width = cnd_ruler_measure (&graph->ruler, title, CND_LABEL_SIZE, TRUE);
   cnd_scene_builder_add_text (graph->builder, "frame-title", cnd_scene_builder_intern (graph->builder, title), CND_LABEL_SIZE, TRUE,
-                              (CndPoint){ rtl ? x + width : x, frame.y + TITLE_BASELINE }, rtl ? CND_ALIGN_END : CND_ALIGN_START, width,
-                              CND_INK_DIM);
+                              (CndPoint){ graph->mirrored ? x + width : x, frame.y + TITLE_BASELINE },
+                              graph->mirrored ? CND_ALIGN_END : CND_ALIGN_START, width, CND_INK_DIM);
 }
 
 double *
@@ -297,13 +296,12 @@ cnd_graph_measure_frame_titles (CndGraph *graph)
   const guint *frames = cnd_view_get_frames (graph->view, &n);
   double *widths = g_new0 (double, n + 1);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && !graph->mirrored; i++)
     {
       g_autofree char *name = cnd_graph_name_block (graph, frames[i]);
       double width = cnd_ruler_measure (&graph->ruler, name, CND_LABEL_SIZE, TRUE) * SLACK;
 
-      if (!cnd_scene_is_rtl (name))
-        widths[i] = ceil (TITLE_X + MIN (width, MOST_WIDTH) + CLEARANCE);
+      widths[i] = ceil (TITLE_X + MIN (width, MOST_WIDTH) + CLEARANCE);
     }
   return widths;
 }

@@ -154,8 +154,74 @@ test_persian (void)
   g_assert_nonnull (strstr (list, "گلوگاه"));
   g_assert_nonnull (strstr (list, "۱۶×۱۵×"));
   g_assert_null (strstr (list, "| 16"));
+  options.numbers.isolate = TRUE;
+  g_clear_pointer (&scene, cnd_scene_unref);
+  g_free (list);
+  scene = make_scene (small_model, &options, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (1));
+  list = list_texts (scene);
+  g_assert_nonnull (strstr (list, "\u2066۵×۳\u2069"));
   /* What programs read stays as it is. */
   g_assert_nonnull (strstr (list, "output=16×"));
+}
+
+/* Where the texts of a class begin: at the start side, which is the same for all. */
+static void
+assert_side (const CndScene *scene, const char *css_class, CndAlign side)
+{
+  guint n_items, n = 0;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].type == CND_ITEM_TEXT && strcmp (items[i].css_class, css_class) == 0)
+      {
+        g_assert_cmpint (items[i].align, ==, side);
+        n++;
+      }
+  g_assert_cmpuint (n, >, 0);
+}
+
+/* In a right-to-left sentence an id that comes first is isolated, and does not turn the sentence round. */
+static void
+assert_titles (const CndScene *scene, gboolean isolated)
+{
+  guint n_items, n = 0;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].type == CND_ITEM_BEGIN && (items[i].role == CND_ROLE_LAYER || items[i].role == CND_ROLE_FRAME))
+      {
+        g_assert_true (g_str_has_prefix (items[i].title, "\u200f\u2068") == isolated);
+        n++;
+      }
+  g_assert_cmpuint (n, >, 0);
+}
+
+/* The language decides, not what language a model's titles are in. */
+static void
+test_sides (void)
+{
+  static const char *const classes[] = { "name", "totals", "title", "frame-title" };
+  static const char *const titles[] = { "en", "fa" };
+
+  for (guint persian = 0; persian < 2; persian++)
+    {
+      g_setenv ("LANGUAGE", persian ? "fa" : "en", TRUE);
+      cnd_base_init_locale ();
+      for (guint t = 0; t < G_N_ELEMENTS (titles); t++)
+        {
+          CndSceneOptions options = cnd_scene_default_options;
+          g_autoptr (CndScene) scene = NULL;
+
+          options.language = titles[t];
+          scene = make_scene (small_model, &options, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (9));
+          for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+            assert_side (scene, classes[i], persian ? CND_ALIGN_END : CND_ALIGN_START);
+          assert_titles (scene, persian);
+          check_texts (scene);
+        }
+    }
+  g_unsetenv ("LANGUAGE");
+  cnd_base_init_locale ();
 }
 
 /* ---- How it is drawn ---------------------------------------------------------------- */
@@ -380,6 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/graph/parts-name-what-is-beyond-them", test_part);
   g_test_add_func ("/scene/graph/dense-layers-have-rows-and-lanes", test_dense);
   g_test_add_func ("/scene/graph/persian-titles-and-digits", test_persian);
+  g_test_add_func ("/scene/graph/the-language-decides-the-side", test_sides);
   g_test_add_func ("/scene/graph/texts-fit-and-do-not-overlap", test_geometry);
   g_test_add_func ("/scene/graph/everything-is-in-bounds", test_bounds);
   g_test_add_func ("/scene/graph/texts-have-contrast-where-they-are", test_contrast);

@@ -35,6 +35,12 @@ test_direction (void)
   g_assert_true (cnd_scene_is_rtl ("שכבה"));
   g_assert_false (cnd_scene_is_rtl ("conv لایه"));
   g_assert_false (cnd_scene_is_rtl ("3×3"));
+  /* marks count as letters do, what is isolated does not */
+  g_assert_true (cnd_scene_is_rtl ("\u200fconv"));
+  g_assert_false (cnd_scene_is_rtl ("\u200eلایه"));
+  g_assert_true (cnd_scene_is_rtl ("\u2068conv\u2069: لایه"));
+  g_assert_true (cnd_scene_is_rtl ("\u206612.5\u2068 k\u2069\u2069 پارامتر"));
+  g_assert_false (cnd_scene_is_rtl ("\u2067لایه\u2069\u2069 conv"));
   g_assert_false (cnd_scene_is_rtl ("۳×۳"));
   g_assert_false (cnd_scene_is_rtl (""));
 }
