@@ -176,7 +176,7 @@ CndPosition cnd_recording_move (const CndRecording *recording, CndPosition posit
 /* @learned: index among its learned group convolutions */
 void cnd_recording_get_layer_state (const CndRecording *recording, guint learned, CndPosition position, CndLayerState *state);
 /* For scales that stay while the run plays: |weight| (summed over the kernel's area) that 99 of 100 weights do not pass, and
- * the largest importance, of a layer in the whole run. O(all snapshots) */
+ * the largest importance, of a layer in the whole run. The first time O(all snapshots) */
 void cnd_recording_get_limits (const CndRecording *recording, guint learned, double *weight, double *importance);
 /* Counts by the masks of that moment. */
 CndReport *cnd_recording_count (const CndRecording *recording, CndPosition position, CndConvention convention,
