@@ -39,6 +39,7 @@ struct _CndRecording
   guint64 n_losses, n_rates;
   guint64 n_steps, planned_steps;
   guint condensation;
+  gboolean is_condensed;     /* completely, at the end: it can be converted */
   gboolean has_conversion;
   CndRecordedConversion conversion;
 };

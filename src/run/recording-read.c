@@ -332,6 +332,22 @@ read_track (CndRecording *recording, guint index, const CndLayer *layer, GError 
   return good;
 }
 
+/* Whether each layer has come to its last stage. */
+static gboolean
+find_condensed (const CndRecording *recording)
+{
+  gboolean complete = recording->tracks->len > 0;
+
+  for (guint i = 0; i < recording->tracks->len; i++)
+    {
+      const CndTrack *track = &g_array_index (recording->tracks, CndTrack, i);
+      const CndLearnedShape *shape = &track->public.shape;
+      gsize size = (gsize) shape->groups * shape->inputs;
+      complete &= cnd_condense_get_mask_stage (shape, track->masks + recording->condensings->len * size) == shape->condensation - 1;
+    }
+  return complete;
+}
+
 static gboolean
 read_tracks (CndRecording *recording, GError **error)
 {
@@ -347,6 +363,7 @@ read_tracks (CndRecording *recording, GError **error)
         CndRecordedCondensing *condensing = &g_array_index (recording->condensings, CndRecordedCondensing, r);
         condensing->stage = MAX (condensing->stage, g_array_index (recording->tracks, CndTrack, k).stages[r + 1]);
       }
+  recording->is_condensed = find_condensed (recording);
   return TRUE;
 }
 

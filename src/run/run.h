@@ -170,7 +170,7 @@ typedef enum
   CND_STRIDE_STAGE,  /* to where a stage begins, the end, the conversion */
 } CndStride;
 
-/* The next position forward (or back); the same one at either end. O(log n) */
+/* The next position forward (or back); the same one at either end. O(condensings + log n) */
 CndPosition cnd_recording_move (const CndRecording *recording, CndPosition position, CndStride stride, gboolean back);
 
 /* @learned: index among its learned group convolutions */
