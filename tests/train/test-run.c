@@ -246,6 +246,31 @@ test_misfits (void)
   g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
 }
 
+/* Index lists that the network has no use for are refused with a reason. */
+static void
+test_lists (void)
+{
+  static const gint64 index[] = { 0, 1, 2, 3 };
+  g_auto (Place) place = place_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndNetwork) network = cnd_test_build (
+    "{'name': 'narrow', 'input': [4, 1, 1], 'layers': ["
+    " {'kind': 'learned_group_convolution', 'id': 'conv', 'out': 2, 'groups': 2, 'condensation': 2},"
+    " {'kind': 'convolution', 'out': 1, 'kernel': 1}, {'kind': 'flatten'}, {'kind': 'linear', 'id': 'fc', 'out': 2}]}", &error);
+  const CndTensor tensors[] = {
+    { "conv_index.index", CND_TENSOR_I64, 1, { 4 }, (const guint8 *) index, sizeof index },
+    { "fc_index.index", CND_TENSOR_I64, 1, { 0 }, (const guint8 *) index, 0 },
+  };
+  g_autoptr (CndTensors) file = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (cnd_formats_save_tensors (place.path, NULL, tensors, G_N_ELEMENTS (tensors), NULL, &error));
+  file = cnd_formats_open_tensors (place.path, &error);
+  g_assert_no_error (error);
+  g_assert_null (cnd_engine_new_for_weights (network, file, &(CndEngineOptions){ .batch = 1, .n_threads = 1 }, &error));
+  g_assert_error (error, CND_ERROR, CND_ERROR_SHAPE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,5 +280,6 @@ main (int argc, char **argv)
   g_test_add_func ("/train/run/holds-what-the-timeline-plays", test_contents);
   g_test_add_func ("/train/run/resumed-ends-as-if-uninterrupted", test_resume);
   g_test_add_func ("/train/run/does-not-resume-what-does-not-fit", test_misfits);
+  g_test_add_func ("/train/run/index-lists-without-a-use-are-refused", test_lists);
   return g_test_run ();
 }
