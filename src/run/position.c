@@ -23,21 +23,6 @@ get_condensing (const CndRecording *recording, guint i)
 
 /* ---- Time ------------------------------------------------------------------------------------------ */
 
-static gboolean
-can_convert (const CndRecording *recording)
-{
-  gboolean complete = recording->tracks->len > 0;
-
-  for (guint i = 0; i < recording->tracks->len; i++)
-    {
-      const CndTrack *track = &g_array_index (recording->tracks, CndTrack, i);
-      const CndLearnedShape *shape = &track->public.shape;
-      gsize size = (gsize) shape->groups * shape->inputs;
-      complete &= cnd_condense_get_mask_stage (shape, track->masks + recording->condensings->len * size) == shape->condensation - 1;
-    }
-  return complete;
-}
-
 CndPosition
 cnd_recording_get_end (const CndRecording *recording)
 {
@@ -52,7 +37,7 @@ cnd_recording_clamp (const CndRecording *recording, CndPosition position)
   if (position.converted)
     {
       position = cnd_recording_get_end (recording);
-      position.converted = can_convert (recording);
+      position.converted = recording->is_condensed;
       return position;
     }
   position.step = MIN (position.step, recording->n_steps);

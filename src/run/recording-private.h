@@ -1,4 +1,4 @@
-/* A recording's parts, for recording.c (reading a run), position.c (what holds when). */
+/* A recording's parts, for recording.c (what it holds as a whole), recording-read.c (reading a run), position.c (what holds when). */
 #pragma once
 
 #include "run/run.h"
@@ -20,6 +20,8 @@ typedef struct
   guint *stages;             /* the same: highest one that fell */
   CndTensor weights;         /* rows × O × I × … */
   CndTensor importance;      /* rows × G × I, F32 */
+  gsize measured;            /* the limits are known; for g_once_init_enter() */
+  double weight_limit, importance_limit;
 } CndTrack;
 
 struct _CndRecording
@@ -37,6 +39,7 @@ struct _CndRecording
   guint64 n_losses, n_rates;
   guint64 n_steps, planned_steps;
   guint condensation;
+  gboolean is_condensed;     /* completely, at the end: it can be converted */
   gboolean has_conversion;
   CndRecordedConversion conversion;
 };

@@ -149,14 +149,24 @@ read_condensings (CndRecording *recording, GError **error)
   return TRUE;
 }
 
-static guint
-count_condensings_before (const CndRecording *recording, guint64 step)
+/* Where each row lies. Steps and condensings are in order: they are gone through side by side. */
+static void
+place_moments (CndRecording *recording, const CndTensor *steps, const CndTensor *when, CndMoments *moments)
 {
-  guint n = 0;
+  guint before = 0, through = 0, after = 0; /* condensings before the step, before it or at it; snapshots at it that come after one */
 
-  while (n < recording->condensings->len && g_array_index (recording->condensings, CndRecordedCondensing, n).step < step)
-    n++;
-  return n;
+  for (guint i = 0; i < moments->n; i++)
+    {
+      guint64 step = (guint64) get_integer (steps, i);
+      after = i > 0 && moments->positions[i - 1].step == step ? after : 0;
+      after += when != NULL && get_integer (when, i) == CND_SNAPSHOT_AFTER;
+      while (before < recording->condensings->len && g_array_index (recording->condensings, CndRecordedCondensing, before).step < step)
+        before++;
+      through = MAX (through, before);
+      while (through < recording->condensings->len && g_array_index (recording->condensings, CndRecordedCondensing, through).step == step)
+        through++;
+      moments->positions[i] = (CndPosition){ .step = step, .condensings = MIN (before + after, through) };
+    }
 }
 
 /* What is recorded at the step of a condensing was so before it, but for snapshots that say that they come after. */
@@ -164,7 +174,6 @@ static gboolean
 read_moments (CndRecording *recording, const char *name, const char *when_name, CndMoments *moments, GError **error)
 {
   const CndTensor *steps, *when = NULL;
-  guint at_step = 0;
 
   if (!read_steps (recording, name, &steps, error))
     return FALSE;
@@ -176,18 +185,12 @@ read_moments (CndRecording *recording, const char *name, const char *when_name, 
     return FALSE;
   moments->n = (guint) steps->sizes[0];
   moments->positions = g_new0 (CndPosition, moments->n);
-  if (when_name != NULL)
-    recording->weights_when = g_new0 (guint8, moments->n);
-  for (guint i = 0; i < moments->n; i++)
-    {
-      guint64 step = (guint64) get_integer (steps, i);
-      gint64 kind = when != NULL ? get_integer (when, i) : CND_SNAPSHOT_EPOCH;
-      at_step = i > 0 && moments->positions[i - 1].step == step ? at_step : 0;
-      at_step += kind == CND_SNAPSHOT_AFTER;
-      moments->positions[i] = (CndPosition){ .step = step, .condensings = count_condensings_before (recording, step) + at_step };
-      if (when_name != NULL)
-        recording->weights_when[i] = (guint8) CLAMP (kind, CND_SNAPSHOT_EPOCH, CND_SNAPSHOT_AFTER);
-    }
+  place_moments (recording, steps, when, moments);
+  if (when_name == NULL)
+    return TRUE;
+  recording->weights_when = g_new0 (guint8, moments->n);
+  for (guint i = 0; i < moments->n && when != NULL; i++)
+    recording->weights_when[i] = (guint8) CLAMP (get_integer (when, i), CND_SNAPSHOT_EPOCH, CND_SNAPSHOT_AFTER);
   return TRUE;
 }
 
@@ -329,6 +332,22 @@ read_track (CndRecording *recording, guint index, const CndLayer *layer, GError 
   return good;
 }
 
+/* Whether each layer has come to its last stage. */
+static gboolean
+find_condensed (const CndRecording *recording)
+{
+  gboolean complete = recording->tracks->len > 0;
+
+  for (guint i = 0; i < recording->tracks->len; i++)
+    {
+      const CndTrack *track = &g_array_index (recording->tracks, CndTrack, i);
+      const CndLearnedShape *shape = &track->public.shape;
+      gsize size = (gsize) shape->groups * shape->inputs;
+      complete &= cnd_condense_get_mask_stage (shape, track->masks + recording->condensings->len * size) == shape->condensation - 1;
+    }
+  return complete;
+}
+
 static gboolean
 read_tracks (CndRecording *recording, GError **error)
 {
@@ -344,6 +363,7 @@ read_tracks (CndRecording *recording, GError **error)
         CndRecordedCondensing *condensing = &g_array_index (recording->condensings, CndRecordedCondensing, r);
         condensing->stage = MAX (condensing->stage, g_array_index (recording->tracks, CndTrack, k).stages[r + 1]);
       }
+  recording->is_condensed = find_condensed (recording);
   return TRUE;
 }
 

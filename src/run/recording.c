@@ -168,7 +168,7 @@ find_limit (const float *values, gsize n_kernels, guint area, double share)
       for (guint a = 0; a < area; a++)
         sum += fabs ((double) values[k * area + a]);
       /* what is no number is no maximum */
-      sizes[k] = isfinite (sum) ? (float) sum : 0;
+      sizes[k] = sum <= (double) G_MAXFLOAT ? (float) sum : 0;
       largest = MAX (largest, (double) sizes[k]);
     }
   for (gsize k = 0; k < n_kernels && largest > 0; k++)
@@ -182,21 +182,34 @@ find_limit (const float *values, gsize n_kernels, guint area, double share)
   return largest * bin / N_BINS;
 }
 
-void
-cnd_recording_get_limits (const CndRecording *recording, guint learned, double *weight, double *importance)
+/* All snapshots are looked through once; whoever draws asks for each picture. */
+static void
+measure (CndTrack *track)
 {
-  const CndTrack *track = &g_array_index (recording->tracks, CndTrack, learned);
   const CndLearnedShape *shape = &track->public.shape;
 
-  *weight = *importance = 0;
   if (track->weights.bytes != NULL)
     {
       g_autofree float *values = cnd_tensor_dup_floats (&track->weights, NULL);
-      *weight = find_limit (values, cnd_tensor_count (&track->weights) / shape->area, shape->area, 0.99);
+      track->weight_limit = find_limit (values, cnd_tensor_count (&track->weights) / shape->area, shape->area, 0.99);
     }
   if (track->importance.bytes != NULL)
     {
       g_autofree float *values = cnd_tensor_dup_floats (&track->importance, NULL);
-      *importance = find_limit (values, cnd_tensor_count (&track->importance), 1, 1);
+      track->importance_limit = find_limit (values, cnd_tensor_count (&track->importance), 1, 1);
     }
+}
+
+void
+cnd_recording_get_limits (const CndRecording *recording, guint learned, double *weight, double *importance)
+{
+  CndTrack *track = &g_array_index (recording->tracks, CndTrack, learned);
+
+  if (g_once_init_enter (&track->measured))
+    {
+      measure (track);
+      g_once_init_leave (&track->measured, TRUE);
+    }
+  *weight = track->weight_limit;
+  *importance = track->importance_limit;
 }

@@ -269,14 +269,18 @@ cnd_run_load (const char *path, GError **error)
     return NULL;
   run = cnd_run_new ();
   texts = cnd_tensors_list_metadata (file);
-  for (guint i = 0; texts[i] != NULL; i += 2)
-    cnd_run_set_text (run, texts[i], texts[i + 1]);
+  /* format and version are among them, and no key is there twice: none has to be looked for */
+  g_ptr_array_set_size (run->texts, 0);
+  for (guint i = 0; texts[i] != NULL; i++)
+    g_ptr_array_add (run->texts, g_strdup (texts[i]));
   tensors = cnd_tensors_get_all (file, &n_tensors);
   for (guint i = 0; i < n_tensors; i++)
     {
       if (tensors[i].n_bytes > MAX_TENSOR_BYTES)
         {
-          cnd_base_set_problem (error, CND_ERROR_LIMIT, NULL, _("“%s” in the run is larger than this program accepts"), tensors[i].name);
+          g_autofree char *name = g_filename_display_name (path);
+          CndProblem problem = { .file = name };
+          cnd_base_set_problem (error, CND_ERROR_LIMIT, &problem, _("“%s” in the run is larger than this program accepts"), tensors[i].name);
           return NULL;
         }
       cnd_run_set (run, tensors[i].name, tensors[i].type, tensors[i].sizes, tensors[i].rank, tensors[i].bytes);

@@ -170,13 +170,13 @@ typedef enum
   CND_STRIDE_STAGE,  /* to where a stage begins, the end, the conversion */
 } CndStride;
 
-/* The next position forward (or back); the same one at either end. O(log n) */
+/* The next position forward (or back); the same one at either end. O(condensings + log n) */
 CndPosition cnd_recording_move (const CndRecording *recording, CndPosition position, CndStride stride, gboolean back);
 
 /* @learned: index among its learned group convolutions */
 void cnd_recording_get_layer_state (const CndRecording *recording, guint learned, CndPosition position, CndLayerState *state);
 /* For scales that stay while the run plays: |weight| (summed over the kernel's area) that 99 of 100 weights do not pass, and
- * the largest importance, of a layer in the whole run. O(all snapshots) */
+ * the largest importance, of a layer in the whole run. The first time O(all snapshots) */
 void cnd_recording_get_limits (const CndRecording *recording, guint learned, double *weight, double *importance);
 /* Counts by the masks of that moment. */
 CndReport *cnd_recording_count (const CndRecording *recording, CndPosition position, CndConvention convention,

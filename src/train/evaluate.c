@@ -14,6 +14,7 @@ evaluate (CndEngine *engine, CndEngine *other, CndDataSet *set, const CndDataSet
   guint n_images = cnd_data_set_get_n_images (set), batch = cnd_engine_get_batch (engine), n;
   guint n_classes = cnd_engine_get_n_classes (engine);
   g_autofree float *scores = g_new (float, n_classes), *others = g_new (float, n_classes);
+  gboolean good = TRUE;
   Feed feed;
 
   cnd_feed_init (&feed, set, measured);
@@ -23,7 +24,8 @@ evaluate (CndEngine *engine, CndEngine *other, CndDataSet *set, const CndDataSet
     {
       CndOutcome part;
       n = MIN (batch, n_images - first);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      good = !g_cancellable_set_error_if_cancelled (cancellable, error);
+      if (!good)
         break;
       cnd_feed_put_batch (&feed, engine, first, n, NULL);
       part = cnd_engine_forward (engine, FALSE);
@@ -44,7 +46,7 @@ evaluate (CndEngine *engine, CndEngine *other, CndDataSet *set, const CndDataSet
         }
     }
   cnd_feed_clear (&feed);
-  return cancellable == NULL || !g_cancellable_is_cancelled (cancellable);
+  return good;
 }
 
 gboolean

@@ -82,7 +82,8 @@ load_masks (CndTrainer *trainer, CndRun *run, GError **error)
       gsize n = (gsize) shape->groups * shape->inputs;
       if (tensor == NULL)
         return FALSE;
-      if (sizes[0] == 0 || cnd_condense_get_mask_stage (shape, tensor->bytes + (sizes[0] - 1) * n) != trainer->stages[i])
+      if (sizes[0] == 0 || trainer->stages[i] >= shape->condensation
+          || cnd_condense_get_mask_stage (shape, tensor->bytes + (sizes[0] - 1) * n) != trainer->stages[i])
         {
           cnd_base_set_problem (error, CND_ERROR_LANGUAGE, NULL, _("“%s” in the run does not fit the stage reached"), name);
           return FALSE;
@@ -110,6 +111,25 @@ load_order (CndTrainer *trainer, const CndTensor *tensor, GError **error)
         }
       seen[image] = TRUE;
     }
+  return TRUE;
+}
+
+/* A sequence of zeros alone never comes to another number: who draws from it waits for ever. */
+static gboolean
+load_sequences (CndTrainer *trainer, const CndTensor *tensor, GError **error)
+{
+  CndRandom sequences[N_SEQUENCES];
+
+  memcpy (sequences, tensor->bytes, sizeof sequences);
+  for (guint i = 0; i < N_SEQUENCES; i++)
+    if ((sequences[i].state[0] | sequences[i].state[1] | sequences[i].state[2] | sequences[i].state[3]) == 0)
+      {
+        cnd_base_set_problem (error, CND_ERROR_LANGUAGE, NULL, _("“%s” in the run does not fit the rest of it"), tensor->name);
+        return FALSE;
+      }
+  trainer->order = sequences[0];
+  trainer->augmentation = sequences[1];
+  trainer->criterion = sequences[2];
   return TRUE;
 }
 
@@ -153,15 +173,10 @@ cnd_trainer_resume (CndTrainer *trainer, CndRun *run, GError **error)
   const CndTensor *random = places ? cnd_run_require (run, "state/random", CND_TENSOR_U64, n_sequences, 2, error) : NULL;
   const CndTensor *order = random ? cnd_run_require (run, "state/order", CND_TENSOR_U32, &n_images, 1, error) : NULL;
   const CndTensor *stages = order ? cnd_run_require (run, "state/stages", CND_TENSOR_U32, &n_learned, 1, error) : NULL;
-  CndRandom sequences[N_SEQUENCES];
 
   if (stages == NULL || !load_weights (trainer, run, error) || !load_places (trainer, places, stages, error)
-      || !load_masks (trainer, run, error) || !load_order (trainer, order, error))
+      || !load_masks (trainer, run, error) || !load_order (trainer, order, error) || !load_sequences (trainer, random, error))
     return FALSE;
   load_spent (trainer, run);
-  memcpy (sequences, random->bytes, sizeof sequences);
-  trainer->order = sequences[0];
-  trainer->augmentation = sequences[1];
-  trainer->criterion = sequences[2];
   return TRUE;
 }

@@ -84,10 +84,15 @@ read_halved (CndNetwork *network, guint layer, const CndTensor *tensor, const ch
   const CndLayer *layers = cnd_network_get_layers (network, NULL);
   guint n_inputs = (guint) layers[cnd_network_get_inputs (network, &layers[layer])[0]].output.channels;
 
+  if (n_inputs < 2)
+    {
+      cnd_base_set_problem (error, CND_ERROR_SHAPE, NULL, _("The network has no linear layer whose inputs could be halved"));
+      return FALSE;
+    }
   lists->halved = layer;
   g_free (lists->kept);
-  lists->kept = g_new (guint, n_inputs / 2 + 1);
-  return n_inputs >= 2 && read_list (tensor, name, n_inputs / 2, 1, n_inputs, lists->kept, error);
+  lists->kept = g_new (guint, n_inputs / 2);
+  return read_list (tensor, name, n_inputs / 2, 1, n_inputs, lists->kept, error);
 }
 
 gboolean

@@ -277,6 +277,31 @@ test_stage_too_high (void)
   g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
 }
 
+/* A snapshot that says it comes after a condensing that is not there lies where one can get, and past it. */
+static void
+test_after_nothing (void)
+{
+  CndRun *run = record ();
+  g_autoptr (CndRecording) recording = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 n = cnd_run_count_rows (run, "weights/when");
+  g_autofree gint64 *when = g_new (gint64, n);
+  CndPosition position = { 0 };
+
+  for (guint i = 0; i < n; i++)
+    when[i] = CND_SNAPSHOT_AFTER;
+  cnd_run_set (run, "weights/when", CND_TENSOR_I64, &n, 1, when);
+  recording = cnd_recording_new (run, &error);
+  g_assert_no_error (error);
+  while (!position.converted)
+    {
+      CndPosition next = cnd_recording_move (recording, position, CND_STRIDE_RECORD, FALSE);
+      g_assert_cmpint (cnd_position_compare (next, position), >, 0);
+      g_assert_cmpint (cnd_position_compare (cnd_recording_clamp (recording, next), next), ==, 0);
+      position = next;
+    }
+}
+
 static void
 test_no_model (void)
 {
@@ -299,6 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/recording/counts-equal-a-recount", test_counts);
   g_test_add_func ("/run/recording/misfits-are-refused", test_bad);
   g_test_add_func ("/run/recording/stages-beyond-the-layer-are-refused", test_stage_too_high);
+  g_test_add_func ("/run/recording/snapshots-lie-where-one-can-get", test_after_nothing);
   g_test_add_func ("/run/recording/model-is-needed", test_no_model);
   return g_test_run ();
 }

@@ -217,6 +217,47 @@ test_resume (void)
 }
 
 static void
+check_refused (const CndTrainOptions *options, CndRun *run)
+{
+  g_autoptr (CndTrainer) trainer = new_trainer (options, 150);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (cnd_trainer_resume (trainer, run, &error));
+  g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
+}
+
+/* What no training leaves: a mask that is uneven with a stage that says so, and random numbers that are all 0. */
+static void
+test_damaged (void)
+{
+  static const guint64 zeros[3 * 4] = { 0 }, n_stages = 2;
+  static const guint32 stages[] = { G_MAXUINT32, 2 };
+  CndTrainOptions options = get_options ();
+  g_autoptr (CndTrainer) trainer = new_trainer (&options, 150);
+  g_autoptr (CndRun) run = cnd_run_new ();
+  g_autoptr (GError) error = NULL;
+  const CndTensor *mask, *random;
+  g_autofree guint8 *bytes = NULL;
+
+  cnd_trainer_record (trainer, run, NULL);
+  g_assert_true (cnd_trainer_run (trainer, NULL, NULL, NULL, &error));
+  random = cnd_run_find (run, "state/random");
+  bytes = g_memdup2 (random->bytes, random->n_bytes);
+  cnd_run_set (run, "state/random", random->type, random->sizes, random->rank, zeros);
+  check_refused (&options, run);
+  cnd_run_set (run, "state/random", random->type, random->sizes, random->rank, bytes);
+  g_assert_true (cnd_trainer_resume (trainer, run, &error));
+
+  g_free (bytes);
+  mask = cnd_run_find (run, "mask/layer.1.conv1");
+  bytes = g_memdup2 (mask->bytes, mask->n_bytes);
+  bytes[mask->n_bytes - 1] = bytes[mask->n_bytes - 1] == 0;
+  cnd_run_set (run, "mask/layer.1.conv1", mask->type, mask->sizes, mask->rank, bytes);
+  cnd_run_set (run, "state/stages", CND_TENSOR_U32, &n_stages, 1, stages);
+  check_refused (&options, run);
+}
+
+static void
 test_misfits (void)
 {
   CndTrainOptions options = get_options (), others = get_options ();
@@ -246,6 +287,31 @@ test_misfits (void)
   g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
 }
 
+/* Index lists that the network has no use for are refused with a reason. */
+static void
+test_lists (void)
+{
+  static const gint64 index[] = { 0, 1, 2, 3 };
+  g_auto (Place) place = place_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndNetwork) network = cnd_test_build (
+    "{'name': 'narrow', 'input': [4, 1, 1], 'layers': ["
+    " {'kind': 'learned_group_convolution', 'id': 'conv', 'out': 2, 'groups': 2, 'condensation': 2},"
+    " {'kind': 'convolution', 'out': 1, 'kernel': 1}, {'kind': 'flatten'}, {'kind': 'linear', 'id': 'fc', 'out': 2}]}", &error);
+  const CndTensor tensors[] = {
+    { "conv_index.index", CND_TENSOR_I64, 1, { 4 }, (const guint8 *) index, sizeof index },
+    { "fc_index.index", CND_TENSOR_I64, 1, { 0 }, (const guint8 *) index, 0 },
+  };
+  g_autoptr (CndTensors) file = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (cnd_formats_save_tensors (place.path, NULL, tensors, G_N_ELEMENTS (tensors), NULL, &error));
+  file = cnd_formats_open_tensors (place.path, &error);
+  g_assert_no_error (error);
+  g_assert_null (cnd_engine_new_for_weights (network, file, &(CndEngineOptions){ .batch = 1, .n_threads = 1 }, &error));
+  g_assert_error (error, CND_ERROR, CND_ERROR_SHAPE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,5 +321,7 @@ main (int argc, char **argv)
   g_test_add_func ("/train/run/holds-what-the-timeline-plays", test_contents);
   g_test_add_func ("/train/run/resumed-ends-as-if-uninterrupted", test_resume);
   g_test_add_func ("/train/run/does-not-resume-what-does-not-fit", test_misfits);
+  g_test_add_func ("/train/run/does-not-resume-a-damaged-state", test_damaged);
+  g_test_add_func ("/train/run/index-lists-without-a-use-are-refused", test_lists);
   return g_test_run ();
 }
