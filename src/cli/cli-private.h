@@ -157,6 +157,8 @@ void cnd_cli_json_add_shape (cJSON *object, const char *key, const CndShape *sha
 void cnd_cli_json_add_word (cJSON *object, const char *key, const char *text);
 /* Writes @json, which is freed, to standard output. Returns: as cnd_cli_print() */
 int cnd_cli_json_print (cJSON *json, int status);
+/* The same on one line. */
+int cnd_cli_json_print_line (cJSON *json, int status);
 
 /* ---- The model that a command is about ---------------------------------------------- */
 

@@ -3,6 +3,8 @@
 
 #include "condense-private.h"
 
+#include "run/run.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -225,7 +227,7 @@ cnd_cli_condensing_run (CndCondensing *condensing, const char *file, const char 
   condensing->tensors = cnd_formats_open_tensors (file, error);
   if (condensing->tensors == NULL)
     return FALSE;
-  condensing->is_run = g_strcmp0 (cnd_tensors_get_metadata (condensing->tensors, "format"), "condenser-run") == 0;
+  condensing->is_run = g_strcmp0 (cnd_tensors_get_metadata (condensing->tensors, "format"), CND_RUN_FORMAT) == 0;
   tensors = cnd_tensors_get_all (condensing->tensors, &n);
   for (guint i = 0; i < n; i++)
     {

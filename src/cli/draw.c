@@ -93,8 +93,7 @@ draw_view (const ViewJob *job, const char *name, const CndModelOptions *model)
   g_auto (CndViewSubject) subject = { NULL };
   g_autoptr (GError) error = NULL;
   CndPosition position = { 0 };
-  gboolean is_converted = g_strcmp0 (model->stage, "converted") == 0;
-  CndModelOptions plain = { .set = model->set, .timings = model->timings, .stage = cnd_cli_is_run (name) || is_converted ? NULL : model->stage };
+  CndModelOptions plain = { .set = model->set, .timings = model->timings, .stage = cnd_cli_is_run (name) ? NULL : model->stage };
   int status = CND_EXIT_GOOD;
 
   if (!cnd_cli_load_view_subject (&subject, name, &plain, &error)

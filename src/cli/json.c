@@ -242,3 +242,14 @@ cnd_cli_json_print (cJSON *json, int status)
   cJSON_Delete (json);
   return cnd_cli_print (lines, status);
 }
+
+int
+cnd_cli_json_print_line (cJSON *json, int status)
+{
+  char *text = cJSON_PrintUnformatted (json);
+  g_autofree char *line = g_strconcat (text, "\n", NULL);
+
+  cJSON_free (text);
+  cJSON_Delete (json);
+  return cnd_cli_print (line, status);
+}

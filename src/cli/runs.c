@@ -139,18 +139,23 @@ make_text (const CndRecorded *recorded)
   return clean;
 }
 
-static char *
-make_line (const CndRecorded *recorded)
+/* Returns: as cnd_cli_print() */
+static int
+print_line (const CndRecorded *recorded)
 {
   cJSON *json = cJSON_CreateObject ();
-  char *text, *line;
 
   cnd_cli_recorded_add_json (recorded, json);
-  text = cJSON_PrintUnformatted (json);
-  line = g_strconcat (text, "\n", NULL);
-  cJSON_free (text);
-  cJSON_Delete (json);
-  return line;
+  return cnd_cli_json_print_line (json, CND_EXIT_GOOD);
+}
+
+/* @between: whether another one stands above it */
+static int
+print_text (const CndRecorded *recorded, gboolean between)
+{
+  g_autofree char *text = make_text (recorded), *separated = g_strconcat (between ? "\n" : "", text, NULL);
+
+  return cnd_cli_print (separated, CND_EXIT_GOOD);
 }
 
 static int
@@ -176,15 +181,12 @@ run_runs (const CndCommand *command, int argc, char **argv)
     {
       g_auto (CndRecorded) recorded = { NULL };
       g_autoptr (GError) error = NULL;
-      g_autofree char *text = NULL, *separated = NULL;
       if (!cnd_cli_recorded_load (&recorded, files[i], &error))
         {
           status = cnd_cli_fail (error);
           continue;
         }
-      text = json ? make_line (&recorded) : make_text (&recorded);
-      separated = g_strconcat (i > 0 && !json ? "\n" : "", text, NULL);
-      if (cnd_cli_print (separated, CND_EXIT_GOOD) != CND_EXIT_GOOD)
+      if ((json ? print_line (&recorded) : print_text (&recorded, i > 0)) != CND_EXIT_GOOD)
         return CND_EXIT_BAD;
     }
   return status;

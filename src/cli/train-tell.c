@@ -10,17 +10,6 @@
 
 #define PROGRESS_US 200000 /* between two progress lines */
 
-/* Returns: as cnd_cli_print() */
-static int
-print_event (cJSON *object)
-{
-  g_autofree char *text = cJSON_PrintUnformatted (object);
-  g_autofree char *line = g_strconcat (text, "\n", NULL);
-
-  cJSON_Delete (object);
-  return cnd_cli_print (line, CND_EXIT_GOOD);
-}
-
 static cJSON *
 new_event (const char *name)
 {
@@ -71,7 +60,7 @@ cnd_cli_train_tell_start (CndTraining *training)
   cnd_cli_json_add_count (object, "steps", cnd_trainer_get_n_steps (training->trainer));
   cnd_cli_json_add_count (object, "threads", cnd_engine_get_n_threads (engine));
   cnd_cli_json_add_text (object, "kernels", cnd_engine_get_kernels (engine));
-  print_event (object);
+  cnd_cli_json_print_line (object, CND_EXIT_GOOD);
 }
 
 static void
@@ -95,7 +84,7 @@ tell_json (const CndTrainEvent *event)
     }
   cnd_cli_json_add_double (object, "test_error", event->test_error);
   cnd_cli_json_add_double (object, "seconds", event->seconds);
-  print_event (object);
+  cnd_cli_json_print_line (object, CND_EXIT_GOOD);
 }
 
 void
@@ -134,7 +123,7 @@ tell_conversion (const CndTraining *training, const CndConversion *conversion)
       cnd_cli_json_add_double (object, "test_error", conversion->test_error_converted);
       cnd_cli_json_add_double (object, "test_error_half", conversion->test_error_half);
       cnd_cli_json_add_double (object, "max_difference", conversion->max_difference);
-      return print_event (object);
+      return cnd_cli_json_print_line (object, CND_EXIT_GOOD);
     }
   line = g_strdup_printf (_("converted: test error %.2f %% (greatest difference of a score %g); with half of the classifier %.2f %%\n"),
                           100 * conversion->test_error_converted, conversion->max_difference, 100 * conversion->test_error_half);
@@ -147,6 +136,6 @@ cnd_cli_train_tell_end (CndTraining *training, const CndConversion *conversion)
   int status = conversion != NULL ? tell_conversion (training, conversion) : CND_EXIT_GOOD;
 
   if (training->json && status == CND_EXIT_GOOD)
-    status = print_event (new_event ("end"));
+    status = cnd_cli_json_print_line (new_event ("end"), CND_EXIT_GOOD);
   return status;
 }

@@ -14,7 +14,6 @@ typedef struct
   CndDataSet *measured; /* (nullable): its mean and deviation normalise the images; NULL: not known */
   char *data;           /* (nullable): what the images were called */
   char *model;          /* JSON */
-  CndRun *run;          /* (nullable) */
 } CndTrained;
 
 /* @model: (nullable): FILE[:PRESET]; a run, and weights that convert wrote, know theirs. @options: threads and batch */

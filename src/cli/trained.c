@@ -17,7 +17,6 @@ cnd_cli_trained_clear (CndTrained *trained)
   g_clear_pointer (&trained->measured, cnd_data_set_unref);
   g_clear_pointer (&trained->data, g_free);
   g_clear_pointer (&trained->model, g_free);
-  g_clear_pointer (&trained->run, cnd_run_free);
 }
 
 char *
@@ -94,12 +93,12 @@ static gboolean
 load_run (CndTrained *trained, const CndEngineOptions *options, GError **error)
 {
   const char *model;
+  g_autoptr (CndRun) run = cnd_run_load (trained->file, error);
   g_autoptr (CndNetwork) network = NULL;
 
-  trained->run = cnd_run_load (trained->file, error);
-  if (trained->run == NULL)
+  if (run == NULL)
     return FALSE;
-  model = cnd_run_get_text (trained->run, "model");
+  model = cnd_run_get_text (run, "model");
   if (model == NULL)
     {
       cnd_base_set_problem (error, CND_ERROR_LANGUAGE, NULL, _("The run does not say which model was trained"));
@@ -107,10 +106,10 @@ load_run (CndTrained *trained, const CndEngineOptions *options, GError **error)
     }
   network = parse_network (model, error);
   trained->engine = network != NULL ? cnd_engine_new (network, options, error) : NULL;
-  if (trained->engine == NULL || !cnd_engine_load_run (trained->engine, trained->run, error))
+  if (trained->engine == NULL || !cnd_engine_load_run (trained->engine, run, error))
     return FALSE;
-  trained->measured = read_run_statistics (trained->run);
-  trained->data = g_strdup (cnd_run_get_text (trained->run, "data"));
+  trained->measured = read_run_statistics (run);
+  trained->data = g_strdup (cnd_run_get_text (run, "data"));
   trained->model = g_strdup (model);
   return TRUE;
 }

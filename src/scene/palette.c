@@ -31,6 +31,8 @@ static const struct
   [CND_INK_SIGN]         = { "sign",            { 0xffffff, 0x11151a, 0x000000, 0x000000 } },
   [CND_INK_HATCH]        = { "hatch",           { 0x6f7a88, 0x838f9f, 0x777777, 0xffffff } },
   [CND_INK_BLOCK]        = { "block",           { 0x3b4a6b, 0x9fb0d4, 0xffffff, 0xffffff } },
+  [CND_INK_ON_LITTLE]    = { "on-little",       { 0x000000, 0xffffff, 0x000000, 0xffffff } },
+  [CND_INK_ON_MUCH]      = { "on-much",         { 0xffffff, 0x000000, 0xffffff, 0x000000 } },
   [CND_INK_CATEGORY + CND_CATEGORY_INPUT]         = { "input",         { 0x4b5563, 0xc5ccd6, 0xffffff, 0xe0e0e0 } },
   [CND_INK_CATEGORY + CND_CATEGORY_CONVOLUTION]   = { "convolution",   { 0x1c64c8, 0x6eaefa, 0xffffff, 0x6cb8ff } },
   [CND_INK_CATEGORY + CND_CATEGORY_LINEAR]        = { "linear",        { 0x7a3fb0, 0xc8a0f5, 0xffffff, 0xd9a8ff } },
@@ -105,6 +107,17 @@ cnd_scene_get_ink_color (CndTheme theme, CndInk ink)
 
   guint32 rgb = palette[ink].rgb[theme];
   return (CndColor){ ((rgb >> 16) & 255) / 255.0, ((rgb >> 8) & 255) / 255.0, (rgb & 255) / 255.0, ink == CND_INK_NONE ? 0 : 1 };
+}
+
+/* Black and white: on each colour one of them has a contrast of at least 4.58. */
+CndInk
+cnd_scene_get_ink_on (CndTheme theme, CndInk step)
+{
+  CndColor ground = cnd_scene_get_ink_color (theme, step);
+  double little = cnd_scene_get_contrast (ground, cnd_scene_get_ink_color (theme, CND_INK_ON_LITTLE));
+  double much = cnd_scene_get_contrast (ground, cnd_scene_get_ink_color (theme, CND_INK_ON_MUCH));
+
+  return little >= much ? CND_INK_ON_LITTLE : CND_INK_ON_MUCH;
 }
 
 CndColor

@@ -57,9 +57,6 @@ draw_share (Reuse *reuse, const CndMatrix *matrix, const CndSource *source, guin
   g_autofree char *title = g_strdup_printf (_("Layer %s reads %s %% of what %s gives"), reader, percent, source->label);
   CndItem *item = cnd_scene_builder_begin (builder, CND_ROLE_COLUMN, "reuse", cnd_scene_builder_intern (builder, id));
   CndInk ink = cnd_scene_get_value_ink (share);
-  CndColor ground = cnd_scene_get_ink_color (reuse->base.theme, ink);
-  gboolean text_reads = cnd_scene_get_contrast (ground, cnd_scene_get_ink_color (reuse->base.theme, CND_INK_TEXT))
-                        >= cnd_scene_get_contrast (ground, cnd_scene_get_ink_color (reuse->base.theme, CND_INK_BACKGROUND));
 
   item->title = cnd_scene_builder_intern (builder, title);
   item->layer = source->layer;
@@ -73,7 +70,7 @@ draw_share (Reuse *reuse, const CndMatrix *matrix, const CndSource *source, guin
     }
   if (cell >= 32)
     cnd_drawing_put (&reuse->base, "share", percent, cell >= 44 ? CND_TEXT_SIZE : CND_TINY_SIZE, FALSE, rect.x + rect.width / 2, rect.y + rect.height / 2 + 5, CND_ALIGN_MIDDLE,
-                     share <= 0 ? CND_INK_ACCENT : text_reads ? CND_INK_TEXT : CND_INK_BACKGROUND);
+                     share <= 0 ? CND_INK_ACCENT : cnd_scene_get_ink_on (reuse->base.theme, ink));
   cnd_scene_builder_end_group (builder);
 }
 

@@ -17,6 +17,8 @@ typedef struct
 
 const CndThemeStyle *cnd_scene_get_theme_style (CndTheme theme);
 
+/* Of text on a step of a scale. */
+CndInk cnd_scene_get_ink_on (CndTheme theme, CndInk step);
 /* scale.c: the inks from CND_INK_VALUE upward. */
 const char *cnd_scale_get_name (CndInk ink);
 CndColor cnd_scale_get_color (CndTheme theme, CndInk ink);

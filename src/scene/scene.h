@@ -50,6 +50,8 @@ typedef enum
   CND_INK_SIGN,         /* a kind's sign, on its category's colour */
   CND_INK_HATCH,        /* lines that stand for a category's colour where there is none */
   CND_INK_BLOCK,        /* a collapsed block */
+  CND_INK_ON_LITTLE,    /* text on the steps of a scale: on those near nothing, and near much */
+  CND_INK_ON_MUCH,
   CND_INK_CATEGORY,     /* the first of CND_N_CATEGORIES */
   CND_INK_GROUP = CND_INK_CATEGORY + CND_N_CATEGORIES, /* the first of CND_N_GROUP_INKS: filter groups, and curves */
   /* steps of scales that are even to the eye, computed in scale.c */

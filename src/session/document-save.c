@@ -97,15 +97,15 @@ count_differences (const CndNumbers *a, const CndNumbers *b, guint n_parameters)
 }
 
 /* A file keeps changed values as a preset without a name, before those of the model: they most likely came from the one that is
- * most like them. */
+ * most like them. "Before → now" compares with that one. */
 static void
-find_base (CndDocument *self)
+go_on_from_base (CndDocument *self)
 {
   const CndArchitecture *architecture = self->architecture;
   const CndNumbers *now = cnd_parameter_values_get_all (self->now->values);
   g_autoptr (CndParameterValues) base = NULL;
+  g_autoptr (CndMoment) moment = NULL;
   guint least = G_MAXUINT;
-  CndMoment *moment;
 
   if (architecture->n_presets < 2 || architecture->presets[0].title || architecture->presets[0].name)
     return;
@@ -122,8 +122,7 @@ find_base (CndDocument *self)
         }
     }
   moment = cnd_moment_new (self->now->values, base, self->now->stage_chosen, self->now->stage, self->now->open);
-  cnd_moment_unref (self->now);
-  self->now = moment;
+  cnd_document_go_to (self, moment, NULL);
 }
 
 void
@@ -131,7 +130,7 @@ cnd_document_set_recovered (CndDocument *self)
 {
   g_return_if_fail (CND_IS_DOCUMENT (self) && self->now);
   self->recovered = TRUE;
-  find_base (self);
+  go_on_from_base (self);
   g_clear_pointer (&self->path, g_free);
   cnd_document_update_properties (self);
 }

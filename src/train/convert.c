@@ -234,12 +234,6 @@ cnd_convert_network (CndNetwork *network, const guint8 *const *masks, guint halv
   return cnd_network_builder_end (builder, places[cnd_network_get_output (network)]);
 }
 
-CndNetwork *
-cnd_train_convert_network (CndNetwork *network, const guint8 *const *masks, GError **error)
-{
-  return cnd_convert_network (network, masks, G_MAXUINT, NULL, error);
-}
-
 /* ---- Weights -------------------------------------------------------------------------------------------------- */
 
 static void

@@ -10,7 +10,7 @@
 static const char *const rate_schedules[] = { "cosine", "constant", "multi-step" };
 static const char *const schedules[] = { "stages", "at-once", "no-optimization" };
 
-/* Index in @names; -1 with an error that lists them. @format: with one %s */
+/* Index in @names; -1 with an error that lists them. */
 static gint
 find_name (const char *const *names, guint n, const char *name, GError **error)
 {
@@ -25,12 +25,6 @@ find_name (const char *const *names, guint n, const char *name, GError **error)
   return -1;
 }
 
-const char *
-cnd_train_get_rate_schedule_name (CndRateSchedule schedule)
-{
-  return rate_schedules[schedule];
-}
-
 gboolean
 cnd_train_parse_rate_schedule (const char *name, CndRateSchedule *schedule, GError **error)
 {
@@ -38,12 +32,6 @@ cnd_train_parse_rate_schedule (const char *name, CndRateSchedule *schedule, GErr
 
   *schedule = (CndRateSchedule) MAX (index, 0);
   return index >= 0;
-}
-
-const char *
-cnd_train_get_schedule_name (CndSchedule schedule)
-{
-  return schedules[schedule];
 }
 
 gboolean
@@ -81,13 +69,13 @@ describe_options (const CndTrainer *trainer)
 
   g_string_append_printf (out, "epochs=%u batch=%u seed=%" G_GUINT64_FORMAT, options->epochs, options->batch, options->seed);
   append_double (out, "rate", options->rate);
-  g_string_append_printf (out, " rate_schedule=%s", cnd_train_get_rate_schedule_name (options->rate_schedule));
+  g_string_append_printf (out, " rate_schedule=%s", rate_schedules[options->rate_schedule]);
   append_double (out, "momentum", options->momentum);
   g_string_append_printf (out, " nesterov=%d", options->nesterov);
   append_double (out, "weight_decay", options->weight_decay);
   append_double (out, "lasso", options->lasso);
   g_string_append_printf (out, " criterion=%s schedule=%s flip=%d crop=%u images=%u test_images=%u",
-                          cnd_condense_get_criterion_name (options->criterion), cnd_train_get_schedule_name (options->schedule),
+                          cnd_condense_get_criterion_name (options->criterion), schedules[options->schedule],
                           options->flip, options->crop, cnd_data_set_get_n_images (trainer->training),
                           trainer->test != NULL ? cnd_data_set_get_n_images (trainer->test) : 0);
   return g_string_free (out, FALSE);

@@ -203,7 +203,5 @@ extern const OperationClass cnd_operation_concatenation, cnd_operation_addition,
 extern const OperationClass cnd_operation_input, cnd_operation_dropout, cnd_operation_flatten;
 extern const OperationClass cnd_operation_shuffle, cnd_operation_split, cnd_operation_selection;
 extern const OperationClass cnd_operation_softmax;
-/* TRUE when input @input of a concatenation already lies where it belongs. */
-gboolean cnd_concatenation_is_placed (const CndEngine *engine, const Operation *operation, guint input);
 
 G_END_DECLS

@@ -20,8 +20,9 @@ get_offset (const CndEngine *engine, const Operation *operation, guint input)
   return offset;
 }
 
-gboolean
-cnd_concatenation_is_placed (const CndEngine *engine, const Operation *operation, guint input)
+/* Whether the input already lies where it belongs. */
+static gboolean
+is_placed (const CndEngine *engine, const Operation *operation, guint input)
 {
   const Tensor *tensor = &engine->tensors[operation->inputs[input]];
 
@@ -53,7 +54,7 @@ static void
 concatenate (CndEngine *engine, Operation *operation)
 {
   for (guint i = 0; i < operation->n_inputs; i++)
-    if (!cnd_concatenation_is_placed (engine, operation, i))
+    if (!is_placed (engine, operation, i))
       {
         Pass pass = { .engine = engine, .operation = operation, .input = operation->inputs[i], .index = i };
         cnd_engine_run_channels (&pass, engine->tensors[pass.input].channels, move_channel);
@@ -74,7 +75,7 @@ static void
 concatenate_back (CndEngine *engine, Operation *operation)
 {
   for (guint i = 0; i < operation->n_inputs; i++)
-    if (!cnd_concatenation_is_placed (engine, operation, i))
+    if (!is_placed (engine, operation, i))
       cnd_engine_run_channels_back (engine, operation, i, engine->tensors[operation->inputs[i]].channels, move_channel_back);
 }
 

@@ -184,15 +184,8 @@ CndEngine *cnd_engine_new_for_weights (CndNetwork *network, const CndTensors *te
 gboolean cnd_engine_save_weights (CndEngine *engine, const char *path, const char *const *metadata, GCancellable *cancellable,
                                   GError **error);
 
-/**
- * cnd_train_convert_network:
- * @masks: one a learned group convolution
- *
- * Each learned group convolution becomes index selection, regular group convolution and channel shuffle.
- * Returns: (transfer full) (nullable): NULL with @error when a layer is not condensed completely
- */
-CndNetwork *cnd_train_convert_network (CndNetwork *network, const guint8 *const *masks, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The converted engine with the weights that remain. */
+/* The converted engine with the weights that remain: each learned group convolution becomes index selection, regular group
+ * convolution and channel shuffle. NULL with @error when a layer is not condensed completely. */
 CndEngine *cnd_engine_convert (CndEngine *engine, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same, and the last linear layer reads only the half of its inputs with the largest sums of |w|, behind an index
  * layer. An error where there is no such layer, or it keeps a share of its inputs already. */
@@ -227,10 +220,8 @@ typedef struct
 extern const CndTrainOptions cnd_train_default_options;
 
 /* "cosine", "constant", "multi-step" */
-const char *cnd_train_get_rate_schedule_name (CndRateSchedule schedule);
 gboolean cnd_train_parse_rate_schedule (const char *name, CndRateSchedule *schedule, GError **error);
 /* "stages", "at-once", "no-optimization" */
-const char *cnd_train_get_schedule_name (CndSchedule schedule);
 gboolean cnd_train_parse_schedule (const char *name, CndSchedule *schedule, GError **error);
 
 /* Rate of step @step of @n_steps. */
@@ -294,7 +285,7 @@ gboolean cnd_trainer_run (CndTrainer *trainer, CndTrainFunc func, gpointer data,
  * @run: filled while the training runs; outlives the trainer's use of it
  * @path: (nullable): where it is saved after each epoch and at the end
  *
- * A row each, L being a learned group convolution's id, G × I its groups and inputs:
+ * A row each, L being a learned layer's id, G × I its groups and inputs:
  *   step/loss, step/rate, step/lasso, timing/step_seconds (since the training began)
  *   epoch/step, stage, loss, train_error, test_loss, test_error
  *   condense/step, stage, n_fallen, test_loss_before, test_error_before, test_loss, test_error

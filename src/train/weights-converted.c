@@ -6,12 +6,22 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-void
-cnd_index_lists_clear (CndIndexLists *lists)
+/* Index lists as masks. */
+typedef struct
+{
+  GPtrArray *masks;  /* guint8 *, one a learned layer */
+  guint halved;      /* G_MAXUINT: none */
+  guint *kept;
+} IndexLists;
+
+static void
+index_lists_clear (IndexLists *lists)
 {
   g_clear_pointer (&lists->masks, g_ptr_array_unref);
   g_clear_pointer (&lists->kept, g_free);
 }
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IndexLists, index_lists_clear)
 
 static const CndTensor *
 find_list (const CndTensors *tensors, const char *id, char **name)
@@ -20,8 +30,8 @@ find_list (const CndTensors *tensors, const char *id, char **name)
   return cnd_tensors_find (tensors, *name);
 }
 
-gboolean
-cnd_weights_have_lists (CndNetwork *network, const CndTensors *tensors)
+static gboolean
+have_lists (CndNetwork *network, const CndTensors *tensors)
 {
   guint n_layers;
   const CndLayer *layers = cnd_network_get_layers (network, &n_layers);
@@ -79,7 +89,7 @@ read_mask (const CndLearnedShape *shape, const CndTensor *tensor, const char *na
 
 /* A linear layer with a list of half its inputs. */
 static gboolean
-read_halved (CndNetwork *network, guint layer, const CndTensor *tensor, const char *name, CndIndexLists *lists, GError **error)
+read_halved (CndNetwork *network, guint layer, const CndTensor *tensor, const char *name, IndexLists *lists, GError **error)
 {
   const CndLayer *layers = cnd_network_get_layers (network, NULL);
   guint n_inputs = (guint) layers[cnd_network_get_inputs (network, &layers[layer])[0]].output.channels;
@@ -95,8 +105,8 @@ read_halved (CndNetwork *network, guint layer, const CndTensor *tensor, const ch
   return read_list (tensor, name, n_inputs / 2, 1, n_inputs, lists->kept, error);
 }
 
-gboolean
-cnd_weights_read_lists (CndNetwork *network, const CndTensors *tensors, CndIndexLists *lists, GError **error)
+static gboolean
+read_lists (CndNetwork *network, const CndTensors *tensors, IndexLists *lists, GError **error)
 {
   guint n_layers;
   const CndLayer *layers = cnd_network_get_layers (network, &n_layers);
@@ -127,10 +137,10 @@ cnd_engine_new_for_weights (CndNetwork *network, const CndTensors *tensors, cons
   g_autoptr (CndNetwork) converted = NULL;
   g_autoptr (CndEngine) engine = NULL;
 
-  if (cnd_weights_have_lists (network, tensors))
+  if (have_lists (network, tensors))
     {
-      g_auto (CndIndexLists) lists = { NULL };
-      if (!cnd_weights_read_lists (network, tensors, &lists, error))
+      g_auto (IndexLists) lists = { NULL };
+      if (!read_lists (network, tensors, &lists, error))
         return NULL;
       network = converted = cnd_convert_network (network, (const guint8 *const *) lists.masks->pdata, lists.halved, lists.kept, error);
       if (network == NULL)

@@ -11,19 +11,7 @@ CndLearnedShape cnd_convert_get_shape (const CndNetwork *network, const CndLayer
 /* @halved: a linear layer that reads @kept, half of its inputs, as well; G_MAXUINT: none */
 CndNetwork *cnd_convert_network (CndNetwork *network, const guint8 *const *masks, guint halved, const guint *kept, GError **error);
 
-/* Index lists become masks, and the other way round. */
-typedef struct
-{
-  GPtrArray *masks;  /* guint8 *, one a learned layer */
-  guint halved;      /* G_MAXUINT: none */
-  guint *kept;
-} CndIndexLists;
-
-void cnd_index_lists_clear (CndIndexLists *lists);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndIndexLists, cnd_index_lists_clear)
 /* Where "module." or nothing stands before every name. */
 const char *cnd_weights_get_prefix (const CndTensors *tensors);
-gboolean cnd_weights_have_lists (CndNetwork *network, const CndTensors *tensors);
-gboolean cnd_weights_read_lists (CndNetwork *network, const CndTensors *tensors, CndIndexLists *lists, GError **error);
 
 G_END_DECLS

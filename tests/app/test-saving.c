@@ -115,10 +115,11 @@ test_restores_title (Ui *ui, gconstpointer data)
   g_autofree char *path = make_path ("left.json");
   g_autofree char *subtitle = NULL;
   g_autofree char *text = NULL;
-
+  guint64 parameters;
   gint layers;
 
   ui_open (ui, "vgg.json:vgg16");
+  parameters = cnd_report_get_total (cnd_document_get_report (ui->document))->parameters;
   layers = cnd_architecture_find_parameter (cnd_document_get_architecture (ui->document), "convolutions", NULL);
   g_assert_cmpint (layers, >=, 0);
   cnd_document_set_parameter (ui->document, (guint) layers, 0, 3);
@@ -133,6 +134,7 @@ test_restores_title (Ui *ui, gconstpointer data)
   ui_settle (ui);
   g_assert_cmpstr (cnd_document_get_subtitle (ui->document), ==, subtitle);
   g_assert_true (cnd_document_get_unsaved (ui->document));
+  g_assert_cmpuint (cnd_report_get_total (cnd_document_get_baseline (ui->document))->parameters, ==, parameters);
 }
 
 /* ---- The diagram -------------------------------------------------------------------- */
@@ -289,11 +291,7 @@ test_copies (Ui *ui, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Ui *ui, gconstpointer data);
-  } tests[] = {
+  static const UiTest tests[] = {
     { "/app/saving/a-model-keeps-its-values", test_saves },
     { "/app/saving/opening-another-asks-first", test_asks_to_open },
     { "/app/saving/closing-asks-first", test_asks_to_close },
@@ -307,7 +305,6 @@ main (int argc, char *argv[])
 
   if (!ui_init (&argc, &argv))
     return 0;
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Ui, NULL, ui_set_up, tests[i].test, ui_tear_down);
+  ui_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }

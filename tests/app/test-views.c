@@ -331,11 +331,7 @@ test_cover (Ui *ui, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Ui *ui, gconstpointer data);
-  } tests[] = {
+  static const UiTest tests[] = {
     { "/app/views/the-table-sorts", test_table_sorts },
     { "/app/views/the-table-filters", test_table_filters },
     { "/app/views/the-table-selects-with-the-graph", test_table_selects },
@@ -351,7 +347,6 @@ main (int argc, char *argv[])
 
   if (!ui_init (&argc, &argv))
     return 0;
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Ui, NULL, ui_set_up, tests[i].test, ui_tear_down);
+  ui_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }

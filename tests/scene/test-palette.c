@@ -114,6 +114,14 @@ test_groups (void)
         assert_contrast (theme, cnd_scene_get_group_ink (group), grounds[j], theme == CND_THEME_HIGH_CONTRAST ? 7 : 4.5);
 }
 
+static void
+test_on_scales (void)
+{
+  for (CndTheme theme = 0; theme < CND_N_THEMES; theme++)
+    for (CndInk step = CND_INK_VALUE; step < CND_N_INKS; step++)
+      assert_contrast (theme, cnd_scene_get_ink_on (theme, step), step, 4.5);
+}
+
 /* Each step of a scale changes the lightness by as much as any other (within what 8 bits a channel leave over), and so do
  * both signs. */
 static void
@@ -184,6 +192,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/palette/lines-are-visible", test_lines);
   g_test_add_func ("/scene/palette/signs-are-visible", test_signs);
   g_test_add_func ("/scene/palette/groups-are-readable", test_groups);
+  g_test_add_func ("/scene/palette/texts-on-scales-are-readable", test_on_scales);
   g_test_add_func ("/scene/palette/scales-are-even-to-the-eye", test_scales);
   g_test_add_func ("/scene/palette/signs-differ-in-blue", test_signs_differ);
   g_test_add_func ("/scene/palette/scales-end-at-their-ends", test_scale_ends);

@@ -234,11 +234,7 @@ test_thumbnails (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Fixture *fixture, gconstpointer data);
-  } tests[] = {
+  static const FixtureTest tests[] = {
     { "/session/keeping/several-layers-are-selected", test_selection },
     { "/session/keeping/a-selection-survives-a-rebuild", test_carries },
     { "/session/keeping/a-saved-model-is-not-unsaved", test_saves },
@@ -251,7 +247,6 @@ main (int argc, char *argv[])
   };
 
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, fixture_set_up, tests[i].test, fixture_tear_down);
+  fixture_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }
