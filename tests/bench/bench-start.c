@@ -42,9 +42,11 @@ window_added (GtkApplication *application, GtkWindow *window)
 static int
 be_the_application (int argc, char *argv[])
 {
-  CndApplication *application = cnd_application_new (G_APPLICATION_NON_UNIQUE);
+  CndApplication *application;
 
   want_picture = argc > 1;
+  cnd_application_spare_opengl ();
+  application = cnd_application_new (G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "window-added", G_CALLBACK (window_added), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
