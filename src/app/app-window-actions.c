@@ -118,6 +118,7 @@ cnd_app_window_update_actions (CndAppWindow *self)
   gtk_widget_action_set_enabled (widget, "win.undo", cnd_document_can_undo (self->document));
   gtk_widget_action_set_enabled (widget, "win.redo", cnd_document_can_redo (self->document));
   gtk_widget_action_set_enabled (widget, "win.cancel", cnd_document_get_busy (self->document));
+  cnd_app_window_update_training_actions (self);
   for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
     {
       g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);
@@ -148,6 +149,7 @@ cnd_app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.save-table", "s", cnd_app_window_choose_table);
   gtk_widget_class_install_action (widget_class, "win.save-chart", NULL, cnd_app_window_choose_chart);
   gtk_widget_class_install_action (widget_class, "win.copy-picture", "s", cnd_app_window_copy_picture);
+  cnd_app_window_install_training_actions (widget_class);
   for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
     {
       g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);

@@ -13,6 +13,7 @@
 #include "minimap-private.h"
 #include "run-view-private.h"
 #include "totals-private.h"
+#include "train-bar-private.h"
 #include "verify-view-private.h"
 #include "what-if-private.h"
 #include "session/session.h"
@@ -38,6 +39,16 @@ void cnd_app_window_save (CndAppWindow *self, const char *path);
 GtkWidget *cnd_app_window_get_question (CndAppWindow *self);
 /* The dialog or toast that was shown last, or NULL: its text. */
 const char *cnd_app_window_get_last_message (CndAppWindow *self);
+
+/* Trains the document's network as it is now. */
+void cnd_app_window_train (CndAppWindow *self, const CndTrainingPlan *plan);
+/* Returns: (nullable): the training that goes on, or the last one */
+CndTrainingJob *cnd_app_window_get_training (CndAppWindow *self);
+/* Offers to go on with a training that was interrupted when the program ended, if there is one. */
+void cnd_app_window_offer_training (CndAppWindow *self);
+CndTrainBar *cnd_app_window_get_train_bar (CndAppWindow *self);
+/* Returns: (nullable): the dialog that is open */
+GtkWidget *cnd_app_window_get_train_dialog (CndAppWindow *self);
 
 CndCanvas *cnd_app_window_get_canvas (CndAppWindow *self);
 CndMinimap *cnd_app_window_get_minimap (CndAppWindow *self);
@@ -92,6 +103,13 @@ struct _CndAppWindow
   char *last_message;
   char *last_view; /* other than the gallery */
   GtkWidget *question;
+
+  CndTrainBar *train_bar;
+  CndTrainingJob *training;    /* (nullable): going on, or the last one */
+  CndPlayback *followed;       /* weak: shows the training in the run's view */
+  GtkWidget *train_dialog;     /* weak */
+  gboolean is_training_shown;
+
   char *open_next; /* once unsaved values are dealt with; NULL: close */
 };
 
@@ -113,6 +131,13 @@ void cnd_app_window_reveal_selection (CndAppWindow *self);
 GtkWidget *cnd_app_window_make_run_view (CndAppWindow *self);
 void cnd_app_window_follow_selection (CndAppWindow *self);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
+
+/* app-window-train.c */
+void cnd_app_window_add_train_bar (CndAppWindow *self);
+void cnd_app_window_install_training_actions (GtkWidgetClass *widget_class);
+void cnd_app_window_update_training_actions (CndAppWindow *self);
+/* The window goes away: the training ends, and is offered at the next start. */
+void cnd_app_window_end_training (CndAppWindow *self);
 
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);
 /* What the window was to begin with is there, or never will be. */

@@ -455,6 +455,8 @@ window_dispose (GObject *object)
   CndAppWindow *self = CND_APP_WINDOW (object);
 
   g_clear_handle_id (&self->progress_timeout, g_source_remove);
+  cnd_app_window_end_training (self);
+  g_clear_weak_pointer (&self->train_dialog);
   if (self->document)
     {
       cnd_document_cancel_open (self->document);
@@ -607,6 +609,7 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   g_signal_connect_swapped (self->document, "notify::can-undo", G_CALLBACK (cnd_app_window_update_actions), self);
   g_signal_connect_swapped (self->document, "notify::can-redo", G_CALLBACK (cnd_app_window_update_actions), self);
   cnd_app_window_follow_selection (self);
+  cnd_app_window_add_train_bar (self);
   document_changed (self);
   return GTK_WIDGET (self);
 }
