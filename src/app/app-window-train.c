@@ -28,6 +28,16 @@ show_training (CndAppWindow *self)
   cnd_app_window_set_view (self, "run");
 }
 
+static void
+view_changed (CndAppWindow *self)
+{
+  const char *view = cnd_app_window_get_view (self);
+
+  if (self->document != NULL && self->training != NULL && view != NULL)
+    cnd_train_bar_set_shown (self->train_bar, g_str_equal (view, "run") && self->followed != NULL
+                                                && self->followed == cnd_app_window_get_playback (self));
+}
+
 /* Whoever looks elsewhere gets no pictures; whoever opened another run keeps it. */
 static void
 follow (CndAppWindow *self)
@@ -73,9 +83,9 @@ advanced (CndAppWindow *self)
     {
       self->is_training_shown = TRUE;
       show_training (self);
-      return;
     }
   follow (self);
+  view_changed (self);
 }
 
 static void
@@ -110,6 +120,7 @@ begin (CndAppWindow *self, CndTrainingJob *job, const char *name)
   g_signal_connect_swapped (job, "advanced", G_CALLBACK (advanced), self);
   g_signal_connect_swapped (job, "notify::state", G_CALLBACK (state_changed), self);
   watch_view (self);
+  cnd_train_bar_set_shown (self->train_bar, FALSE);
   cnd_train_bar_set_job (self->train_bar, job, name);
   cnd_app_window_update_training_actions (self);
 }
@@ -350,6 +361,7 @@ cnd_app_window_add_train_bar (CndAppWindow *self)
 
   self->train_bar = CND_TRAIN_BAR (bar);
   gtk_box_prepend (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->inner))), bar);
+  g_signal_connect (self, "notify::view", G_CALLBACK (view_changed), NULL);
 }
 
 GtkWidget *

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (CndTrainBar, cnd_train_bar, CND, TRAIN_BAR, AdwBin)
 GtkWidget *cnd_train_bar_new (CndSettings *settings);
 /* @job: (nullable): it is followed from now on; @name: (nullable): of its model */
 void cnd_train_bar_set_job (CndTrainBar *self, CndTrainingJob *job, const char *name);
+/* Whether the training is what the window shows: then there is no need for a button that shows it. */
+void cnd_train_bar_set_shown (CndTrainBar *self, gboolean is_shown);
 /* A training that was interrupted. @kept: (transfer full) (nullable) */
 void cnd_train_bar_offer (CndTrainBar *self, CndKeptTraining *kept);
 /* Returns: (nullable): what is offered */

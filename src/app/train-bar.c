@@ -40,6 +40,7 @@ struct _CndTrainBar
   CndSettings *settings;
   CndTrainingJob *job;   /* (nullable) */
   CndKeptTraining *kept; /* (nullable) */
+  gboolean is_shown;     /* what is trained is on the screen */
   char *name;            /* (nullable): of the model that the job trains */
   GtkLabel *title, *details;
   GtkProgressBar *progress;
@@ -125,7 +126,7 @@ static void
 show_buttons (CndTrainBar *self, guint set)
 {
   for (guint i = 0; i < N_BUTTONS; i++)
-    gtk_widget_set_visible (self->buttons[i], (set & (1u << i)) != 0);
+    gtk_widget_set_visible (self->buttons[i], (set & (1u << i)) != 0 && !(i == BUTTON_SHOW && self->is_shown));
 }
 
 static guint
@@ -205,6 +206,14 @@ cnd_train_bar_set_job (CndTrainBar *self, CndTrainingJob *job, const char *name)
       g_signal_connect_object (job, "advanced", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (job, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
+  update (self);
+}
+
+void
+cnd_train_bar_set_shown (CndTrainBar *self, gboolean is_shown)
+{
+  g_return_if_fail (CND_IS_TRAIN_BAR (self));
+  self->is_shown = is_shown;
   update (self);
 }
 

@@ -16,7 +16,7 @@ static const struct
   [CND_TRAIN_FIELD_IMAGES] = { N_("Images at most"), N_("Of each part; 0 takes all"), 0, 1e6, 500, 0, 0 },
   [CND_TRAIN_FIELD_EPOCHS] = { N_("Epochs"), N_("How often each image is seen"), 1, 1000, 1, 6, 0 },
   [CND_TRAIN_FIELD_BATCH] = { N_("Batch"), N_("Images a step"), 1, 1024, 16, 64, 0 },
-  [CND_TRAIN_FIELD_RATE] = { N_("Learning rate"), N_("At first"), 0, 10, 0.01, 0.1, 4 },
+  [CND_TRAIN_FIELD_RATE] = { N_("Learning rate"), N_("At first"), 0, 10, 0.01, 0.1, 3 },
   [CND_TRAIN_FIELD_SEED] = { N_("Seed"), N_("The same seed gives the same training"), 0, 1e9, 1, 1, 0 },
   [CND_TRAIN_FIELD_LASSO] = { N_("Group lasso"), N_("How strongly whole columns are pulled to 0"), 0, 1, 0.00001, 0, 6 },
 };
