@@ -1,5 +1,5 @@
-/* start: from the start of a process to its first frame on the screen, and to the sharp picture of a model. The benchmark starts itself as the application and is told
- * through a pipe when the frame is there. */
+/* start: from the start of a process to its first frame on the screen, and to the sharp picture of a model. The benchmark starts
+ * itself as the application and is told through a pipe when the frame is there. */
 #include "app/application-private.h"
 #include "app/app-window-private.h"
 #include "support/bench.h"
