@@ -80,7 +80,7 @@ show_run (CndAppWindow *self, CndRecording *recording, GError **error)
     return;
   gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, GTK_WIDGET (self->run_view)), TRUE);
   cnd_app_window_set_view (self, "run");
-  gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_matrix_area (self->run_view)));
+  gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_timeline_area (self->run_view)));
 }
 
 static void
