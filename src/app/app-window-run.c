@@ -82,7 +82,7 @@ show_run (CndAppWindow *self, CndRecording *recording, GError **error)
     return;
   gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "run")), TRUE);
   cnd_app_window_set_view (self, "run");
-  gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_matrix_area (view)));
+  gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_timeline_area (view)));
 }
 
 static void
