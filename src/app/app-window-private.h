@@ -11,7 +11,7 @@
 #include "inspector-private.h"
 #include "layer-table-private.h"
 #include "minimap-private.h"
-#include "run-view-private.h"
+#include "run-page-private.h"
 #include "totals-private.h"
 #include "verify-view-private.h"
 #include "what-if-private.h"
@@ -47,6 +47,7 @@ CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
 CndLayerTable *cnd_app_window_get_layer_table (CndAppWindow *self);
 CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
 CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
+CndRunPage *cnd_app_window_get_run_page (CndAppWindow *self);
 CndRunView *cnd_app_window_get_run_view (CndAppWindow *self);
 CndVerifyView *cnd_app_window_get_verify_view (CndAppWindow *self);
 CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
@@ -79,6 +80,7 @@ struct _CndAppWindow
   CndChartView *chart_view;
   CndCompareView *compare_view;
   CndVerifyView *verify_view;
+  CndRunPage *run_page;
   CndRunView *run_view;
   GtkWidget *panel;
   GtkWidget *panel_button, *cover_button, *export_button;

@@ -45,9 +45,16 @@ void
 cnd_app_window_add_run_view (CndAppWindow *self)
 {
   self->run_view = CND_RUN_VIEW (cnd_run_view_new (self->settings));
-  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->run_view), "run", _("Condensing"));
+  self->run_page = CND_RUN_PAGE (cnd_run_page_new (self->run_view, self->settings));
+  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->run_page), "run", _("Condensing"));
   g_signal_connect_object (self->run_view, "layer-chosen", G_CALLBACK (layer_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cnd_document_get_selection (self->document), "changed", G_CALLBACK (selection_changed), self, G_CONNECT_SWAPPED);
+}
+
+CndRunPage *
+cnd_app_window_get_run_page (CndAppWindow *self)
+{
+  return self->run_page;
 }
 
 CndRunView *
@@ -76,9 +83,10 @@ show_run (CndAppWindow *self, CndRecording *recording, GError **error)
   if (!cnd_document_set_architecture (self->document, architecture, -1, error))
     return;
   cnd_run_view_set_recording (self->run_view, recording);
+  cnd_run_page_update (self->run_page);
   if (cnd_run_view_get_playback (self->run_view) == NULL)
     return;
-  gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, GTK_WIDGET (self->run_view)), TRUE);
+  gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, GTK_WIDGET (self->run_page)), TRUE);
   cnd_app_window_set_view (self, "run");
   gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_matrix_area (self->run_view)));
 }
