@@ -65,7 +65,7 @@ get_title (CndStageFigure figure, CndConvention convention)
     case CND_STAGE_OPERATIONS:
       return convention == CND_CONVENTION_SUMMARY ? _("Total size, as the summary adds it")
              : cnd_analysis_get_figure_title (convention == CND_CONVENTION_CONDENSENET ? CND_FIGURE_OPERATIONS : CND_FIGURE_FLOPS);
-    case CND_STAGE_MEMORY: return _("Weights and peak activations");
+    case CND_STAGE_MEMORY: return _("Memory");
     case CND_STAGE_WEIGHTS: return _("Weights of learned groups");
     default: return _("Test error");
     }
@@ -127,13 +127,14 @@ get_row (CndStageTable *self, CndStageFigure figure, guint i)
   return row != NULL ? g_object_get_data (G_OBJECT (row), "row") : NULL;
 }
 
+/* Numbers end at the right in every language. */
 static GtkLabel *
-add_label (GtkWidget *box, const char *text, int width, float xalign, const char *class)
+add_label (GtkWidget *box, int width, const char *class)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_width_chars (GTK_LABEL (label), width);
-  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_label_set_xalign (GTK_LABEL (label), gtk_widget_get_direction (box) == GTK_TEXT_DIR_RTL ? 0 : 1);
   gtk_widget_add_css_class (label, "numeric");
   if (class != NULL)
     gtk_widget_add_css_class (label, class);
@@ -148,12 +149,12 @@ add_row (CndStageTable *self, CndStageFigure figure)
   Row *row = g_new0 (Row, 1);
 
   row->item = gtk_list_box_row_new ();
-  row->number = add_label (box, NULL, 2, 1, "dim-label");
+  row->number = add_label (box, 2, "dim-label");
   row->bar = CND_SHARE_BAR (cnd_share_bar_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (row->bar), TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (row->bar));
-  row->value = add_label (box, NULL, 11, 1, NULL);
-  row->note = add_label (box, NULL, figure == CND_STAGE_ERROR ? 11 : 6, 1, "dim-label");
+  row->value = add_label (box, 11, NULL);
+  row->note = add_label (box, figure == CND_STAGE_ERROR ? 11 : 6, "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (row->note), "caption");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row->item), box);
   g_object_set_data_full (G_OBJECT (row->item), "row", row, g_free);
@@ -214,7 +215,8 @@ mark_current (CndStageTable *self, CndStageFigure figure)
           g_autofree char *first = format_figure (self, &stages[0], figure), *value = format_figure (self, &stages[i], figure);
 
           gtk_widget_add_css_class (row->item, "current-stage");
-          change = i > 0 ? g_strdup_printf ("%s → %s", first, value) : g_strdup (value);
+          /* Translators: a figure before and now */
+          change = i > 0 ? g_strdup_printf (_("%s → %s"), first, value) : g_strdup (value);
         }
       gtk_accessible_update_state (GTK_ACCESSIBLE (row->item), GTK_ACCESSIBLE_STATE_SELECTED, now, -1);
     }
@@ -242,6 +244,8 @@ rebuild (CndStageTable *self)
       gtk_widget_set_visible (self->figures[f].group, shown);
       if (!shown)
         continue;
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->figures[f].title),
+                                   f == CND_STAGE_MEMORY ? _("Weights, and activations at their peak, at 4 bytes a number") : NULL);
       gtk_label_set_label (self->figures[f].title, get_title (f, cnd_settings_get_convention (self->settings)));
       for (guint i = 0; i < self->stages->len; i++)
         {
