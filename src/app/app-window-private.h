@@ -11,7 +11,7 @@
 #include "inspector-private.h"
 #include "layer-table-private.h"
 #include "minimap-private.h"
-#include "run-view-private.h"
+#include "run-page-private.h"
 #include "totals-private.h"
 #include "train-bar-private.h"
 #include "verify-view-private.h"
@@ -59,6 +59,7 @@ CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
 CndLayerTable *cnd_app_window_get_layer_table (CndAppWindow *self);
 CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
 CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
+CndRunPage *cnd_app_window_get_run_page (CndAppWindow *self);
 CndRunView *cnd_app_window_get_run_view (CndAppWindow *self);
 /* Returns: (nullable): of the run that is open */
 CndPlayback *cnd_app_window_get_playback (CndAppWindow *self);
@@ -128,7 +129,7 @@ void cnd_app_window_ensure_views (CndAppWindow *self);
 void cnd_app_window_reveal_selection (CndAppWindow *self);
 
 /* app-window-run.c */
-GtkWidget *cnd_app_window_make_run_view (CndAppWindow *self);
+GtkWidget *cnd_app_window_make_run_page (CndAppWindow *self);
 void cnd_app_window_follow_selection (CndAppWindow *self);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 

@@ -42,12 +42,12 @@ selection_changed (CndAppWindow *self)
 }
 
 GtkWidget *
-cnd_app_window_make_run_view (CndAppWindow *self)
+cnd_app_window_make_run_page (CndAppWindow *self)
 {
   GtkWidget *view = cnd_run_view_new (self->settings);
 
   g_signal_connect_object (view, "layer-chosen", G_CALLBACK (layer_chosen), self, G_CONNECT_SWAPPED);
-  return view;
+  return cnd_run_page_new (CND_RUN_VIEW (view), self->settings);
 }
 
 void
@@ -78,11 +78,12 @@ show_run (CndAppWindow *self, CndRecording *recording, GError **error)
     return;
   view = cnd_app_window_get_run_view (self);
   cnd_run_view_set_recording (view, recording);
+  cnd_run_page_update (cnd_app_window_get_run_page (self));
   if (cnd_run_view_get_playback (view) == NULL)
     return;
   gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "run")), TRUE);
   cnd_app_window_set_view (self, "run");
-  gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_matrix_area (view)));
+  gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_timeline_area (view)));
 }
 
 static void

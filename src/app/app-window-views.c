@@ -71,7 +71,7 @@ static const View views[] = {
   { "chart", make_chart_view },
   { "compare", make_compare_view },
   { "verify", make_verify_view },
-  { "run", cnd_app_window_make_run_view },
+  { "run", cnd_app_window_make_run_page },
   { "inspector", make_inspector },
   { "what-if", make_what_if },
 };
@@ -142,10 +142,16 @@ cnd_app_window_get_verify_view (CndAppWindow *self)
   return CND_VERIFY_VIEW (ensure_view (self, self->stack, "verify"));
 }
 
+CndRunPage *
+cnd_app_window_get_run_page (CndAppWindow *self)
+{
+  return CND_RUN_PAGE (ensure_view (self, self->stack, "run"));
+}
+
 CndRunView *
 cnd_app_window_get_run_view (CndAppWindow *self)
 {
-  return CND_RUN_VIEW (ensure_view (self, self->stack, "run"));
+  return cnd_run_page_get_view (cnd_app_window_get_run_page (self));
 }
 
 CndPlayback *
@@ -153,7 +159,7 @@ cnd_app_window_get_playback (CndAppWindow *self)
 {
   GtkWidget *view = find_view (self->stack, "run");
 
-  return view ? cnd_run_view_get_playback (CND_RUN_VIEW (view)) : NULL;
+  return view ? cnd_run_view_get_playback (cnd_run_page_get_view (CND_RUN_PAGE (view))) : NULL;
 }
 
 CndInspector *

@@ -135,7 +135,9 @@ update_panels (CndAppWindow *self)
   gboolean shows_document = has_scene && !g_str_equal (view, "gallery");
 
   gtk_widget_set_visible (self->panel, self->show_panel && has_scene && goes_with_panel (view));
-  gtk_widget_set_visible (self->panel_button, has_scene && goes_with_panel (view));
+  gtk_widget_set_visible (self->panel_button, has_scene && (goes_with_panel (view) || g_str_equal (view, "run")));
+  if (g_str_equal (view, "run"))
+    cnd_run_page_set_show_panel (cnd_app_window_get_run_page (self), self->show_panel);
   gtk_widget_set_visible (self->cover_button, shows_document);
   gtk_widget_set_visible (self->export_button, shows_document);
   cnd_app_window_ensure_views (self);
