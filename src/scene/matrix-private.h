@@ -45,6 +45,8 @@ CndShade cnd_matrix_choose_shade (const CndMatrix *matrix, CndShade shade);
 CndInk cnd_matrix_get_ink (const CndMatrix *matrix, CndShade shade, guint output, guint input);
 /* Row @k of group @group. */
 guint cnd_matrix_get_row (const CndMatrix *matrix, guint group, guint k);
+/* Whether packed order is another one. */
+gboolean cnd_matrix_is_packable (const CndMatrix *matrix);
 /* Which inputs the next condensing would take from each group: groups × inputs flags; NULL when there is none.
  * Returns: (transfer full) (nullable) */
 guint8 *cnd_matrix_predict (const CndMatrix *matrix) G_GNUC_WARN_UNUSED_RESULT;

@@ -402,15 +402,15 @@ void cnd_matrix_plan_render (const CndMatrixPlan *plan, CndTheme theme, CndShade
 /* The matrix with its groups, readers, sources and legend. Large ones are an image with real axes. */
 CndScene *cnd_scene_new_matrix (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
-/* A close look at a part of it: what @viewport shows of the picture of cnd_scene_new_matrix(), in pixels of the screen, with groups,
- * rows, inputs and sources at its edges, and with values in the cells where there is room. Costs what is seen, however large the
- * matrix is. */
+/* The same for a screen: what @viewport shows of the picture of cnd_scene_new_matrix(), in pixels. Groups, rows, inputs and sources
+ * stand at the edges and stay there, however closely one looks; there are values in the cells where there is room. Costs what is
+ * seen, however large the matrix is. */
 CndScene *cnd_scene_new_matrix_close (const CndMatrix *matrix, const CndMatrixOptions *options, const CndViewport *viewport, CndMeasureText measure,
                                       gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
-/* Where its cells are, in pixels. */
-CndRect cnd_scene_get_close_inside (const CndViewport *viewport);
+/* Where its cells may be, in pixels: the rest is for what stands around them. */
+CndRect cnd_scene_get_close_inside (const CndMatrix *matrix, const CndMatrixOptions *options, const CndViewport *viewport);
 /* What stands there at a point in pixels. */
-CndMatrixSpot cnd_matrix_plan_locate_close (const CndMatrixPlan *plan, const CndViewport *viewport, CndPoint point);
+CndMatrixSpot cnd_matrix_plan_locate_close (const CndMatrixPlan *plan, const CndMatrixOptions *options, const CndViewport *viewport, CndPoint point);
 
 /* The same layer as two columns of dots: which inputs feed which output group. In packed order the index list stands between
  * them. Line width is importance, where there is one. */
