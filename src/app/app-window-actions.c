@@ -5,6 +5,7 @@
 
 #include "compat-private.h"
 #include "export-dialog-private.h"
+#include "run-export-dialog-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -33,7 +34,11 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autofree char *example = g_strconcat ("diagram.", g_variant_get_string (parameter, NULL), NULL);
   CndFormat format;
 
-  if (cnd_document_get_scene (self->document) && cnd_paint_parse_format (example, &format, NULL))
+  if (!cnd_document_get_scene (self->document) || !cnd_paint_parse_format (example, &format, NULL))
+    return;
+  if (g_str_equal (cnd_app_window_get_view (self), "run") && cnd_run_view_get_playback (self->run_view) != NULL)
+    gtk_window_present (GTK_WINDOW (cnd_run_export_dialog_new (self, format)));
+  else
     gtk_window_present (GTK_WINDOW (cnd_export_dialog_new (self, format)));
 }
 

@@ -121,6 +121,8 @@ void cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError
 void cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const char *path);
 /* The ending of @path says the format. @scale: pixels a unit of a PNG */
 void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale);
+/* What became of a file that was written. @note, @error: (nullable) */
+void cnd_app_window_tell_saved (CndAppWindow *self, const char *path, const char *note, const GError *error);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
 
 /* Makes what is visible, if it has not been made. */

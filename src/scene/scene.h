@@ -225,6 +225,8 @@ CndScene *cnd_scene_ref (CndScene *scene);
 void cnd_scene_unref (CndScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndScene, cnd_scene_unref)
 CndRect cnd_scene_get_bounds (const CndScene *scene);
+/* Pictures that are to be laid over each other get the bounds that hold all of them. @scenes: new, shown by nobody yet */
+void cnd_scene_share_bounds (CndScene *const *scenes, guint n_scenes);
 CndColor cnd_scene_get_background (const CndScene *scene);
 const char *cnd_scene_get_title (const CndScene *scene);
 const char *cnd_scene_get_description (const CndScene *scene);
@@ -447,6 +449,27 @@ CndPosition cnd_scene_pick_timeline (const CndRecording *recording, const CndRun
 CndScene *cnd_scene_new_strip (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 /* Which layer still reads how much of which earlier one. */
 CndScene *cnd_scene_new_reuse (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What can be drawn of a run, by name. */
+typedef enum
+{
+  CND_RUN_PICTURE_MATRIX,
+  CND_RUN_PICTURE_DIAGRAM,
+  CND_RUN_PICTURE_TIMELINE,
+  CND_RUN_PICTURE_STRIP,
+  CND_RUN_PICTURE_REUSE,
+  CND_N_RUN_PICTURES
+} CndRunPicture;
+
+const char *cnd_scene_get_run_picture_name (CndRunPicture picture);  /* "matrix" */
+const char *cnd_scene_get_run_picture_title (CndRunPicture picture); /* translated */
+gboolean cnd_scene_find_run_picture (const char *name, CndRunPicture *picture);
+/* Of one layer (a matrix), or of the run as a whole? */
+gboolean cnd_scene_is_picture_of_layer (CndRunPicture picture);
+CndScene *cnd_scene_new_layer_picture (CndRunPicture picture, const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure,
+                                       gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+CndScene *cnd_scene_new_run_picture (CndRunPicture picture, const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure,
+                                     gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Viewport: pure maths ----------------------------------------------------------- */
 

@@ -534,4 +534,36 @@ CndKeptTraining *cnd_session_find_kept_training_finish (GAsyncResult *result, GE
 /* It is not offered again; the run stays. */
 void cnd_kept_training_forget (const CndKeptTraining *kept);
 
+/* ---- Pictures of a run -------------------------------------------------------------- */
+
+typedef struct
+{
+  CndRunPicture picture;
+  guint learned;           /* of the matrix or diagram */
+  CndPosition position;
+  CndMatrixOptions matrix; /* of the matrix or diagram */
+  CndRunOptions run;       /* of the others; its position is the one above */
+} CndRunPictureOptions;
+
+/* Any thread. */
+CndScene *cnd_session_draw_run_picture (const CndRecording *recording, const CndRunPictureOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+
+/* One at the end of each of @stages (CndStageCounts), all of one size. Returns: (transfer full) (element-type CndScene) */
+GPtrArray *cnd_session_draw_run_series (const CndRecording *recording, const CndRunPictureOptions *options,
+                                        const GArray *stages) G_GNUC_WARN_UNUSED_RESULT;
+
+typedef enum
+{
+  CND_RUN_EXPORT_PICTURE,
+  CND_RUN_EXPORT_SERIES, /* a file at each stage's end, of one size, named as cnd_formats_make_stage_path() says */
+  CND_RUN_EXPORT_LOOP,   /* the matrix from stage to stage, again and again */
+  CND_RUN_EXPORT_ONCE,
+} CndRunExport;
+
+/* The ending of @path says the format. Nothing is written before all is drawn. @scale: pixels a unit of a PNG */
+void cnd_session_export_run_async (CndRecording *recording, const CndRunPictureOptions *options, CndRunExport kind, const char *path, double scale,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* @note: (out) (optional) (transfer full) (nullable): what was done differently */
+gboolean cnd_session_export_run_finish (GAsyncResult *result, guint *n_files, char **note, GError **error);
+
 G_END_DECLS
