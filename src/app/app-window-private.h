@@ -104,6 +104,8 @@ void cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError
 void cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const char *path);
 /* The ending of @path says the format. @scale: pixels a unit of a PNG */
 void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale);
+/* As a PDF file. @pages: (element-type CndScene) */
+void cnd_app_window_save_pages (CndAppWindow *self, GPtrArray *pages, const char *path);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
 
 /* app-window-run.c: makes the view of runs, opens one. */
