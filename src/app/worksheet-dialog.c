@@ -289,7 +289,7 @@ cnd_worksheet_dialog_init (CndWorksheetDialog *self)
 GtkWidget *
 cnd_worksheet_dialog_new (CndAppWindow *parent)
 {
-  CndWorksheetDialog *self = g_object_new (CND_TYPE_WORKSHEET_DIALOG, "transient-for", parent, NULL);
+  CndWorksheetDialog *self = g_object_new (CND_TYPE_WORKSHEET_DIALOG, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
   CndDocument *document = cnd_app_window_get_document (parent);
   CndConvention convention = cnd_report_get_convention (cnd_document_get_report (document));
   g_autofree char *unit = cnd_analysis_dup_unit_heading (convention);

@@ -97,6 +97,9 @@ describe_settings (const CndWorksheetTable *table, const CndSummaryRow *row)
   text = g_string_new (attributes);
   if (kind->category == CND_CATEGORY_LINEAR)
     {
+      /* its inputs are the output of the layer before */
+      if (table->options->blanks & CND_BLANK_OUTPUT)
+        g_string_truncate (text, 0);
       g_autofree char *outputs = cnd_base_format_signed (style, layer->output.channels);
 
       append_word (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s output", "%s outputs", (gulong) layer->output.channels), outputs));

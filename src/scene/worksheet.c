@@ -124,6 +124,8 @@ draw_cell (Sheet *sheet, guint index, const CndSummaryRow *row, const CndWorkshe
   const char *text = cnd_sheet_row_get_cell (&cells[index], column->cell);
   gboolean heads = row == NULL || row->open;
 
+  if (!row && column->cell == CND_WORKSHEET_OUTPUT)
+    return; /* not a sum */
   if (column->cell == G_MAXUINT)
     {
       if (row)
@@ -131,7 +133,7 @@ draw_cell (Sheet *sheet, guint index, const CndSummaryRow *row, const CndWorkshe
     }
   else if (column->asked && (row == NULL || (!row->open && row->layer != 0)))
     draw_asked (sheet, column, text, middle);
-  else if (row && row->layer == 0 && column->asked && column->cell != CND_WORKSHEET_OUTPUT)
+  else if (column->asked && row && row->layer == 0 && column->cell != CND_WORKSHEET_OUTPUT)
     return; /* the input is given; it costs nothing */
   else if (column->number)
     put_number (sheet, text, TEXT, heads, column, middle + BASELINE, CND_INK_TEXT);

@@ -111,6 +111,7 @@ test_settings (void)
   g_assert_nonnull (find_text (sheet, "no bias"));
   g_assert_nonnull (find_text (sheet, "reads"));
   g_assert_nonnull (find_text (sheet, "10 outputs"));
+  g_assert_null (find_text (sheet, "1,536")); /* what flatten gives */
 }
 
 static void
