@@ -195,7 +195,7 @@ static void
 chart_place_chosen (const char *path, gpointer data)
 {
   CndAppWindow *self = data;
-  CndScene *scene = self->document ? cnd_chart_view_get_scene (self->chart_view) : NULL;
+  CndScene *scene = self->document ? cnd_chart_view_get_scene (cnd_app_window_get_chart_view (self)) : NULL;
 
   if (path && scene)
     cnd_app_window_save_scene (self, scene, path, 2);

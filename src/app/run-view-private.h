@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "matrix-panel-private.h"
 #include "scene-area-private.h"
 #include "session/session.h"
 
@@ -21,6 +22,7 @@ void cnd_run_view_set_recording (CndRunView *self, CndRecording *recording);
 CndPlayback *cnd_run_view_get_playback (CndRunView *self);
 /* Shows the layer, if it is one of those that are condensed. */
 void cnd_run_view_select_layer (CndRunView *self, guint layer);
+CndMatrixPanel *cnd_run_view_get_panel (CndRunView *self);
 CndSceneArea *cnd_run_view_get_matrix_area (CndRunView *self);
 CndSceneArea *cnd_run_view_get_timeline_area (CndRunView *self);
 /* The caption, or the cell that is pointed at, in words. */

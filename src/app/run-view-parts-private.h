@@ -1,0 +1,58 @@
+/* The insides of the view of a run, shared by the run-view-*.c files. */
+#pragma once
+
+#include "matrix-panel-private.h"
+#include "run-view-private.h"
+
+G_BEGIN_DECLS
+
+/* What stands beside the matrix. */
+typedef enum
+{
+  CND_BESIDE_DIAGRAM,
+  CND_BESIDE_STRIP,
+  CND_BESIDE_REUSE,
+} CndBeside;
+
+struct _CndRunView
+{
+  AdwBin parent_instance;
+  CndSettings *settings;
+  CndPlayback *playback; /* NULL without a run */
+  CndTextMeter *meter;
+  CndMatrixOptions options;
+  CndOrder last_order;   /* where rows and columns come from, while they move */
+  double progress;
+  gint64 frame_us;
+  guint ticks;
+
+  GtkDropDown *layers, *orders, *shades, *besides, *speeds;
+  GtkToggleButton *loop;
+  GtkButton *play;
+  CndMatrixPanel *panel;
+  CndSceneArea *beside_area, *timeline_area;
+  GtkLabel *caption, *cell;
+  gboolean filling;      /* the choices are being made, nobody chose */
+};
+
+/* run-view-scenes.c: everything drawn is a function of the playback's position and of the choices in the bar. */
+void cnd_run_view_update (CndRunView *self);
+CndRunOptions cnd_run_view_get_options (CndRunView *self);
+
+/* run-view-motion.c */
+void cnd_run_view_start_ticking (CndRunView *self);
+void cnd_run_view_stop_ticking (CndRunView *self);
+void cnd_run_view_playing_changed (CndRunView *self);
+/* Rows and columns move to their new places, where people like motion. */
+void cnd_run_view_order_changed (CndRunView *self);
+void cnd_run_view_install_actions (GtkWidgetClass *widget_class);
+
+/* run-view-parts.c */
+void cnd_run_view_make_parts (CndRunView *self);
+/* Speed and looping are the playback's. */
+void cnd_run_view_apply_controls (CndRunView *self);
+
+/* run-view.c */
+void cnd_run_view_layer_changed (CndRunView *self);
+
+G_END_DECLS
