@@ -123,6 +123,8 @@ void cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const
 void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale);
 /* What became of a file that was written. @note, @error: (nullable) */
 void cnd_app_window_tell_saved (CndAppWindow *self, const char *path, const char *note, const GError *error);
+/* As a PDF file. @pages: (element-type CndScene) */
+void cnd_app_window_save_pages (CndAppWindow *self, GPtrArray *pages, const char *path);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
 
 /* Makes what is visible, if it has not been made. */

@@ -221,6 +221,23 @@ extern const CndChartOptions cnd_chart_default_options;
 CndScene *cnd_scene_new_chart (CndReport *report, const CndChartOptions *options, CndMeasureText measure,
                                gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A sheet of A4 paper, 96 units an inch. */
+#define CND_PAGE_WIDTH 794.0
+#define CND_PAGE_HEIGHT 1123.0
+
+typedef struct
+{
+  guint blanks;     /* CndSummaryBlanks: columns that a class fills in */
+  gboolean answers; /* the answer key: what belongs there, in the same places */
+  guint depth;      /* blocks deeper than that are a row each; G_MAXUINT: all layers */
+  CndNumberStyle numbers;
+} CndWorksheetOptions;
+
+/* The layers as a table on paper, with boxes to write in. What would give an asked figure away is left out.
+ * Returns: (transfer full) (element-type CndScene): a scene a page, of the size of a page */
+GPtrArray *cnd_scene_new_worksheet (CndReport *report, const CndWorksheetOptions *options, CndMeasureText measure,
+                                    gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
 CndScene *cnd_scene_ref (CndScene *scene);
 void cnd_scene_unref (CndScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndScene, cnd_scene_unref)

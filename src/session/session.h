@@ -255,6 +255,17 @@ void cnd_session_write_scene_async (CndScene *scene, const char *path, double sc
 /* @note: (out) (optional) (transfer full) (nullable): what was done differently */
 gboolean cnd_session_write_scene_finish (GAsyncResult *result, char **note, GError **error);
 
+/* The layers as a worksheet or its answer key, in a thread. The numbers of @options are the settings'. @picture: a page
+ * with the diagram, too. @callback gets no source object. */
+void cnd_document_make_worksheet_async (CndDocument *self, const CndWorksheetOptions *options, gboolean picture, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer data);
+/* Returns: (transfer full) (nullable) (element-type CndScene): the pages */
+GPtrArray *cnd_session_make_worksheet_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Writes pages as a PDF file. */
+void cnd_session_write_pages_async (GPtrArray *pages, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer data);
+gboolean cnd_session_write_pages_finish (GAsyncResult *result, GError **error);
+
 /**
  * cnd_document_save_async:
  *
