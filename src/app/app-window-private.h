@@ -10,6 +10,7 @@
 #include "gallery-page-private.h"
 #include "inspector-private.h"
 #include "layer-table-private.h"
+#include "matrix-view-private.h"
 #include "minimap-private.h"
 #include "run-view-private.h"
 #include "totals-private.h"
@@ -48,6 +49,7 @@ CndLayerTable *cnd_app_window_get_layer_table (CndAppWindow *self);
 CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
 CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
 CndRunView *cnd_app_window_get_run_view (CndAppWindow *self);
+CndMatrixView *cnd_app_window_get_matrix_view (CndAppWindow *self);
 CndVerifyView *cnd_app_window_get_verify_view (CndAppWindow *self);
 CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
 CndGalleryPage *cnd_app_window_get_gallery_page (CndAppWindow *self);
@@ -80,6 +82,7 @@ struct _CndAppWindow
   CndCompareView *compare_view;
   CndVerifyView *verify_view;
   CndRunView *run_view;
+  CndMatrixView *matrix_view;
   GtkWidget *panel;
   GtkWidget *panel_button, *cover_button, *export_button;
   GtkStack *pages;
@@ -108,6 +111,8 @@ void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat f
 
 /* app-window-run.c: makes the view of runs, opens one. */
 void cnd_app_window_add_run_view (CndAppWindow *self);
+/* Of the pages about connections there is one: of a run, or of a model without one. TRUE for all other pages. */
+gboolean cnd_app_window_has_run_page (CndAppWindow *self, const char *name);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);

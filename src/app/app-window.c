@@ -121,8 +121,7 @@ update_views (CndAppWindow *self)
 
       const char *name = gtk_stack_page_get_name (page);
 
-      gtk_stack_page_set_visible (page, (has_scene && (!g_str_equal (name, "run") || cnd_run_view_get_playback (self->run_view) != NULL))
-                                          || g_str_equal (name, "gallery"));
+      gtk_stack_page_set_visible (page, (has_scene && cnd_app_window_has_run_page (self, name)) || g_str_equal (name, "gallery"));
     }
   gtk_widget_set_visible (self->switcher, has_scene);
 }
