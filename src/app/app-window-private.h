@@ -12,8 +12,9 @@
 #include "layer-table-private.h"
 #include "matrix-view-private.h"
 #include "minimap-private.h"
-#include "run-view-private.h"
+#include "run-page-private.h"
 #include "totals-private.h"
+#include "train-bar-private.h"
 #include "verify-view-private.h"
 #include "what-if-private.h"
 #include "session/session.h"
@@ -40,16 +41,33 @@ GtkWidget *cnd_app_window_get_question (CndAppWindow *self);
 /* The dialog or toast that was shown last, or NULL: its text. */
 const char *cnd_app_window_get_last_message (CndAppWindow *self);
 
+/* Trains the document's network as it is now. */
+void cnd_app_window_train (CndAppWindow *self, const CndTrainingPlan *plan);
+/* Returns: (nullable): the training that goes on, or the last one */
+CndTrainingJob *cnd_app_window_get_training (CndAppWindow *self);
+/* Offers to go on with a training that was interrupted when the program ended, if there is one. */
+void cnd_app_window_offer_training (CndAppWindow *self);
+CndTrainBar *cnd_app_window_get_train_bar (CndAppWindow *self);
+/* Returns: (nullable): the dialog that is open */
+GtkWidget *cnd_app_window_get_train_dialog (CndAppWindow *self);
+
 CndCanvas *cnd_app_window_get_canvas (CndAppWindow *self);
 CndMinimap *cnd_app_window_get_minimap (CndAppWindow *self);
 CndFindBar *cnd_app_window_get_find_bar (CndAppWindow *self);
+/* Each of these is made when it is first asked for. */
 CndInspector *cnd_app_window_get_inspector (CndAppWindow *self);
 CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
 CndLayerTable *cnd_app_window_get_layer_table (CndAppWindow *self);
 CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
 CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
+CndRunPage *cnd_app_window_get_run_page (CndAppWindow *self);
 CndRunView *cnd_app_window_get_run_view (CndAppWindow *self);
+<<<<<<< HEAD
 CndMatrixView *cnd_app_window_get_matrix_view (CndAppWindow *self);
+=======
+/* Returns: (nullable): of the run that is open */
+CndPlayback *cnd_app_window_get_playback (CndAppWindow *self);
+>>>>>>> main
 CndVerifyView *cnd_app_window_get_verify_view (CndAppWindow *self);
 CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
 CndGalleryPage *cnd_app_window_get_gallery_page (CndAppWindow *self);
@@ -66,6 +84,7 @@ struct _CndAppWindow
   AdwApplicationWindow parent_instance;
   CndDocument *document;
   CndSettings *settings;
+  CndGallery *gallery;
 
   GtkLabel *title, *subtitle;
   GtkWidget *switcher;
@@ -77,26 +96,35 @@ struct _CndAppWindow
   CndMinimap *minimap;
   CndFindBar *find_bar;
   GtkLabel *zoom_label;
+<<<<<<< HEAD
   CndLayerTable *layer_table;
   CndChartView *chart_view;
   CndCompareView *compare_view;
   CndVerifyView *verify_view;
   CndRunView *run_view;
   CndMatrixView *matrix_view;
+=======
+>>>>>>> main
   GtkWidget *panel;
   GtkWidget *panel_button, *cover_button, *export_button;
   GtkStack *pages;
   CndTotals *totals;
-  CndInspector *inspector;
-  CndWhatIf *what_if;
   GtkWidget *progress;
 
   gboolean show_models, show_panel;
+  gboolean is_awaited; /* the document that it is to begin with */
   guint progress_timeout;
   char *opening;
   char *last_message;
   char *last_view; /* other than the gallery */
   GtkWidget *question;
+
+  CndTrainBar *train_bar;
+  CndTrainingJob *training;    /* (nullable): going on, or the last one */
+  CndPlayback *followed;       /* weak: shows the training in the run's view */
+  GtkWidget *train_dialog;     /* weak */
+  gboolean is_training_shown;
+
   char *open_next; /* once unsaved values are dealt with; NULL: close */
 };
 
@@ -107,15 +135,39 @@ void cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError
 void cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const char *path);
 /* The ending of @path says the format. @scale: pixels a unit of a PNG */
 void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale);
+/* What became of a file that was written. @note, @error: (nullable) */
+void cnd_app_window_tell_saved (CndAppWindow *self, const char *path, const char *note, const GError *error);
+/* As a PDF file. @pages: (element-type CndScene) */
+void cnd_app_window_save_pages (CndAppWindow *self, GPtrArray *pages, const char *path);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
 
+<<<<<<< HEAD
 /* app-window-run.c: makes the view of runs, opens one. */
 void cnd_app_window_add_run_view (CndAppWindow *self);
 /* Of the pages about connections there is one: of a run, or of a model without one. TRUE for all other pages. */
 gboolean cnd_app_window_has_run_page (CndAppWindow *self, const char *name);
+=======
+/* Makes what is visible, if it has not been made. */
+void cnd_app_window_ensure_views (CndAppWindow *self);
+/* Goes to the graph, and there to the selected layer. */
+void cnd_app_window_reveal_selection (CndAppWindow *self);
+
+/* app-window-run.c */
+GtkWidget *cnd_app_window_make_run_page (CndAppWindow *self);
+void cnd_app_window_follow_selection (CndAppWindow *self);
+>>>>>>> main
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 
+/* app-window-train.c */
+void cnd_app_window_add_train_bar (CndAppWindow *self);
+void cnd_app_window_install_training_actions (GtkWidgetClass *widget_class);
+void cnd_app_window_update_training_actions (CndAppWindow *self);
+/* The window goes away: the training ends, and is offered at the next start. */
+void cnd_app_window_end_training (CndAppWindow *self);
+
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);
+/* What the window was to begin with is there, or never will be. */
+void cnd_app_window_stop_awaiting (CndAppWindow *self);
 /* Asks about unsaved values, then opens @open_next or closes the window. FALSE when there is nothing to ask. */
 gboolean cnd_app_window_ask (CndAppWindow *self, const char *open_next);
 

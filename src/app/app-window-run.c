@@ -42,7 +42,7 @@ chosen (CndAppWindow *self)
 static void
 layer_chosen (CndAppWindow *self, guint layer)
 {
-  CndRecording *recording = cnd_playback_get_recording (cnd_run_view_get_playback (self->run_view));
+  CndRecording *recording = cnd_playback_get_recording (cnd_app_window_get_playback (self));
   guint found = find_document_layer (self, cnd_recording_get_network (recording), layer);
 
   if (found != G_MAXUINT)
@@ -75,13 +75,21 @@ list_selected (CndAppWindow *self, CndNetwork *run_network)
 static void
 selection_changed (CndAppWindow *self)
 {
+<<<<<<< HEAD
   CndPlayback *playback = cnd_run_view_get_playback (self->run_view);
   CndRecording *recording = playback != NULL ? cnd_playback_get_recording (playback) : NULL;
   g_autoptr (GArray) layers = NULL;
   guint n, n_learned = 0, learned = G_MAXUINT;
+=======
+  CndPlayback *playback = cnd_app_window_get_playback (self);
+  CndNetwork *network = cnd_document_get_network (self->document), *run_network;
+  guint n, layer;
+  const guint *layers = cnd_selection_get_layers (cnd_document_get_selection (self->document), &n);
+>>>>>>> main
 
   if (recording == NULL || cnd_document_get_network (self->document) == NULL)
     return;
+<<<<<<< HEAD
   layers = list_selected (self, cnd_recording_get_network (recording));
   for (guint i = 0; i < layers->len; i++)
     if (cnd_recording_find_layer (recording, g_array_index (layers, guint, i)) != G_MAXUINT)
@@ -133,11 +141,27 @@ position_changed (CndAppWindow *self)
 
   if (playback != NULL && self->document != NULL)
     cnd_document_set_run (self->document, cnd_playback_get_recording (playback), cnd_playback_get_position (playback));
+=======
+  run_network = cnd_recording_get_network (cnd_playback_get_recording (playback));
+  layer = cnd_network_find_layer (run_network, cnd_network_get_layers (network, NULL)[layers[0]].id);
+  if (layer != G_MAXUINT)
+    cnd_run_view_select_layer (cnd_app_window_get_run_view (self), layer);
+}
+
+GtkWidget *
+cnd_app_window_make_run_page (CndAppWindow *self)
+{
+  GtkWidget *view = cnd_run_view_new (self->settings);
+
+  g_signal_connect_object (view, "layer-chosen", G_CALLBACK (layer_chosen), self, G_CONNECT_SWAPPED);
+  return cnd_run_page_new (CND_RUN_VIEW (view), self->settings);
+>>>>>>> main
 }
 
 void
-cnd_app_window_add_run_view (CndAppWindow *self)
+cnd_app_window_follow_selection (CndAppWindow *self)
 {
+<<<<<<< HEAD
   self->run_view = CND_RUN_VIEW (cnd_run_view_new (self->settings));
   self->matrix_view = CND_MATRIX_VIEW (cnd_matrix_view_new (self->document));
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->run_view), "run", _("Condensing"));
@@ -173,6 +197,11 @@ cnd_app_window_get_run_view (CndAppWindow *self)
   return self->run_view;
 }
 
+=======
+  g_signal_connect_object (cnd_document_get_selection (self->document), "changed", G_CALLBACK (selection_changed), self, G_CONNECT_SWAPPED);
+}
+
+>>>>>>> main
 static void
 load_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -189,16 +218,23 @@ static void
 show_run (CndAppWindow *self, CndRecording *recording, GError **error)
 {
   CndArchitecture *architecture = cnd_network_get_architecture (cnd_recording_get_network (recording));
+  CndRunView *view;
 
   if (!cnd_document_set_architecture (self->document, architecture, -1, error))
     return;
-  cnd_run_view_set_recording (self->run_view, recording);
-  if (cnd_run_view_get_playback (self->run_view) == NULL)
+  view = cnd_app_window_get_run_view (self);
+  cnd_run_view_set_recording (view, recording);
+  cnd_run_page_update (cnd_app_window_get_run_page (self));
+  if (cnd_run_view_get_playback (view) == NULL)
     return;
+<<<<<<< HEAD
   gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, GTK_WIDGET (self->run_view)), TRUE);
   gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, GTK_WIDGET (self->matrix_view)), FALSE);
+=======
+  gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "run")), TRUE);
+>>>>>>> main
   cnd_app_window_set_view (self, "run");
-  gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_timeline_area (self->run_view)));
+  gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_timeline_area (view)));
 }
 
 static void
@@ -219,6 +255,7 @@ run_loaded (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *name = g_path_get_basename (path), *heading = g_strdup_printf (_("“%s” cannot be opened"), name);
       cnd_app_window_alert (self, heading, error);
     }
+  cnd_app_window_stop_awaiting (self);
 }
 
 void

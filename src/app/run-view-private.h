@@ -24,6 +24,8 @@ CndPlayback *cnd_run_view_get_playback (CndRunView *self);
 /* Shows the layer, if it is one of those that are condensed. */
 void cnd_run_view_select_layer (CndRunView *self, guint layer);
 CndMatrixPanel *cnd_run_view_get_panel (CndRunView *self);
+/* How what has the focus (or the matrix) is drawn; FALSE without a run. */
+gboolean cnd_run_view_get_picture (CndRunView *self, CndRunPictureOptions *options);
 CndSceneArea *cnd_run_view_get_matrix_area (CndRunView *self);
 CndSceneArea *cnd_run_view_get_timeline_area (CndRunView *self);
 /* What is chosen in the matrix reads these. Returns: (transfer full) (element-type guint): layers of the run's network */

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "parameter-row-private.h"
+#include "stage-table-private.h"
 #include "session/session.h"
 
 G_BEGIN_DECLS
@@ -17,5 +18,6 @@ CndParameterRow *cnd_what_if_get_row (CndWhatIf *self, guint parameter);
 GtkDropDown *cnd_what_if_get_presets (CndWhatIf *self);
 GtkDropDown *cnd_what_if_get_stages (CndWhatIf *self);
 GtkDropDown *cnd_what_if_get_conventions (CndWhatIf *self);
+CndStageTable *cnd_what_if_get_stage_table (CndWhatIf *self);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _CndWhatIf
   GtkBox *parameters;
   GtkWidget *no_parameters;
   GtkButton *reset;
+  CndStageTable *stage_table;
   guint n_stages; /* in the drop-down */
   gboolean updating;
 };
@@ -145,7 +146,27 @@ reset_clicked (CndWhatIf *self)
     cnd_document_reset_values (self->document);
 }
 
+static void
+stage_activated (CndWhatIf *self, guint stage)
+{
+  cnd_document_set_stage (self->document, stage > 0 && stage == self->n_stages - 1 ? CND_STAGE_FINAL : stage);
+}
+
 /* ---- What is shown ------------------------------------------------------------------ */
+
+/* What there is only in stages is shown by stages. */
+static void
+update_stages (CndWhatIf *self)
+{
+  CndNetwork *network = cnd_document_get_network (self->document);
+  CndConvention convention = cnd_settings_get_convention (cnd_document_get_settings (self->document));
+  g_autoptr (GArray) stages = NULL;
+
+  if (network != NULL && self->n_stages > 1 && !cnd_document_get_covered (self->document))
+    stages = cnd_run_list_stages (network, convention, NULL);
+  cnd_stage_table_set_stages (self->stage_table, stages);
+  cnd_stage_table_set_current (self->stage_table, MIN (cnd_document_get_stage (self->document), self->n_stages - 1));
+}
 
 static void
 update_choices (CndWhatIf *self)
@@ -162,6 +183,7 @@ update_choices (CndWhatIf *self)
   gtk_drop_down_set_selected (self->stages, MIN (stage, self->n_stages - 1));
   gtk_drop_down_set_selected (self->conventions, cnd_settings_get_convention (cnd_document_get_settings (self->document)));
   self->updating = FALSE;
+  update_stages (self);
 }
 
 static gboolean
@@ -228,6 +250,7 @@ cnd_what_if_set_document (CndWhatIf *self, CndDocument *document)
 
   g_return_if_fail (CND_IS_WHAT_IF (self) && !self->document);
   self->document = g_object_ref (document);
+  cnd_stage_table_set_settings (self->stage_table, settings);
   self->updating = TRUE;
   fill_conventions (self);
   self->updating = FALSE;
@@ -236,6 +259,7 @@ cnd_what_if_set_document (CndWhatIf *self, CndDocument *document)
   g_signal_connect_object (document, "notify::report", G_CALLBACK (update_choices), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::preset", G_CALLBACK (update_choices), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::digits", G_CALLBACK (texts_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "cover-changed", G_CALLBACK (update_stages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::language", G_CALLBACK (texts_changed), self, G_CONNECT_SWAPPED);
   texts_changed (self);
 }
@@ -257,6 +281,12 @@ GtkDropDown *
 cnd_what_if_get_stages (CndWhatIf *self)
 {
   return self->stages;
+}
+
+CndStageTable *
+cnd_what_if_get_stage_table (CndWhatIf *self)
+{
+  return self->stage_table;
 }
 
 GtkDropDown *
@@ -284,6 +314,7 @@ cnd_what_if_class_init (CndWhatIfClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = what_if_dispose;
+  g_type_ensure (CND_TYPE_STAGE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/what-if.ui");
   gtk_widget_class_bind_template_child (widget_class, CndWhatIf, presets);
   gtk_widget_class_bind_template_child (widget_class, CndWhatIf, stages);
@@ -293,8 +324,10 @@ cnd_what_if_class_init (CndWhatIfClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CndWhatIf, parameters);
   gtk_widget_class_bind_template_child (widget_class, CndWhatIf, no_parameters);
   gtk_widget_class_bind_template_child (widget_class, CndWhatIf, reset);
+  gtk_widget_class_bind_template_child (widget_class, CndWhatIf, stage_table);
   gtk_widget_class_bind_template_callback (widget_class, preset_chosen);
   gtk_widget_class_bind_template_callback (widget_class, stage_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, stage_activated);
   gtk_widget_class_bind_template_callback (widget_class, convention_chosen);
   gtk_widget_class_bind_template_callback (widget_class, reset_clicked);
 }

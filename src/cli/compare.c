@@ -68,12 +68,12 @@ count_epochs (const CndRecorded *runs)
 }
 
 /* Returns: (nullable) */
-static const CndRecordedStage *
+static const CndStageCounts *
 find_stage (const CndRecorded *run, guint stage)
 {
   for (guint i = 0; i < run->stages->len; i++)
-    if (g_array_index (run->stages, CndRecordedStage, i).stage == stage)
-      return &g_array_index (run->stages, CndRecordedStage, i);
+    if (g_array_index (run->stages, CndStageCounts, i).stage == stage)
+      return &g_array_index (run->stages, CndStageCounts, i);
   return NULL;
 }
 
@@ -136,7 +136,7 @@ add_epochs (const CndRecorded *runs, cJSON *json)
   for (guint i = 0; i < count_epochs (runs); i++)
     {
       cJSON *item = cJSON_CreateObject ();
-      cnd_cli_json_add_count (item, "epoch", i);
+      cnd_cli_json_add_count (item, "epoch", i + 1);
       add_floats (item, "loss", get_loss (&runs[0], i), get_loss (&runs[1], i));
       add_floats (item, "test_error", get_test_error (&runs[0], i), get_test_error (&runs[1], i));
       cJSON_AddItemToArray (list, item);
@@ -150,12 +150,12 @@ add_stages (const CndRecorded *runs, cJSON *json)
 
   for (guint i = 0; i < count_stages (runs); i++)
     {
-      const CndRecordedStage *left = find_stage (&runs[0], i), *right = find_stage (&runs[1], i);
+      const CndStageCounts *left = find_stage (&runs[0], i), *right = find_stage (&runs[1], i);
       cJSON *item = cJSON_CreateObject ();
       cnd_cli_json_add_count (item, "stage", i);
       add_pair (item, "learned_weights", left ? (double) left->learned_weights : NAN, right ? (double) right->learned_weights : NAN);
       add_pair (item, "parameters", left ? (double) left->parameters : NAN, right ? (double) right->parameters : NAN);
-      add_floats (item, "test_error", left ? left->test_error : NAN, right ? right->test_error : NAN);
+      add_floats (item, "test_error", left ? left->test_error_start : NAN, right ? right->test_error_start : NAN);
       cJSON_AddItemToArray (list, item);
     }
 }
@@ -254,7 +254,7 @@ append_epochs (GString *out, const CndRecorded *runs)
 }
 
 static char *
-format_weights (const CndRecordedStage *stage)
+format_weights (const CndStageCounts *stage)
 {
   return stage != NULL ? cnd_base_format_count (CND_NUMBER_STYLE_LATIN, stage->learned_weights) : g_strdup ("–");
 }

@@ -7,22 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* Counts in one stage. */
-typedef struct
-{
-  guint stage;
-  guint64 learned_weights; /* of its learned group convolutions */
-  guint64 parameters, macs;
-  double test_error;       /* right after its condensing; NAN for stage 0, and where there was none */
-} CndRecordedStage;
-
 typedef struct
 {
   char *file;
   guint64 n_bytes;
   CndRecording *recording;
   GPtrArray *settings;     /* name, value, name, value …: options, then parameters of the model */
-  GArray *stages;          /* CndRecordedStage */
+  GArray *stages;          /* CndStageCounts */
 } CndRecorded;
 
 gboolean cnd_cli_recorded_load (CndRecorded *recorded, const char *file, GError **error);

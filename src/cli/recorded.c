@@ -52,44 +52,6 @@ cnd_cli_recorded_get_setting (const CndRecorded *recorded, const char *name)
   return NULL;
 }
 
-/* ---- Stages --------------------------------------------------------------------------------------------- */
-
-static gboolean
-add_stage (CndRecorded *recorded, guint stage, CndPosition position, double test_error, GError **error)
-{
-  CndRecordedStage row = { .stage = stage, .test_error = test_error };
-  g_autoptr (CndReport) report = cnd_recording_count (recorded->recording, position, CND_CONVENTION_DEFAULT, error);
-  guint n_layers;
-
-  if (report == NULL)
-    return FALSE;
-  cnd_recording_get_layers (recorded->recording, &n_layers);
-  for (guint i = 0; i < n_layers; i++)
-    {
-      g_auto (CndLayerState) state = { NULL };
-      cnd_recording_get_layer_state (recorded->recording, i, position, &state);
-      row.learned_weights += state.kept_weights;
-    }
-  row.parameters = cnd_report_get_total (report)->parameters;
-  row.macs = cnd_report_get_total (report)->macs;
-  g_array_append_val (recorded->stages, row);
-  return TRUE;
-}
-
-static gboolean
-add_stages (CndRecorded *recorded, GError **error)
-{
-  guint n;
-  const CndRecordedCondensing *condensings = cnd_recording_get_condensings (recorded->recording, &n);
-
-  if (!add_stage (recorded, 0, (CndPosition){ 0 }, NAN, error))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    if (!add_stage (recorded, condensings[i].stage, (CndPosition){ condensings[i].step, i + 1, FALSE }, condensings[i].test_error, error))
-      return FALSE;
-  return TRUE;
-}
-
 /* ---- Loading -------------------------------------------------------------------------------------------- */
 
 gboolean
@@ -99,9 +61,10 @@ cnd_cli_recorded_load (CndRecorded *recorded, const char *file, GError **error)
 
   recorded->file = g_strdup (file);
   recorded->settings = g_ptr_array_new_with_free_func (g_free);
-  recorded->stages = g_array_new (FALSE, FALSE, sizeof (CndRecordedStage));
   recorded->recording = cnd_recording_load (file, error);
-  if (recorded->recording == NULL || !add_stages (recorded, error))
+  if (recorded->recording != NULL)
+    recorded->stages = cnd_recording_list_stages (recorded->recording, CND_CONVENTION_DEFAULT, error);
+  if (recorded->stages == NULL)
     {
       cnd_base_set_problem_file (*error, file);
       return FALSE;
@@ -166,7 +129,7 @@ add_epochs (const CndRecorded *recorded, cJSON *json)
   for (guint i = 0; i < n; i++)
     {
       cJSON *item = cJSON_CreateObject ();
-      cnd_cli_json_add_count (item, "epoch", i);
+      cnd_cli_json_add_count (item, "epoch", i + 1);
       cnd_cli_json_add_count (item, "stage", epochs[i].stage);
       cnd_cli_json_add_float (item, "loss", epochs[i].loss);
       cnd_cli_json_add_float (item, "train_error", epochs[i].train_error);
@@ -185,7 +148,7 @@ add_json_stages (const CndRecorded *recorded, cJSON *json)
 
   for (guint i = 0; i < recorded->stages->len; i++)
     {
-      const CndRecordedStage *stage = &g_array_index (recorded->stages, CndRecordedStage, i);
+      const CndStageCounts *stage = &g_array_index (recorded->stages, CndStageCounts, i);
       cJSON *item = cJSON_CreateObject ();
       cnd_cli_json_add_count (item, "stage", stage->stage);
       cnd_cli_json_add_count (item, "learned_weights", stage->learned_weights);

@@ -96,7 +96,7 @@ append_stages (GString *out, const CndRecorded *recorded)
   cnd_sheet_add_column (sheet, _("Right after"), "test_error", TRUE, 0);
   for (guint i = 0; i < recorded->stages->len; i++)
     {
-      const CndRecordedStage *stage = &g_array_index (recorded->stages, CndRecordedStage, i);
+      const CndStageCounts *stage = &g_array_index (recorded->stages, CndStageCounts, i);
       cnd_sheet_begin_row (sheet);
       cnd_sheet_take_cell (sheet, format_count (stage->stage));
       cnd_sheet_take_cell (sheet, format_count (i > 0 ? condensings[i - 1].step : 0));
@@ -104,7 +104,7 @@ append_stages (GString *out, const CndRecorded *recorded)
       cnd_sheet_take_cell (sheet, format_count (stage->parameters));
       cnd_sheet_take_cell (sheet, format_count (stage->macs));
       cnd_sheet_take_cell (sheet, i > 0 ? cnd_cli_format_percent (condensings[i - 1].test_error_before) : NULL);
-      cnd_sheet_take_cell (sheet, i > 0 ? cnd_cli_format_percent (stage->test_error) : NULL);
+      cnd_sheet_take_cell (sheet, i > 0 ? cnd_cli_format_percent (stage->test_error_start) : NULL);
     }
   g_string_append_c (out, '\n');
   cnd_cli_render_sheet (sheet, CND_OUTPUT_TEXT, NULL, cnd_cli_get_terminal_width (), out);

@@ -21,6 +21,9 @@ CndRun *cnd_run_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_run_free (CndRun *run);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndRun, cnd_run_free)
 
+/* A run of its own with the same texts and tensors. @without: (nullable): but for those whose names begin so */
+CndRun *cnd_run_copy (CndRun *run, const char *without) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Texts keep the order in which they were first set. */
 void cnd_run_set_text (CndRun *run, const char *key, const char *value);
 /* Returns: (nullable) */
@@ -61,6 +64,7 @@ typedef enum
   CND_SNAPSHOT_EPOCH,  /* at an epoch's end */
   CND_SNAPSHOT_BEFORE, /* right before inputs fall */
   CND_SNAPSHOT_AFTER,  /* right after */
+  CND_SNAPSHOT_NOW,    /* the latest of a training that goes on: in no file */
 } CndSnapshot;
 
 /* ---- Playing a run ------------------------------------------------------------------ */
@@ -181,5 +185,25 @@ void cnd_recording_get_limits (const CndRecording *recording, guint learned, dou
 /* Counts by the masks of that moment. */
 CndReport *cnd_recording_count (const CndRecording *recording, CndPosition position, CndConvention convention,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- Stages side by side ------------------------------------------------------------ */
+
+typedef struct
+{
+  guint stage;
+  CndPosition start, end;    /* in the run; all 0 of a model */
+  guint64 parameters, macs;
+  guint64 operations;        /* in the convention; of CND_CONVENTION_SUMMARY its total size in bytes */
+  guint64 memory_bytes;      /* weights, and activations at their peak */
+  guint64 learned_weights;   /* of its learned group convolutions */
+  double test_error_start;   /* right after the condensing that began it */
+  double test_error;         /* that it came to; NAN where there is none, each */
+} CndStageCounts;
+
+/* A row for each stage that the run has come to; where several fell at once, the last of them. The masks of the run count.
+ * Returns: (transfer full) (nullable) (element-type CndStageCounts) */
+GArray *cnd_recording_list_stages (const CndRecording *recording, CndConvention convention, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Stages 0 … C − 1 of a model. O(C × layers). Returns: (transfer full) (nullable) (element-type CndStageCounts) */
+GArray *cnd_run_list_stages (CndNetwork *network, CndConvention convention, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -4,43 +4,20 @@
 #include "scene/timeline-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #define ROW 30.0
 #define NAME_WIDTH 190.0
-
-typedef struct
-{
-  guint64 parameters, macs, operations, learned;
-} Row;
 
 static const struct
 {
   const char *title; /* NULL: the convention's unit */
   gsize offset;
 } columns[] = {
-  { N_("parameters"), G_STRUCT_OFFSET (Row, parameters) },
-  { N_("multiply-adds"), G_STRUCT_OFFSET (Row, macs) },
-  { NULL, G_STRUCT_OFFSET (Row, operations) },
-  { N_("learned 1 × 1 weights"), G_STRUCT_OFFSET (Row, learned) },
+  { N_("parameters"), G_STRUCT_OFFSET (CndStageCounts, parameters) },
+  { N_("multiply-adds"), G_STRUCT_OFFSET (CndStageCounts, macs) },
+  { NULL, G_STRUCT_OFFSET (CndStageCounts, operations) },
+  { N_("learned 1 × 1 weights"), G_STRUCT_OFFSET (CndStageCounts, learned_weights) },
 };
-
-static gboolean
-count_row (const CndTimeline *timeline, CndPosition position, Row *row)
-{
-  g_autoptr (CndReport) report = cnd_recording_count (timeline->recording, position, timeline->options->convention, NULL);
-  guint n;
-  const CndRecordedLayer *layers = cnd_recording_get_layers (timeline->recording, &n);
-  const CndCounts *total;
-
-  if (report == NULL)
-    return FALSE;
-  total = cnd_report_get_total (report);
-  *row = (Row){ total->parameters, total->macs, total->operations, 0 };
-  for (guint i = 0; i < n; i++)
-    row->learned += cnd_report_get_layer (report, layers[i].layer)->parameters;
-  return TRUE;
-}
 
 static void
 draw_count (CndTimeline *timeline, guint64 value, guint64 dense, double x, double y, double width, gboolean now)
@@ -60,12 +37,12 @@ draw_count (CndTimeline *timeline, guint64 value, guint64 dense, double x, doubl
 }
 
 static void
-draw_row (CndTimeline *timeline, guint stage, const Row *row, const Row *dense, double width)
+draw_row (CndTimeline *timeline, const CndStageCounts *row, const CndStageCounts *dense, double width)
 {
   CndSceneBuilder *builder = timeline->base.builder;
-  gboolean now = timeline->options->show_playhead && stage == cnd_recording_get_stage (timeline->recording, timeline->options->position);
-  g_autofree char *number = cnd_base_format_count (timeline->base.numbers, stage), *name = g_strdup_printf (_("stage %s"), number);
-  g_autofree char *id = g_strdup_printf ("counts-%u", stage);
+  gboolean now = timeline->options->show_playhead && row->stage == cnd_recording_get_stage (timeline->recording, timeline->options->position);
+  g_autofree char *number = cnd_base_format_count (timeline->base.numbers, row->stage), *name = g_strdup_printf (_("stage %s"), number);
+  g_autofree char *id = g_strdup_printf ("counts-%u", row->stage);
   CndItem *item = cnd_scene_builder_begin (builder, CND_ROLE_STAGE, now ? "counts now" : "counts", cnd_scene_builder_intern (builder, id));
 
   item->title = cnd_scene_builder_intern (builder, name);
@@ -82,9 +59,9 @@ void
 cnd_timeline_draw_table (CndTimeline *timeline)
 {
   double width = MAX ((timeline->width - NAME_WIDTH / 2) / G_N_ELEMENTS (columns), 220);
-  Row dense, row;
+  g_autoptr (GArray) stages = cnd_recording_list_stages (timeline->recording, timeline->options->convention, NULL);
 
-  if (!count_row (timeline, (CndPosition){ 0 }, &dense))
+  if (stages == NULL)
     return;
   timeline->y += 34;
   for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
@@ -92,10 +69,6 @@ cnd_timeline_draw_table (CndTimeline *timeline)
                      columns[c].title != NULL ? _(columns[c].title) : cnd_analysis_get_convention_unit (timeline->options->convention), CND_SMALL_SIZE,
                      TRUE, timeline->left + NAME_WIDTH / 2 + c * width, timeline->y, CND_ALIGN_START, CND_INK_DIM);
   timeline->y += ROW;
-  for (guint stage = 0; stage < cnd_recording_get_condensation (timeline->recording); stage++)
-    {
-      CndPosition start = cnd_recording_get_stage_start (timeline->recording, stage);
-      if (cnd_recording_get_stage (timeline->recording, start) == stage && count_row (timeline, start, &row))
-        draw_row (timeline, stage, &row, &dense, width);
-    }
+  for (guint i = 0; i < stages->len; i++)
+    draw_row (timeline, &g_array_index (stages, CndStageCounts, i), &g_array_index (stages, CndStageCounts, 0), width);
 }
