@@ -42,6 +42,7 @@ const char *cnd_app_window_get_last_message (CndAppWindow *self);
 CndCanvas *cnd_app_window_get_canvas (CndAppWindow *self);
 CndMinimap *cnd_app_window_get_minimap (CndAppWindow *self);
 CndFindBar *cnd_app_window_get_find_bar (CndAppWindow *self);
+/* Each of these is made when it is first asked for. */
 CndInspector *cnd_app_window_get_inspector (CndAppWindow *self);
 CndWhatIf *cnd_app_window_get_what_if (CndAppWindow *self);
 CndLayerTable *cnd_app_window_get_layer_table (CndAppWindow *self);
@@ -49,6 +50,8 @@ CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
 CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
 CndRunPage *cnd_app_window_get_run_page (CndAppWindow *self);
 CndRunView *cnd_app_window_get_run_view (CndAppWindow *self);
+/* Returns: (nullable): of the run that is open */
+CndPlayback *cnd_app_window_get_playback (CndAppWindow *self);
 CndVerifyView *cnd_app_window_get_verify_view (CndAppWindow *self);
 CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
 CndGalleryPage *cnd_app_window_get_gallery_page (CndAppWindow *self);
@@ -65,6 +68,7 @@ struct _CndAppWindow
   AdwApplicationWindow parent_instance;
   CndDocument *document;
   CndSettings *settings;
+  CndGallery *gallery;
 
   GtkLabel *title, *subtitle;
   GtkWidget *switcher;
@@ -76,21 +80,14 @@ struct _CndAppWindow
   CndMinimap *minimap;
   CndFindBar *find_bar;
   GtkLabel *zoom_label;
-  CndLayerTable *layer_table;
-  CndChartView *chart_view;
-  CndCompareView *compare_view;
-  CndVerifyView *verify_view;
-  CndRunPage *run_page;
-  CndRunView *run_view;
   GtkWidget *panel;
   GtkWidget *panel_button, *cover_button, *export_button;
   GtkStack *pages;
   CndTotals *totals;
-  CndInspector *inspector;
-  CndWhatIf *what_if;
   GtkWidget *progress;
 
   gboolean show_models, show_panel;
+  gboolean is_awaited; /* the document that it is to begin with */
   guint progress_timeout;
   char *opening;
   char *last_message;
@@ -110,11 +107,19 @@ void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char 
 void cnd_app_window_tell_saved (CndAppWindow *self, const char *path, const char *note, const GError *error);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
 
-/* app-window-run.c: makes the view of runs, opens one. */
-void cnd_app_window_add_run_view (CndAppWindow *self);
+/* Makes what is visible, if it has not been made. */
+void cnd_app_window_ensure_views (CndAppWindow *self);
+/* Goes to the graph, and there to the selected layer. */
+void cnd_app_window_reveal_selection (CndAppWindow *self);
+
+/* app-window-run.c */
+GtkWidget *cnd_app_window_make_run_page (CndAppWindow *self);
+void cnd_app_window_follow_selection (CndAppWindow *self);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);
+/* What the window was to begin with is there, or never will be. */
+void cnd_app_window_stop_awaiting (CndAppWindow *self);
 /* Asks about unsaved values, then opens @open_next or closes the window. FALSE when there is nothing to ask. */
 gboolean cnd_app_window_ask (CndAppWindow *self, const char *open_next);
 

@@ -18,7 +18,7 @@ find_document_layer (CndAppWindow *self, CndNetwork *from, guint layer)
 static void
 layer_chosen (CndAppWindow *self, guint layer)
 {
-  CndRecording *recording = cnd_playback_get_recording (cnd_run_view_get_playback (self->run_view));
+  CndRecording *recording = cnd_playback_get_recording (cnd_app_window_get_playback (self));
   guint found = find_document_layer (self, cnd_recording_get_network (recording), layer);
 
   if (found != G_MAXUINT)
@@ -28,7 +28,7 @@ layer_chosen (CndAppWindow *self, guint layer)
 static void
 selection_changed (CndAppWindow *self)
 {
-  CndPlayback *playback = cnd_run_view_get_playback (self->run_view);
+  CndPlayback *playback = cnd_app_window_get_playback (self);
   CndNetwork *network = cnd_document_get_network (self->document), *run_network;
   guint n, layer;
   const guint *layers = cnd_selection_get_layers (cnd_document_get_selection (self->document), &n);
@@ -38,29 +38,22 @@ selection_changed (CndAppWindow *self)
   run_network = cnd_recording_get_network (cnd_playback_get_recording (playback));
   layer = cnd_network_find_layer (run_network, cnd_network_get_layers (network, NULL)[layers[0]].id);
   if (layer != G_MAXUINT)
-    cnd_run_view_select_layer (self->run_view, layer);
+    cnd_run_view_select_layer (cnd_app_window_get_run_view (self), layer);
+}
+
+GtkWidget *
+cnd_app_window_make_run_page (CndAppWindow *self)
+{
+  GtkWidget *view = cnd_run_view_new (self->settings);
+
+  g_signal_connect_object (view, "layer-chosen", G_CALLBACK (layer_chosen), self, G_CONNECT_SWAPPED);
+  return cnd_run_page_new (CND_RUN_VIEW (view), self->settings);
 }
 
 void
-cnd_app_window_add_run_view (CndAppWindow *self)
+cnd_app_window_follow_selection (CndAppWindow *self)
 {
-  self->run_view = CND_RUN_VIEW (cnd_run_view_new (self->settings));
-  self->run_page = CND_RUN_PAGE (cnd_run_page_new (self->run_view, self->settings));
-  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->run_page), "run", _("Condensing"));
-  g_signal_connect_object (self->run_view, "layer-chosen", G_CALLBACK (layer_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cnd_document_get_selection (self->document), "changed", G_CALLBACK (selection_changed), self, G_CONNECT_SWAPPED);
-}
-
-CndRunPage *
-cnd_app_window_get_run_page (CndAppWindow *self)
-{
-  return self->run_page;
-}
-
-CndRunView *
-cnd_app_window_get_run_view (CndAppWindow *self)
-{
-  return self->run_view;
 }
 
 static void
@@ -79,16 +72,18 @@ static void
 show_run (CndAppWindow *self, CndRecording *recording, GError **error)
 {
   CndArchitecture *architecture = cnd_network_get_architecture (cnd_recording_get_network (recording));
+  CndRunView *view;
 
   if (!cnd_document_set_architecture (self->document, architecture, -1, error))
     return;
-  cnd_run_view_set_recording (self->run_view, recording);
-  cnd_run_page_update (self->run_page);
-  if (cnd_run_view_get_playback (self->run_view) == NULL)
+  view = cnd_app_window_get_run_view (self);
+  cnd_run_view_set_recording (view, recording);
+  cnd_run_page_update (cnd_app_window_get_run_page (self));
+  if (cnd_run_view_get_playback (view) == NULL)
     return;
-  gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, GTK_WIDGET (self->run_page)), TRUE);
+  gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "run")), TRUE);
   cnd_app_window_set_view (self, "run");
-  gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_matrix_area (self->run_view)));
+  gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_timeline_area (view)));
 }
 
 static void
@@ -109,6 +104,7 @@ run_loaded (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *name = g_path_get_basename (path), *heading = g_strdup_printf (_("“%s” cannot be opened"), name);
       cnd_app_window_alert (self, heading, error);
     }
+  cnd_app_window_stop_awaiting (self);
 }
 
 void

@@ -109,7 +109,7 @@ goes_with_panel (const char *view)
   return g_strv_contains (views, view);
 }
 
-/* Every view but the gallery needs a document. */
+/* Every view but the gallery needs a document; a window that opens with one does not begin with the gallery. */
 static void
 update_views (CndAppWindow *self)
 {
@@ -118,11 +118,10 @@ update_views (CndAppWindow *self)
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child; child = gtk_widget_get_next_sibling (child))
     {
       GtkStackPage *page = gtk_stack_get_page (self->stack, child);
-
       const char *name = gtk_stack_page_get_name (page);
 
-      gtk_stack_page_set_visible (page, (has_scene && (!g_str_equal (name, "run") || cnd_run_view_get_playback (self->run_view) != NULL))
-                                          || g_str_equal (name, "gallery"));
+      gtk_stack_page_set_visible (page, (has_scene && (!g_str_equal (name, "run") || cnd_app_window_get_playback (self) != NULL))
+                                          || g_str_equal (name, self->is_awaited ? "graph" : "gallery"));
     }
   gtk_widget_set_visible (self->switcher, has_scene);
 }
@@ -137,9 +136,11 @@ update_panels (CndAppWindow *self)
 
   gtk_widget_set_visible (self->panel, self->show_panel && has_scene && goes_with_panel (view));
   gtk_widget_set_visible (self->panel_button, has_scene && (goes_with_panel (view) || g_str_equal (view, "run")));
-  cnd_run_page_set_show_panel (self->run_page, self->show_panel);
+  if (g_str_equal (view, "run"))
+    cnd_run_page_set_show_panel (cnd_app_window_get_run_page (self), self->show_panel);
   gtk_widget_set_visible (self->cover_button, shows_document);
   gtk_widget_set_visible (self->export_button, shows_document);
+  cnd_app_window_ensure_views (self);
 }
 
 static void
@@ -244,6 +245,17 @@ zoom_changed (CndAppWindow *self)
 
 /* ---- Opening and saving ------------------------------------------------------------- */
 
+void
+cnd_app_window_stop_awaiting (CndAppWindow *self)
+{
+  if (!self->is_awaited || !self->document)
+    return;
+  self->is_awaited = FALSE;
+  update_views (self);
+  if (!cnd_document_get_scene (self->document))
+    cnd_app_window_set_view (self, "gallery");
+}
+
 /* From the gallery to the graph; who compares or reads the table goes on doing so. */
 static void
 show_opened (CndAppWindow *self)
@@ -273,6 +285,7 @@ open_done (GObject *source, GAsyncResult *result, gpointer data)
       cnd_app_window_alert (self, heading, error);
       update_mark (self);
     }
+  cnd_app_window_stop_awaiting (self);
 }
 
 void
@@ -288,6 +301,12 @@ cnd_app_window_open_now (CndAppWindow *self, const char *name)
 {
   g_free (self->opening);
   self->opening = g_strdup (name);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) && !cnd_document_get_scene (self->document))
+    {
+      self->is_awaited = TRUE;
+      update_views (self);
+      cnd_app_window_set_view (self, "graph");
+    }
   if (g_str_has_suffix (name, ".safetensors"))
     {
       cnd_app_window_open_run (self, name);
@@ -324,9 +343,8 @@ model_activated (CndAppWindow *self, CndModelItem *item)
   cnd_app_window_open (self, cnd_model_item_get_open_name (item));
 }
 
-/* From a row of the table to the layer's box. */
-static void
-layer_activated (CndAppWindow *self)
+void
+cnd_app_window_reveal_selection (CndAppWindow *self)
 {
   cnd_app_window_set_view (self, "graph");
   cnd_canvas_reveal_selection (self->canvas);
@@ -370,42 +388,6 @@ CndFindBar *
 cnd_app_window_get_find_bar (CndAppWindow *self)
 {
   return self->find_bar;
-}
-
-CndInspector *
-cnd_app_window_get_inspector (CndAppWindow *self)
-{
-  return self->inspector;
-}
-
-CndWhatIf *
-cnd_app_window_get_what_if (CndAppWindow *self)
-{
-  return self->what_if;
-}
-
-CndLayerTable *
-cnd_app_window_get_layer_table (CndAppWindow *self)
-{
-  return self->layer_table;
-}
-
-CndChartView *
-cnd_app_window_get_chart_view (CndAppWindow *self)
-{
-  return self->chart_view;
-}
-
-CndCompareView *
-cnd_app_window_get_compare_view (CndAppWindow *self)
-{
-  return self->compare_view;
-}
-
-CndVerifyView *
-cnd_app_window_get_verify_view (CndAppWindow *self)
-{
-  return self->verify_view;
 }
 
 CndTotals *
@@ -488,6 +470,7 @@ window_dispose (GObject *object)
       cnd_canvas_set_document (self->canvas, NULL);
     }
   g_clear_object (&self->document);
+  g_clear_object (&self->gallery);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), CND_TYPE_APP_WINDOW);
   G_OBJECT_CLASS (cnd_app_window_parent_class)->dispose (object);
@@ -519,20 +502,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, minimap);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, find_bar);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, zoom_label);
-  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, layer_table);
-  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, chart_view);
-  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, compare_view);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, cover_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, export_button);
-  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, verify_view);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, totals);
-  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, inspector);
-  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, what_if);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, progress);
-  gtk_widget_class_bind_template_callback (widget_class, layer_activated);
+  gtk_widget_class_bind_template_callback (widget_class, cnd_app_window_ensure_views);
   gtk_widget_class_bind_template_callback (widget_class, model_activated);
   gtk_widget_class_bind_template_callback (widget_class, view_changed);
   gtk_widget_class_bind_template_callback (widget_class, zoom_changed);
@@ -565,16 +542,10 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (CND_TYPE_CANVAS);
-  g_type_ensure (CND_TYPE_CHART_VIEW);
-  g_type_ensure (CND_TYPE_COMPARE_VIEW);
   g_type_ensure (CND_TYPE_FIND_BAR);
   g_type_ensure (CND_TYPE_GALLERY_PAGE);
-  g_type_ensure (CND_TYPE_INSPECTOR);
-  g_type_ensure (CND_TYPE_LAYER_TABLE);
   g_type_ensure (CND_TYPE_MINIMAP);
   g_type_ensure (CND_TYPE_TOTALS);
-  g_type_ensure (CND_TYPE_VERIFY_VIEW);
-  g_type_ensure (CND_TYPE_WHAT_IF);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/app-window.ui");
   bind_children (widget_class);
   cnd_app_window_install_actions (widget_class);
@@ -620,19 +591,14 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
 
   self->settings = g_object_ref (settings);
   self->document = cnd_document_new (settings);
+  self->gallery = g_object_ref (gallery);
   add_settings_actions (self);
   cnd_gallery_page_set_gallery (self->gallery_page, gallery, settings, thumbnails);
   cnd_canvas_set_document (self->canvas, self->document);
   cnd_minimap_set_canvas (self->minimap, self->canvas);
   cnd_find_bar_set_canvas (self->find_bar, self->canvas);
   g_signal_connect_swapped (self->canvas, "said", G_CALLBACK (cnd_app_window_toast), self);
-  cnd_layer_table_set_document (self->layer_table, self->document);
-  cnd_chart_view_set_document (self->chart_view, self->document);
-  cnd_compare_view_set_document (self->compare_view, self->document, gallery);
-  cnd_verify_view_set_document (self->verify_view, self->document);
   cnd_totals_set_document (self->totals, self->document);
-  cnd_inspector_set_document (self->inspector, self->document);
-  cnd_what_if_set_document (self->what_if, self->document);
   g_signal_connect_swapped (self->document, "notify::title", G_CALLBACK (update_title), self);
   g_signal_connect_swapped (self->document, "notify::unsaved", G_CALLBACK (update_title), self);
   g_signal_connect_swapped (self->document, "notify::subtitle", G_CALLBACK (update_title), self);
@@ -642,7 +608,7 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   g_signal_connect_swapped (self->document, "notify::busy", G_CALLBACK (busy_changed), self);
   g_signal_connect_swapped (self->document, "notify::can-undo", G_CALLBACK (cnd_app_window_update_actions), self);
   g_signal_connect_swapped (self->document, "notify::can-redo", G_CALLBACK (cnd_app_window_update_actions), self);
-  cnd_app_window_add_run_view (self);
+  cnd_app_window_follow_selection (self);
   document_changed (self);
   return GTK_WIDGET (self);
 }

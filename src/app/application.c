@@ -122,8 +122,8 @@ reopen_documents (CndApplication *self)
       if (!g_file_test (path, G_FILE_TEST_EXISTS))
         continue;
       window = add_window (self);
-      gtk_window_present (GTK_WINDOW (window));
       cnd_app_window_open (window, names[i]);
+      gtk_window_present (GTK_WINDOW (window));
       any = TRUE;
     }
   return any;
@@ -240,8 +240,8 @@ application_open (GApplication *application, GFile **files, int n_files, const c
       if (!path)
         continue;
       window = i == 0 ? find_empty_window (CND_APPLICATION (application)) : add_window (CND_APPLICATION (application));
-      gtk_window_present (GTK_WINDOW (window));
       cnd_app_window_open (window, path);
+      gtk_window_present (GTK_WINDOW (window));
     }
   if (first && gtk_application_get_active_window (GTK_APPLICATION (application)))
     offer_to_restore (CND_APPLICATION (application), gtk_application_get_active_window (GTK_APPLICATION (application)));
@@ -464,6 +464,16 @@ cnd_application_init (CndApplication *self)
   self->storage = cnd_session_open_storage ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE[:PRESET]…]"));
+}
+
+void
+cnd_application_spare_opengl (void)
+{
+  const char *debug = g_getenv ("GDK_DEBUG");
+  g_autofree char *flags = g_strconcat (debug ? debug : "", debug ? "," : "", "gl-disable", NULL);
+
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") == 0)
+    g_setenv ("GDK_DEBUG", flags, TRUE);
 }
 
 CndApplication *

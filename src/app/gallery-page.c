@@ -4,6 +4,7 @@
 #include "gallery-page-private.h"
 
 #define MAX_RECENT 6
+#define CARDS_A_FRAME 16 /* so many at first, and more in each frame until all are there: no frame waits for all */
 
 struct _CndGalleryPage
 {
@@ -11,6 +12,7 @@ struct _CndGalleryPage
   CndSettings *settings;
   CndThumbnails *thumbnails;
   GtkFilterListModel *filtered;
+  GtkSliceListModel *made; /* those of them that have a card */
   GtkSearchEntry *search;
   GtkScrolledWindow *scroller;
   GtkFlowBox *recent, *models;
@@ -19,6 +21,7 @@ struct _CndGalleryPage
   GtkFilterListModel *filtered_recent;
   GtkStack *stack;
   char *marked;
+  guint making;
 };
 
 enum { SIGNAL_MODEL_ACTIVATED, N_SIGNALS };
@@ -76,6 +79,37 @@ restore_mark (CndGalleryPage *self)
   gtk_flow_box_unselect_all (self->models);
 }
 
+static gboolean
+make_more (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  CndGalleryPage *self = CND_GALLERY_PAGE (widget);
+  guint n = gtk_slice_list_model_get_size (self->made) + CARDS_A_FRAME;
+
+  gtk_slice_list_model_set_size (self->made, n);
+  restore_mark (self);
+  if (n < g_list_model_get_n_items (G_LIST_MODEL (self->filtered)))
+    return G_SOURCE_CONTINUE;
+  self->making = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Cards are made when somebody may see them. */
+static void
+make_cards (CndGalleryPage *self)
+{
+  if (self->making == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      gtk_slice_list_model_get_size (self->made) < g_list_model_get_n_items (G_LIST_MODEL (self->filtered)))
+    self->making = gtk_widget_add_tick_callback (GTK_WIDGET (self), make_more, NULL, NULL);
+}
+
+static void
+gallery_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cnd_gallery_page_parent_class)->map (widget);
+  if (CND_GALLERY_PAGE (widget)->made)
+    make_cards (CND_GALLERY_PAGE (widget));
+}
+
 static void
 items_changed (CndGalleryPage *self)
 {
@@ -86,6 +120,7 @@ items_changed (CndGalleryPage *self)
   gtk_widget_set_visible (self->models_title, n_recent > 0);
   gtk_stack_set_visible_child_name (self->stack, n + n_recent > 0 ? "models" : "empty");
   restore_mark (self);
+  make_cards (self);
 }
 
 static void
@@ -124,9 +159,10 @@ cnd_gallery_page_set_gallery (CndGalleryPage *self, CndGallery *gallery, CndSett
   self->settings = g_object_ref (settings);
   self->thumbnails = g_object_ref (thumbnails);
   self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (gallery)), filter);
+  self->made = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->filtered)), 0, 0);
   self->recent_items = g_list_store_new (CND_TYPE_MODEL_ITEM);
   self->filtered_recent = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->recent_items)), g_object_ref (filter));
-  gtk_flow_box_bind_model (self->models, G_LIST_MODEL (self->filtered), make_card, self, NULL);
+  gtk_flow_box_bind_model (self->models, G_LIST_MODEL (self->made), make_card, self, NULL);
   gtk_flow_box_bind_model (self->recent, G_LIST_MODEL (self->filtered_recent), make_card, self, NULL);
   g_signal_connect_object (self->filtered_recent, "items-changed", G_CALLBACK (items_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -201,6 +237,7 @@ gallery_page_dispose (GObject *object)
       gtk_flow_box_bind_model (self->models, NULL, NULL, NULL, NULL);
       gtk_flow_box_bind_model (self->recent, NULL, NULL, NULL, NULL);
     }
+  g_clear_object (&self->made);
   g_clear_object (&self->filtered_recent);
   g_clear_object (&self->recent_items);
   g_clear_object (&self->filtered);
@@ -217,6 +254,7 @@ cnd_gallery_page_class_init (CndGalleryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gallery_page_dispose;
+  widget_class->map = gallery_page_map;
   signals[SIGNAL_MODEL_ACTIVATED] = g_signal_new ("model-activated", CND_TYPE_GALLERY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                   NULL, G_TYPE_NONE, 1, CND_TYPE_MODEL_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/gallery-page.ui");

@@ -7,6 +7,7 @@ main (int argc, char *argv[])
   g_autoptr (CndApplication) application = NULL;
 
   cnd_base_init_locale ();
+  cnd_application_spare_opengl ();
   application = cnd_application_new (G_APPLICATION_DEFAULT_FLAGS);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (CndRunPage, cnd_run_page, CND, RUN_PAGE, AdwBin)
 GtkWidget *cnd_run_page_new (CndRunView *view, CndSettings *settings);
 /* The view shows another run. */
 void cnd_run_page_update (CndRunPage *self);
+CndRunView *cnd_run_page_get_view (CndRunPage *self);
 void cnd_run_page_set_show_panel (CndRunPage *self, gboolean show_panel);
 CndStageTable *cnd_run_page_get_stage_table (CndRunPage *self);
 

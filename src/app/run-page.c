@@ -74,6 +74,13 @@ cnd_run_page_set_show_panel (CndRunPage *self, gboolean show_panel)
   gtk_widget_set_visible (self->panel, show_panel);
 }
 
+CndRunView *
+cnd_run_page_get_view (CndRunPage *self)
+{
+  g_return_val_if_fail (CND_IS_RUN_PAGE (self), NULL);
+  return self->view;
+}
+
 CndStageTable *
 cnd_run_page_get_stage_table (CndRunPage *self)
 {

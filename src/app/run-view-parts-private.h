@@ -1,11 +1,10 @@
 /* The insides of the view of a run, shared by the run-view-*.c files. */
 #pragma once
 
+#include "matrix-panel-private.h"
 #include "run-view-private.h"
 
 G_BEGIN_DECLS
-
-#define CND_NO_MARK ((CndRect){ 0, 0, -1, -1 })
 
 /* What stands beside the matrix. */
 typedef enum
@@ -21,8 +20,6 @@ struct _CndRunView
   CndSettings *settings;
   CndPlayback *playback; /* NULL without a run */
   CndTextMeter *meter;
-  CndMatrix *matrix;
-  CndMatrixPlan *plan;
   CndMatrixOptions options;
   CndOrder last_order;   /* where rows and columns come from, while they move */
   double progress;
@@ -32,7 +29,8 @@ struct _CndRunView
   GtkDropDown *layers, *orders, *shades, *besides, *speeds;
   GtkToggleButton *loop;
   GtkButton *play;
-  CndSceneArea *matrix_area, *beside_area, *timeline_area;
+  CndMatrixPanel *panel;
+  CndSceneArea *beside_area, *timeline_area;
   GtkLabel *caption, *cell;
   gboolean filling;      /* the choices are being made, nobody chose */
 };

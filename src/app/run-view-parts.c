@@ -6,23 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 static void
-hovered (CndRunView *self, double x, double y)
+words_changed (CndRunView *self)
 {
-  guint output, input;
-  CndRect cell;
-  g_autofree char *words = NULL;
-
-  if (self->plan == NULL)
-    return;
-  if (!cnd_matrix_plan_pick (self->plan, (CndPoint){ x, y }, &output, &input) || !cnd_matrix_plan_get_cell (self->plan, output, input, &cell))
-    {
-      cnd_scene_area_set_mark (self->matrix_area, CND_NO_MARK);
-      gtk_label_set_label (self->cell, "");
-      return;
-    }
-  words = cnd_matrix_describe_cell (self->matrix, output, input, self->options.numbers);
-  cnd_scene_area_set_mark (self->matrix_area, cell);
-  gtk_label_set_label (self->cell, words);
+  gtk_label_set_label (self->cell, cnd_matrix_panel_get_words (self->panel));
 }
 
 static void
@@ -37,7 +23,7 @@ scrubbed (CndRunView *self, double x, double y)
 }
 
 static void
-beside_pressed (CndRunView *self, double x, double y)
+beside_clicked (CndRunView *self, double x, double y)
 {
   CndScene *scene = cnd_scene_area_get_scene (self->beside_area);
   guint found = scene != NULL ? cnd_scene_pick (scene, (CndPoint){ x, y }) : G_MAXUINT;
@@ -152,11 +138,12 @@ cnd_run_view_make_parts (CndRunView *self)
   GtkBox *box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
 
-  self->matrix_area = make_area (_("Connections of the layer"), 0);
+  self->panel = CND_MATRIX_PANEL (cnd_matrix_panel_new (_("Connections of the layer")));
   self->beside_area = make_area (_("Connections as a diagram"), 0);
   self->timeline_area = make_area (_("Timeline of the training"), 260);
-  gtk_widget_set_focusable (GTK_WIDGET (self->matrix_area), TRUE);
-  gtk_paned_set_start_child (GTK_PANED (paned), GTK_WIDGET (self->matrix_area));
+  cnd_scene_area_set_zoomable (self->beside_area, TRUE);
+  gtk_widget_set_focusable (GTK_WIDGET (self->timeline_area), TRUE);
+  gtk_paned_set_start_child (GTK_PANED (paned), GTK_WIDGET (self->panel));
   gtk_paned_set_end_child (GTK_PANED (paned), GTK_WIDGET (self->beside_area));
   gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
@@ -177,9 +164,8 @@ cnd_run_view_make_parts (CndRunView *self)
   gtk_box_append (box, GTK_WIDGET (self->timeline_area));
   gtk_box_append (box, GTK_WIDGET (self->caption));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (box));
-  g_signal_connect_swapped (self->matrix_area, "hovered", G_CALLBACK (hovered), self);
-  g_signal_connect_swapped (self->matrix_area, "pressed", G_CALLBACK (hovered), self);
-  g_signal_connect_swapped (self->beside_area, "pressed", G_CALLBACK (beside_pressed), self);
+  g_signal_connect_swapped (self->panel, "words-changed", G_CALLBACK (words_changed), self);
+  g_signal_connect_swapped (self->beside_area, "clicked", G_CALLBACK (beside_clicked), self);
   g_signal_connect_swapped (self->timeline_area, "pressed", G_CALLBACK (scrubbed), self);
   g_signal_connect_swapped (self->timeline_area, "dragged", G_CALLBACK (scrubbed), self);
 }

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "matrix-panel-private.h"
 #include "scene-area-private.h"
 #include "session/session.h"
 
@@ -23,6 +24,7 @@ CndPlayback *cnd_run_view_get_playback (CndRunView *self);
 void cnd_run_view_select_layer (CndRunView *self, guint layer);
 /* How what has the focus (or the matrix) is drawn; FALSE without a run. */
 gboolean cnd_run_view_get_picture (CndRunView *self, CndRunPictureOptions *options);
+CndMatrixPanel *cnd_run_view_get_panel (CndRunView *self);
 CndSceneArea *cnd_run_view_get_matrix_area (CndRunView *self);
 CndSceneArea *cnd_run_view_get_timeline_area (CndRunView *self);
 /* The caption, or the cell that is pointed at, in words. */

@@ -36,10 +36,9 @@ draw_matrix (CndRunView *self)
 {
   CndRecording *recording = cnd_playback_get_recording (self->playback);
   CndPosition position = cnd_playback_get_position (self->playback);
+  guint stage = cnd_recording_get_stage (recording, position);
+  g_autoptr (CndMatrix) matrix = cnd_matrix_new_recorded (recording, cnd_playback_get_learned (self->playback), position);
 
-  g_clear_pointer (&self->plan, cnd_matrix_plan_free);
-  g_clear_pointer (&self->matrix, cnd_matrix_unref);
-  self->matrix = cnd_matrix_new_recorded (recording, cnd_playback_get_learned (self->playback), position);
   self->options = cnd_scene_default_matrix_options;
   self->options.theme = cnd_settings_get_theme (self->settings);
   self->options.numbers = cnd_settings_get_numbers (self->settings);
@@ -48,11 +47,9 @@ draw_matrix (CndRunView *self)
   self->options.progress = self->progress;
   self->options.shade = gtk_drop_down_get_selected (self->shades);
   /* a condensing that is at hand is shown: what is about to fall, and what has just fallen */
-  self->options.mark_next = cnd_recording_get_stage_end (recording, cnd_recording_get_stage (recording, position)).step == position.step;
-  self->options.mark_fallen = position.condensings > 0
-                              && cnd_recording_get_stage_start (recording, cnd_recording_get_stage (recording, position)).step == position.step;
-  self->plan = cnd_matrix_plan_new (self->matrix, &self->options);
-  take_scene (self->matrix_area, cnd_scene_new_matrix (self->matrix, &self->options, cnd_paint_measure_text, self->meter));
+  self->options.mark_next = cnd_recording_get_stage_end (recording, stage).step == position.step;
+  self->options.mark_fallen = position.condensings > 0 && cnd_recording_get_stage_start (recording, stage).step == position.step;
+  cnd_matrix_panel_set_matrix (self->panel, matrix, &self->options);
 }
 
 static void
@@ -73,7 +70,7 @@ draw_beside (CndRunView *self)
       take_scene (self->beside_area, cnd_scene_new_reuse (recording, &options, cnd_paint_measure_text, self->meter));
       break;
     default:
-      take_scene (self->beside_area, cnd_scene_new_diagram (self->matrix, &still, cnd_paint_measure_text, self->meter));
+      take_scene (self->beside_area, cnd_scene_new_diagram (cnd_matrix_panel_get_matrix (self->panel), &still, cnd_paint_measure_text, self->meter));
     }
 }
 
@@ -89,7 +86,6 @@ cnd_run_view_update (CndRunView *self)
   draw_matrix (self);
   draw_beside (self);
   take_scene (self->timeline_area, cnd_scene_new_timeline (cnd_playback_get_recording (self->playback), &options, cnd_paint_measure_text, self->meter));
-  cnd_scene_area_set_mark (self->matrix_area, CND_NO_MARK);
   caption = cnd_playback_dup_caption (self->playback, options.numbers);
   gtk_label_set_label (self->caption, caption);
 }

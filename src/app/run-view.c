@@ -84,7 +84,13 @@ cnd_run_view_select_layer (CndRunView *self, guint layer)
 CndSceneArea *
 cnd_run_view_get_matrix_area (CndRunView *self)
 {
-  return self->matrix_area;
+  return cnd_matrix_panel_get_area (self->panel);
+}
+
+CndMatrixPanel *
+cnd_run_view_get_panel (CndRunView *self)
+{
+  return self->panel;
 }
 
 CndSceneArea *
@@ -102,7 +108,7 @@ cnd_run_view_get_caption (CndRunView *self)
 const char *
 cnd_run_view_get_cell_text (CndRunView *self)
 {
-  return gtk_label_get_label (self->cell);
+  return cnd_matrix_panel_get_words (self->panel);
 }
 
 /* ---- Object ------------------------------------------------------------------------------------------------------ */
@@ -126,8 +132,6 @@ run_view_dispose (GObject *object)
   cnd_run_view_stop_ticking (self);
   g_clear_object (&self->playback);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->plan, cnd_matrix_plan_free);
-  g_clear_pointer (&self->matrix, cnd_matrix_unref);
   G_OBJECT_CLASS (cnd_run_view_parent_class)->dispose (object);
 }
 

@@ -214,11 +214,7 @@ on_event (const CndTrainEvent *event, gpointer data)
 static gboolean
 save_conversion (CndRun *run, const CndConversion *conversion, const char *path, GError **error)
 {
-  const double values[] = { conversion->test_error, conversion->test_error_converted, conversion->test_error_half,
-                            conversion->max_difference };
-  guint64 n = G_N_ELEMENTS (values);
-
-  cnd_run_set (run, "convert/test_error_converted_half_and_max_difference", CND_TENSOR_F64, &n, 1, values);
+  cnd_train_record_conversion (run, conversion);
   return cnd_run_save (run, path, NULL, error);
 }
 

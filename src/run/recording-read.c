@@ -190,20 +190,34 @@ read_moments (CndRecording *recording, const char *name, const char *when_name, 
     return TRUE;
   recording->weights_when = g_new0 (guint8, moments->n);
   for (guint i = 0; i < moments->n && when != NULL; i++)
-    recording->weights_when[i] = (guint8) CLAMP (get_integer (when, i), CND_SNAPSHOT_EPOCH, CND_SNAPSHOT_AFTER);
+    recording->weights_when[i] = (guint8) CLAMP (get_integer (when, i), CND_SNAPSHOT_EPOCH, CND_SNAPSHOT_NOW);
   return TRUE;
 }
 
-/* "epochs=6 …" and how long the first one took. */
+/* The number behind a name of "epochs=6 batch=64 …"; 0: there is none. */
+static guint64
+get_option (const CndRecording *recording, const char *name)
+{
+  const char *options = cnd_run_get_text (recording->run, "options");
+  g_auto (GStrv) parts = g_strsplit (options != NULL ? options : "", " ", -1);
+  gsize length = strlen (name);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (g_str_has_prefix (parts[i], name) && parts[i][length] == '=')
+      return g_ascii_strtoull (parts[i] + length + 1, NULL, 10);
+  return 0;
+}
+
+/* How long an epoch is: as the first one was, and before that as many batches as the images fill. */
 static void
 read_plan (CndRecording *recording)
 {
-  const char *options = cnd_run_get_text (recording->run, "options");
-  const char *epochs = options != NULL ? strstr (options, "epochs=") : NULL;
-  guint64 n = epochs != NULL ? g_ascii_strtoull (epochs + strlen ("epochs="), NULL, 10) : 0, planned;
+  guint64 epochs = get_option (recording, "epochs"), batch = get_option (recording, "batch"), images = get_option (recording, "images");
+  guint64 planned, steps = batch > 0 ? images / batch + (images % batch > 0) : 0;
 
-  if (recording->epochs->len == 0
-      || !cnd_multiply_u64 (n, g_array_index (recording->epochs, CndRecordedEpoch, 0).step, &planned) || planned > 1u << 30)
+  if (recording->epochs->len > 0)
+    steps = g_array_index (recording->epochs, CndRecordedEpoch, 0).step;
+  if (!cnd_multiply_u64 (epochs, steps, &planned) || planned > 1u << 30)
     planned = 0;
   recording->planned_steps = MAX (planned, recording->n_steps);
 }

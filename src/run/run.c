@@ -52,6 +52,22 @@ cnd_run_free (CndRun *run)
   g_free (run);
 }
 
+CndRun *
+cnd_run_copy (CndRun *run, const char *without)
+{
+  CndRun *copy = cnd_run_new ();
+
+  for (guint i = 0; i < run->texts->len; i += 2)
+    cnd_run_set_text (copy, run->texts->pdata[i], run->texts->pdata[i + 1]);
+  for (guint i = 0; i < run->entries->len; i++)
+    {
+      const CndTensor *tensor = cnd_run_get_tensor (run, i);
+      if (without == NULL || !g_str_has_prefix (tensor->name, without))
+        cnd_run_set (copy, tensor->name, tensor->type, tensor->sizes, tensor->rank, tensor->bytes);
+    }
+  return copy;
+}
+
 /* ---- Texts ------------------------------------------------------------------------------------- */
 
 void

@@ -21,6 +21,9 @@ CndRun *cnd_run_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_run_free (CndRun *run);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndRun, cnd_run_free)
 
+/* A run of its own with the same texts and tensors. @without: (nullable): but for those whose names begin so */
+CndRun *cnd_run_copy (CndRun *run, const char *without) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Texts keep the order in which they were first set. */
 void cnd_run_set_text (CndRun *run, const char *key, const char *value);
 /* Returns: (nullable) */
@@ -61,6 +64,7 @@ typedef enum
   CND_SNAPSHOT_EPOCH,  /* at an epoch's end */
   CND_SNAPSHOT_BEFORE, /* right before inputs fall */
   CND_SNAPSHOT_AFTER,  /* right after */
+  CND_SNAPSHOT_NOW,    /* the latest of a training that goes on: in no file */
 } CndSnapshot;
 
 /* ---- Playing a run ------------------------------------------------------------------ */

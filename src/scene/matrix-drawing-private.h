@@ -22,6 +22,9 @@ void cnd_matrix_draw_legend (CndMatrixDrawing *drawing, double x, double y);
 void cnd_matrix_draw_cells (CndMatrixDrawing *drawing);
 /* Names of groups and numbers of rows beside the grid. */
 void cnd_matrix_draw_sides (CndMatrixDrawing *drawing);
+/* Of the bar of sources below the grid. */
+#define CND_MATRIX_SOURCES_HEIGHT 24.0
+double cnd_matrix_plan_get_sources_y (const CndMatrixPlan *plan);
 /* Numbers of inputs, readers and sources below the grid; returns where it ends. */
 double cnd_matrix_draw_foot (CndMatrixDrawing *drawing, double y);
 /* The bar of sources, @height high. */
@@ -30,6 +33,9 @@ void cnd_matrix_draw_sources (CndMatrixDrawing *drawing, double y, double height
 void cnd_matrix_draw_gather (CndMatrixDrawing *drawing);
 /* Importance to one group, sorted; returns where it ends. */
 double cnd_matrix_draw_importance (CndMatrixDrawing *drawing, double y);
+/* matrix-spot.c: what labels beside (@rows: those of rows) and below the grid name. */
+CndMatrixSpot cnd_matrix_plan_locate_side (const CndMatrixPlan *plan, double y, gboolean rows);
+CndMatrixSpot cnd_matrix_plan_locate_foot (const CndMatrixPlan *plan, double x, gboolean sources);
 /* Returns: (transfer full): "3 inputs are read by no group (12, 29, 47), …" */
 char *cnd_matrix_format_readers (const CndMatrix *matrix, CndNumberStyle style) G_GNUC_WARN_UNUSED_RESULT;
 char *cnd_matrix_format_state (const CndMatrix *matrix, CndNumberStyle style) G_GNUC_WARN_UNUSED_RESULT;

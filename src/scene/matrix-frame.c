@@ -8,7 +8,7 @@
 
 #define BAR_WIDTH 9.0
 #define READERS_HEIGHT 30.0
-#define SOURCE_HEIGHT 24.0
+#define NUMBERS_HEIGHT 26.0
 
 /* ---- Above ------------------------------------------------------------------------------------------ */
 
@@ -257,6 +257,20 @@ number_inputs (CndMatrixDrawing *drawing, double y)
     }
 }
 
+static double
+get_readers_height (const CndMatrixPlan *plan)
+{
+  if (plan->matrix->groups == 1 || !plan->matrix->learned)
+    return 0;
+  return READERS_HEIGHT + (plan->cell_width >= 11 ? 22 : 8);
+}
+
+double
+cnd_matrix_plan_get_sources_y (const CndMatrixPlan *plan)
+{
+  return plan->grid.y + plan->grid.height + NUMBERS_HEIGHT + get_readers_height (plan);
+}
+
 double
 cnd_matrix_draw_foot (CndMatrixDrawing *drawing, double y)
 {
@@ -264,16 +278,14 @@ cnd_matrix_draw_foot (CndMatrixDrawing *drawing, double y)
   double width = MAX (drawing->plan->grid.width, 560);
 
   number_inputs (drawing, y + 16);
-  y += 26;
+  y += NUMBERS_HEIGHT;
   if (matrix->groups > 1 && matrix->learned)
-    {
-      draw_readers (drawing, y);
-      y += READERS_HEIGHT + (drawing->plan->cell_width >= 11 ? 22 : 8);
-    }
+    draw_readers (drawing, y);
+  y += get_readers_height (drawing->plan);
   if (matrix->sources->len > 0)
     {
-      cnd_matrix_draw_sources (drawing, y, SOURCE_HEIGHT);
-      y += SOURCE_HEIGHT;
+      cnd_matrix_draw_sources (drawing, y, CND_MATRIX_SOURCES_HEIGHT);
+      y += CND_MATRIX_SOURCES_HEIGHT;
     }
   if (matrix->groups > 1 && matrix->learned)
     {

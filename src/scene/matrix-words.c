@@ -77,3 +77,70 @@ cnd_matrix_describe_cell (const CndMatrix *matrix, guint output, guint input, Cn
   /* Translators: input number, the layer that made it, output number, number of the filter group, what is between them */
   return g_strdup_printf (_("Input %s from %s, output %s, group %s: %s"), in, source != NULL ? source->label : "–", out, group_number, connection);
 }
+
+static guint
+count_read (const CndMatrix *matrix, guint group, guint first, guint n)
+{
+  guint read = 0;
+
+  for (guint i = first; i < first + n; i++)
+    read += cnd_matrix_reads (matrix, group, i);
+  return read;
+}
+
+static char *
+describe_group (const CndMatrix *matrix, CndMatrixSpot spot, CndNumberStyle style)
+{
+  guint group = spot.kind == CND_SPOT_ROW ? cnd_matrix_get_group (matrix, spot.output) : spot.group;
+  g_autofree char *number = cnd_base_format_count (style, group + 1), *output = cnd_base_format_count (style, spot.output + 1);
+  g_autofree char *read = cnd_base_format_count (style, count_read (matrix, group, 0, matrix->inputs));
+  g_autofree char *all = cnd_base_format_count (style, matrix->inputs);
+
+  if (spot.kind == CND_SPOT_GROUP)
+    return g_strdup_printf (_("Group %s reads %s of %s inputs"), number, read, all);
+  if (matrix->groups == 1)
+    /* Translators: an output's number, how many inputs it reads, of how many */
+    return g_strdup_printf (_("Output %s reads %s of %s inputs"), output, read, all);
+  /* Translators: an output's number, its filter group's, how many inputs it reads, of how many */
+  return g_strdup_printf (_("Output %s of group %s reads %s of %s inputs"), output, number, read, all);
+}
+
+static char *
+describe_column (const CndMatrix *matrix, guint input, CndNumberStyle style)
+{
+  const CndSource *source = find_source (matrix, input);
+  g_autofree char *number = cnd_base_format_count (style, input + 1), *groups = cnd_base_format_count (style, matrix->groups);
+  g_autofree char *readers = cnd_base_format_count (style, matrix->readers[input]);
+
+  /* Translators: an input's number, the layer that made it, how many filter groups read it, of how many */
+  return g_strdup_printf (_("Input %s from %s is read by %s of %s groups"), number, source != NULL ? source->label : "–", readers, groups);
+}
+
+static char *
+describe_source (const CndMatrix *matrix, const CndSource *source, CndNumberStyle style)
+{
+  guint read = 0;
+  g_autofree char *first = cnd_base_format_count (style, source->first + 1), *last = cnd_base_format_count (style, source->first + source->n);
+  g_autofree char *share = NULL;
+
+  for (guint g = 0; g < matrix->groups; g++)
+    read += count_read (matrix, g, source->first, source->n);
+  /* of a group convolution each input is for one group only */
+  share = cnd_drawing_format_percent (style, (double) read / ((double) source->n * (matrix->learned ? matrix->groups : 1)));
+  /* Translators: numbers of inputs, the layer that made them, how much of them the filter groups read: "62.5 %" */
+  return g_strdup_printf (_("Inputs %s to %s come from %s, and %s of them is read"), first, last, source->label, share);
+}
+
+char *
+cnd_matrix_describe_spot (const CndMatrix *matrix, CndMatrixSpot spot, CndNumberStyle style)
+{
+  switch (spot.kind)
+    {
+    case CND_SPOT_CELL: return cnd_matrix_describe_cell (matrix, spot.output, spot.input, style);
+    case CND_SPOT_ROW:
+    case CND_SPOT_GROUP: return describe_group (matrix, spot, style);
+    case CND_SPOT_COLUMN: return describe_column (matrix, spot.input, style);
+    case CND_SPOT_SOURCE: return describe_source (matrix, &g_array_index (matrix->sources, CndSource, spot.source), style);
+    default: return NULL;
+    }
+}

@@ -252,6 +252,14 @@ char *cnd_scene_dump (const CndScene *scene) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full): the numbers of the repeated blocks around a layer ("1.3"), or its id */
 char *cnd_scene_dup_layer_name (const CndNetwork *network, guint layer) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a screen shows of a scene: screen = (scene − origin) × scale */
+typedef struct
+{
+  double scale;
+  CndPoint origin;       /* scene point at the top left of the screen */
+  double width, height;  /* of the screen, in pixels */
+} CndViewport;
+
 /* ---- Matrices: who reads what in one layer ------------------------------------------- */
 
 /* What a cell's colour says. */
@@ -357,11 +365,54 @@ CndRect cnd_matrix_plan_get_grid (const CndMatrixPlan *plan);
 gboolean cnd_matrix_plan_get_cell (const CndMatrixPlan *plan, guint output, guint input, CndRect *cell);
 gboolean cnd_matrix_plan_pick (const CndMatrixPlan *plan, CndPoint point, guint *output, guint *input);
 
+/* A part of a matrix: what is pointed at, or chosen. */
+typedef enum
+{
+  CND_SPOT_NONE,
+  CND_SPOT_CELL,   /* output and input */
+  CND_SPOT_ROW,    /* output */
+  CND_SPOT_COLUMN, /* input */
+  CND_SPOT_GROUP,  /* group */
+  CND_SPOT_SOURCE, /* source: the inputs that come from one earlier layer */
+} CndSpotKind;
+
+typedef struct
+{
+  CndSpotKind kind;
+  guint output, input, group, source; /* those that the kind names; of a cell also the group and source */
+} CndMatrixSpot;
+
+gboolean cnd_matrix_spot_equal (CndMatrixSpot a, CndMatrixSpot b);
+/* What stands at a point of the picture: a cell, a group's name, a row's or an input's number, a source. */
+CndMatrixSpot cnd_matrix_plan_locate (const CndMatrixPlan *plan, CndPoint point);
+/* Where it is: a rectangle, or several ones. Returns: (transfer full) (element-type CndRect) */
+GArray *cnd_matrix_plan_list_rects (const CndMatrixPlan *plan, CndMatrixSpot spot) G_GNUC_WARN_UNUSED_RESULT;
+/* The cell that lies next in a direction as the order has it, or that begins the next group (@by_group); the same one at an edge. */
+typedef enum { CND_STEP_LEFT, CND_STEP_RIGHT, CND_STEP_UP, CND_STEP_DOWN } CndCellStep;
+CndMatrixSpot cnd_matrix_plan_step (const CndMatrixPlan *plan, CndMatrixSpot cell, CndCellStep step, gboolean by_group);
+/* The first or last cell of the row (or of all: @whole) as the order has it. */
+CndMatrixSpot cnd_matrix_plan_get_end (const CndMatrixPlan *plan, CndMatrixSpot cell, gboolean last, gboolean whole);
+CndMatrixSpot cnd_matrix_get_cell_spot (const CndMatrix *matrix, guint output, guint input);
+/* The layers that what is chosen reads from, each once, in the order of the inputs. Returns: (transfer full) (element-type guint) */
+GArray *cnd_matrix_list_layers_read (const CndMatrix *matrix, CndMatrixSpot spot) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full) (nullable): what is chosen, in a sentence */
+char *cnd_matrix_describe_spot (const CndMatrix *matrix, CndMatrixSpot spot, CndNumberStyle style) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The cells in @area as pixels 0xffRRGGBB, @width × @height of them: as large a matrix as you like. */
 void cnd_matrix_plan_render (const CndMatrixPlan *plan, CndTheme theme, CndShade shade, CndRect area, guint32 *pixels, guint width, guint height);
 
 /* The matrix with its groups, readers, sources and legend. Large ones are an image with real axes. */
 CndScene *cnd_scene_new_matrix (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A close look at a part of it: what @viewport shows of the picture of cnd_scene_new_matrix(), in pixels of the screen, with groups,
+ * rows, inputs and sources at its edges, and with values in the cells where there is room. Costs what is seen, however large the
+ * matrix is. */
+CndScene *cnd_scene_new_matrix_close (const CndMatrix *matrix, const CndMatrixOptions *options, const CndViewport *viewport, CndMeasureText measure,
+                                      gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+/* Where its cells are, in pixels. */
+CndRect cnd_scene_get_close_inside (const CndViewport *viewport);
+/* What stands there at a point in pixels. */
+CndMatrixSpot cnd_matrix_plan_locate_close (const CndMatrixPlan *plan, const CndViewport *viewport, CndPoint point);
 
 /* The same layer as two columns of dots: which inputs feed which output group. In packed order the index list stands between
  * them. Line width is importance, where there is one. */
@@ -421,14 +472,6 @@ CndScene *cnd_scene_new_run_picture (CndRunPicture picture, const CndRecording *
                                      gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Viewport: pure maths ----------------------------------------------------------- */
-
-/* screen = (scene − origin) × scale */
-typedef struct
-{
-  double scale;
-  CndPoint origin;       /* scene point at the top left of the screen */
-  double width, height;  /* of the screen, in pixels */
-} CndViewport;
 
 #define CND_MIN_SCALE 0.005
 #define CND_MAX_SCALE 16.0

@@ -1,6 +1,7 @@
 /* Unsaved values, kept through a crash: while a document has some, its model is in a file of a folder, which goes away when it is
  * saved or closed. What a dead process left behind can be restored. */
 #include "document-private.h"
+#include "training-private.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -178,8 +179,8 @@ describe_process (gint64 pid, char *state)
 }
 
 /* A killed process keeps its number until its parent asks after it, and another program may have the number by now. */
-static gboolean
-is_alive (const char *name)
+gboolean
+cnd_journal_is_alive (const char *name)
 {
   gint64 pid = g_ascii_strtoll (name, NULL, 10);
   char state = 0, own_state = 0;
@@ -202,7 +203,7 @@ cnd_session_list_journals (const char *folder)
   const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
-    if (g_str_has_suffix (name, ".json") && !is_alive (name))
+    if (g_str_has_suffix (name, ".json") && !cnd_journal_is_alive (name))
       g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
   return paths;
 }

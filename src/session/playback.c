@@ -132,6 +132,21 @@ cnd_playback_set_position (CndPlayback *self, CndPosition position)
 }
 
 void
+cnd_playback_set_recording (CndPlayback *self, CndRecording *recording)
+{
+  gboolean at_end;
+
+  g_return_if_fail (CND_IS_PLAYBACK (self) && recording != NULL);
+  at_end = cnd_position_compare (self->position, cnd_recording_get_end (self->recording)) == 0;
+  cnd_recording_ref (recording);
+  cnd_recording_unref (self->recording);
+  self->recording = recording;
+  self->position = at_end ? cnd_recording_get_end (recording) : cnd_recording_clamp (recording, self->position);
+  self->clock = get_clock (self, self->position);
+  g_signal_emit (self, moved, 0);
+}
+
+void
 cnd_playback_step (CndPlayback *self, CndStride stride, gboolean back)
 {
   g_return_if_fail (CND_IS_PLAYBACK (self));

@@ -15,6 +15,7 @@
 #include "paint/paint.h"
 #include "run/run.h"
 #include "scene/scene.h"
+#include "train/train.h"
 
 G_BEGIN_DECLS
 
@@ -422,6 +423,116 @@ void cnd_playback_set_speed (CndPlayback *self, double speed);
 void cnd_playback_advance (CndPlayback *self, double seconds);
 /* Returns: (transfer full): in one sentence what is there, with the layer's numbers */
 char *cnd_playback_dup_caption (CndPlayback *self, CndNumberStyle numbers) G_GNUC_WARN_UNUSED_RESULT;
+/* The same training, further on, or as it was kept. Who was at its end is at its end again; "moved" is emitted in any case. */
+void cnd_playback_set_recording (CndPlayback *self, CndRecording *recording);
+
+/* ---- Training ------------------------------------------------------------------------- */
+
+/* What is asked for. */
+typedef struct
+{
+  CndTrainOptions options;
+  guint n_images, n_test; /* of either part of the data set, at most; 0: all */
+  const char *data;       /* (nullable): the folder with the images; NULL: the part of Fashion-MNIST that ships */
+  const char *preset;     /* (nullable): what the network's values are called */
+  const char *folder;     /* (nullable): where the run is kept; NULL: the user's folder for runs */
+} CndTrainingPlan;
+
+typedef enum
+{
+  CND_TRAINING_PREPARING, /* images are read, the first weights drawn */
+  CND_TRAINING_RUNNING,
+  CND_TRAINING_PAUSED,
+  CND_TRAINING_FINISHED,
+  CND_TRAINING_STOPPED,   /* before its end: each finished epoch is kept */
+  CND_TRAINING_FAILED,
+} CndTrainingState;
+
+typedef struct
+{
+  guint64 step, n_steps;        /* steps done */
+  guint epoch, n_epochs;        /* epochs done */
+  guint stage;
+  double loss, train_error;     /* of late, while training; NAN before the first step */
+  double test_error;            /* of the last evaluation; NAN before the first one */
+  double images_per_second;     /* NAN until it is known */
+  double seconds, seconds_left; /* spent without pauses; NAN until it can be told */
+} CndTrainingProgress;
+
+/* A training in a thread of its own, which begins at once. It trains the network as it is now: whatever changes later is for
+ * another training. Property "state" (int, read-only); signal "advanced" () when progress or recording are newer, a few times
+ * a second. The run's file is replaced after each epoch. The last reference ends the training at once, as
+ * cnd_training_job_cancel() does. */
+#define CND_TYPE_TRAINING_JOB (cnd_training_job_get_type ())
+G_DECLARE_FINAL_TYPE (CndTrainingJob, cnd_training_job, CND, TRAINING_JOB, GObject)
+CndTrainingJob *cnd_training_job_new (CndNetwork *network, const CndTrainingPlan *plan) G_GNUC_WARN_UNUSED_RESULT;
+/* Goes on with a run that was kept, as if it had not been interrupted. @data: (nullable): as in CndTrainingPlan */
+CndTrainingJob *cnd_training_job_new_for_run (const char *path, const char *data) G_GNUC_WARN_UNUSED_RESULT;
+CndTrainingState cnd_training_job_get_state (CndTrainingJob *self);
+/* Preparing, running or paused. */
+gboolean cnd_training_job_is_going_on (CndTrainingJob *self);
+const CndTrainingProgress *cnd_training_job_get_progress (CndTrainingJob *self);
+/* Returns: (transfer none) (nullable): the run until now */
+CndRecording *cnd_training_job_get_recording (CndTrainingJob *self);
+/* Returns: (nullable): why it failed */
+const GError *cnd_training_job_get_error (CndTrainingJob *self);
+/* Returns: (nullable): its file, once there is one */
+const char *cnd_training_job_get_path (CndTrainingJob *self);
+/* Returns: the folder with its images */
+const char *cnd_training_job_get_data (CndTrainingJob *self);
+void cnd_training_job_pause (CndTrainingJob *self);
+void cnd_training_job_go_on (CndTrainingJob *self);
+/* Ends it; the finished epochs are kept. */
+void cnd_training_job_stop (CndTrainingJob *self);
+/* The same, but the training is to be offered at the next start, as after a crash. */
+void cnd_training_job_cancel (CndTrainingJob *self);
+/* Somebody looks: the next "advanced" comes at once, not in its turn. */
+void cnd_training_job_hurry (CndTrainingJob *self);
+
+/* What a training would take, by its first steps. */
+typedef struct
+{
+  guint n_images, n_test;
+  double step_seconds, evaluation_seconds;
+} CndTrainingForecast;
+
+/**
+ * cnd_session_forecast_training_async:
+ *
+ * Reads the images, prepares the training and measures a few steps, in a thread. What is wrong with network, images or options is an error.
+ */
+void cnd_session_forecast_training_async (CndNetwork *network, const CndTrainingPlan *plan, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer data);
+gboolean cnd_session_forecast_training_finish (GAsyncResult *result, CndTrainingForecast *forecast, GError **error);
+/* Seconds of a training with as many epochs, of batches as large as those measured. */
+double cnd_training_forecast_get_seconds (const CndTrainingForecast *forecast, guint epochs, guint batch);
+
+/* A training that was interrupted. */
+typedef struct
+{
+  char *mark;                 /* the file that says so */
+  char *path, *data;          /* its run, and the folder with its images */
+  char *name;                 /* of the model */
+  guint n_done, n_epochs;
+} CndKeptTraining;
+
+void cnd_kept_training_free (CndKeptTraining *kept);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndKeptTraining, cnd_kept_training_free)
+/* Returns: (transfer full): where the user's runs are kept */
+char *cnd_session_dup_runs_folder (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): the folder of the images that ship */
+char *cnd_session_dup_shipped_images (void) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * cnd_session_find_kept_training_async:
+ * @folder: (nullable): as in CndTrainingPlan
+ *
+ * Looks for the latest training that was interrupted, with its program, and of which an epoch was finished.
+ */
+void cnd_session_find_kept_training_async (const char *folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* Returns: (transfer full) (nullable): NULL without @error when there is none */
+CndKeptTraining *cnd_session_find_kept_training_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* It is not offered again; the run stays. */
+void cnd_kept_training_forget (const CndKeptTraining *kept);
 
 /* ---- Pictures of a run -------------------------------------------------------------- */
 

@@ -6,6 +6,7 @@
 #include "formats/formats.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static const char *const rate_schedules[] = { "cosine", "constant", "multi-step" };
 static const char *const schedules[] = { "stages", "at-once", "no-optimization" };
@@ -160,4 +161,86 @@ cnd_trainer_check_description (CndTrainer *trainer, CndRun *run, GError **error)
   return check_same (run, "parameters", parameters, _("The run was made with other parameters"), error)
          && check_same (run, "model", model, _("The run was made with another model"), error)
          && check_same (run, "options", options, _("The run was made with other options"), error);
+}
+
+/* ---- Back again ------------------------------------------------------------------------------------------ */
+
+typedef enum { IS_UINT, IS_UINT64, IS_DOUBLE, IS_SWITCH, IS_CRITERION, IS_SCHEDULE, IS_RATE_SCHEDULE } Type;
+
+static gboolean
+parse_number (const char *text, Type type, gpointer value)
+{
+  guint64 whole;
+
+  if (type == IS_DOUBLE)
+    {
+      char *end;
+      *(double *) value = g_ascii_strtod (text, &end);
+      return end != text && *end == '\0';
+    }
+  if (!g_ascii_string_to_unsigned (text, 10, 0, type == IS_UINT64 ? G_MAXUINT64 : type == IS_SWITCH ? 1 : G_MAXINT, &whole, NULL))
+    return FALSE;
+  if (type == IS_UINT64)
+    *(guint64 *) value = whole;
+  else
+    *(guint *) value = (guint) whole; /* a gboolean is as large */
+  return TRUE;
+}
+
+static gboolean
+parse_option (const char *text, Type type, gpointer value)
+{
+  switch (type)
+    {
+    case IS_CRITERION:
+      return cnd_condense_parse_criterion (text, value, NULL);
+    case IS_SCHEDULE:
+      return cnd_train_parse_schedule (text, value, NULL);
+    case IS_RATE_SCHEDULE:
+      return cnd_train_parse_rate_schedule (text, value, NULL);
+    default:
+      return parse_number (text, type, value);
+    }
+}
+
+gboolean
+cnd_train_parse_options (const char *text, CndTrainOptions *options, guint *n_images, guint *n_test, GError **error)
+{
+  const struct
+  {
+    const char *name;
+    Type type;
+    gpointer value;
+  } rows[] = {
+    { "epochs", IS_UINT, &options->epochs },
+    { "batch", IS_UINT, &options->batch },
+    { "seed", IS_UINT64, &options->seed },
+    { "rate", IS_DOUBLE, &options->rate },
+    { "rate_schedule", IS_RATE_SCHEDULE, &options->rate_schedule },
+    { "momentum", IS_DOUBLE, &options->momentum },
+    { "nesterov", IS_SWITCH, &options->nesterov },
+    { "weight_decay", IS_DOUBLE, &options->weight_decay },
+    { "lasso", IS_DOUBLE, &options->lasso },
+    { "criterion", IS_CRITERION, &options->criterion },
+    { "schedule", IS_SCHEDULE, &options->schedule },
+    { "flip", IS_SWITCH, &options->flip },
+    { "crop", IS_UINT, &options->crop },
+    { "images", IS_UINT, n_images },
+    { "test_images", IS_UINT, n_test },
+  };
+  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
+  guint n = g_strv_length (parts);
+
+  *options = cnd_train_default_options;
+  for (guint i = 0; i < MAX (n, G_N_ELEMENTS (rows)); i++)
+    {
+      gsize length = i < G_N_ELEMENTS (rows) ? strlen (rows[i].name) : 0;
+      if (length > 0 && i < n && strncmp (parts[i], rows[i].name, length) == 0 && parts[i][length] == '='
+          && parse_option (parts[i] + length + 1, rows[i].type, rows[i].value))
+        continue;
+      cnd_base_set_problem (error, CND_ERROR_LANGUAGE, &(CndProblem){ .found = i < n ? parts[i] : NULL },
+                            _("The run does not say with which options it was trained"));
+      return FALSE;
+    }
+  return TRUE;
 }

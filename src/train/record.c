@@ -126,3 +126,43 @@ cnd_trainer_record (CndTrainer *trainer, CndRun *run, const char *path)
   if (cnd_run_count_rows (run, "mask/step") == 0)
     record_masks (trainer);
 }
+
+void
+cnd_train_record_conversion (CndRun *run, const CndConversion *conversion)
+{
+  const double values[] = { conversion->test_error, conversion->test_error_converted, conversion->test_error_half,
+                            conversion->max_difference };
+  guint64 n = G_N_ELEMENTS (values);
+
+  cnd_run_set (run, "convert/test_error_converted_half_and_max_difference", CND_TENSOR_F64, &n, 1, values);
+}
+
+/* ---- While it goes on ----------------------------------------------------------------------------------- */
+
+static gboolean
+is_recorded (CndTrainer *trainer, CndRun *run)
+{
+  const CndTensor *steps = cnd_run_find (run, "weights/step");
+  gint64 last = -1;
+
+  if (steps != NULL && steps->n_bytes >= sizeof last)
+    memcpy (&last, steps->bytes + steps->n_bytes - sizeof last, sizeof last);
+  return last == (gint64) trainer->step;
+}
+
+CndRun *
+cnd_trainer_copy_run (CndTrainer *trainer)
+{
+  CndRun *run = trainer->run, *copy;
+
+  g_return_val_if_fail (run != NULL, NULL);
+
+  copy = cnd_run_copy (run, "state/");
+  if (is_recorded (trainer, copy))
+    return copy;
+  trainer->run = copy;
+  cnd_record_importance (trainer);
+  cnd_record_weights (trainer, CND_SNAPSHOT_NOW);
+  trainer->run = run;
+  return copy;
+}

@@ -305,11 +305,27 @@ void cnd_trainer_record (CndTrainer *trainer, CndRun *run, const char *path);
  * ("epochs=6 batch=64 …"), machine (threads and kernels), model (JSON), and the tensors data/mean and data/deviation.
  */
 void cnd_trainer_describe (CndTrainer *trainer, CndRun *run, const char *preset, const char *data);
+/**
+ * cnd_train_parse_options:
+ * @text: as cnd_trainer_describe() writes it
+ * @n_images, @n_test: how many images of either part the training took
+ *
+ * Number of threads and kernels are not told: they are the defaults.
+ */
+gboolean cnd_train_parse_options (const char *text, CndTrainOptions *options, guint *n_images, guint *n_test, GError **error);
 /* CND_ERROR_VALUE when the run was made with another model, other parameters or options than this training. */
 gboolean cnd_trainer_check_description (CndTrainer *trainer, CndRun *run, GError **error);
 /* Goes on where the run was saved, as an uninterrupted training would. The trainer is a new one, with the network, data and
  * options that the run began with; CND_ERROR_LANGUAGE when the run does not fit them. */
 gboolean cnd_trainer_resume (CndTrainer *trainer, CndRun *run, GError **error);
+
+/**
+ * cnd_trainer_copy_run:
+ *
+ * What is recorded so far, without what going on takes, and with importance and weights of this moment as the last rows: for
+ * showing a training that goes on. On the trainer's thread: between two runs, and from a CndTrainFunc.
+ */
+CndRun *cnd_trainer_copy_run (CndTrainer *trainer) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct
 {
@@ -325,6 +341,9 @@ gboolean cnd_train_check_images (CndEngine *engine, const CndDataSet *set, GErro
 /* Converts, and compares masked and converted network on the images of @set. */
 gboolean cnd_train_convert (CndEngine *engine, CndDataSet *set, const CndDataSet *measured, CndConversion *conversion,
                             GCancellable *cancellable, GError **error);
+
+/* Writes it down in a run. */
+void cnd_train_record_conversion (CndRun *run, const CndConversion *conversion);
 
 /* Evaluates an engine. @measured: the part whose mean and deviation normalise the images. */
 gboolean cnd_train_evaluate (CndEngine *engine, CndDataSet *set, const CndDataSet *measured, CndOutcome *outcome,

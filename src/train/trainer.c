@@ -24,10 +24,11 @@ typedef struct
 
 /* ---- Making one ---------------------------------------------------------------------------------------------- */
 
-gboolean
-cnd_train_check_images (CndEngine *engine, const CndDataSet *set, GError **error)
+/* Before there is an engine: one for larger images may take more memory than there is. */
+static gboolean
+check_sizes (const CndNetwork *network, const CndDataSet *set, GError **error)
 {
-  const CndShape *input = &cnd_network_get_layers (cnd_engine_get_network (engine), NULL)[0].output;
+  const CndShape *input = &cnd_network_get_layers (network, NULL)[0].output;
   guint sizes[3];
 
   cnd_data_set_get_sizes (set, sizes);
@@ -41,6 +42,14 @@ cnd_train_check_images (CndEngine *engine, const CndDataSet *set, GError **error
       cnd_base_set_problem (error, CND_ERROR_SHAPE, &problem, _("The images are not of the size that the network reads"));
       return FALSE;
     }
+  return TRUE;
+}
+
+gboolean
+cnd_train_check_images (CndEngine *engine, const CndDataSet *set, GError **error)
+{
+  if (!check_sizes (cnd_engine_get_network (engine), set, error))
+    return FALSE;
   if (cnd_data_set_get_n_classes (set) > cnd_engine_get_n_classes (engine))
     {
       g_autofree char *found = g_strdup_printf ("%u", cnd_engine_get_n_classes (engine));
@@ -87,7 +96,7 @@ cnd_trainer_new (CndNetwork *network, CndDataSet *training, CndDataSet *test, co
   CndEngineOptions engine_options = { .batch = options->batch, .n_threads = options->n_threads, .kernels = options->kernels };
   CndRandom seeds, random;
 
-  if (!check_options (options, error))
+  if (!check_options (options, error) || !check_sizes (network, training, error))
     return NULL;
   trainer->options = *options;
   trainer->engine = cnd_engine_new (network, &engine_options, error);

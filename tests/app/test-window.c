@@ -42,6 +42,61 @@ test_views (Ui *ui, gconstpointer data)
   g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "graph");
 }
 
+static char *
+make_file (const char *name, const char *text)
+{
+  g_autofree char *folder = g_dir_make_tmp ("condenser-test-XXXXXX", NULL);
+  char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+static void
+test_views_later (Ui *ui, gconstpointer data)
+{
+  static const char *const views[] = { "table", "chart", "compare", "verify" };
+  GtkStack *stack = ui->window->stack;
+
+  ui_open (ui, "alexnet.json");
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      GtkWidget *place = gtk_stack_get_child_by_name (stack, views[i]);
+
+      g_assert_null (adw_bin_get_child (ADW_BIN (place)));
+      cnd_app_window_set_view (ui->window, views[i]);
+      g_assert_nonnull (adw_bin_get_child (ADW_BIN (place)));
+    }
+}
+
+/* As from the command line: before it is on the screen. */
+static void
+test_begins (Ui *ui, gconstpointer data)
+{
+  g_autofree char *folder = cnd_formats_find_data ("models");
+  g_autofree char *good = g_build_filename (folder, "alexnet.json", NULL);
+  g_autofree char *bad = make_file ("bad.json", "{\n");
+  const char *const paths[] = { good, bad };
+  const char *const views[] = { "graph", "gallery" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      CndAppWindow *window = CND_APP_WINDOW (cnd_app_window_new (GTK_APPLICATION (ui->application), cnd_application_get_settings (ui->application),
+                                                                 cnd_application_get_gallery (ui->application),
+                                                                 cnd_application_get_thumbnails (ui->application)));
+
+      cnd_app_window_open (window, paths[i]);
+      gtk_window_present (GTK_WINDOW (window));
+      g_assert_cmpstr (cnd_app_window_get_view (window), ==, "graph");
+      while (cnd_document_get_busy (cnd_app_window_get_document (window)))
+        g_main_context_iteration (NULL, TRUE);
+      while (cnd_app_window_get_last_message (window) == NULL && cnd_document_get_scene (cnd_app_window_get_document (window)) == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpstr (cnd_app_window_get_view (window), ==, views[i]);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
 static GtkWindow *
 find_dialog (Ui *ui)
 {
@@ -55,16 +110,6 @@ find_dialog (Ui *ui)
         return window;
     }
   return NULL;
-}
-
-static char *
-make_file (const char *name, const char *text)
-{
-  g_autofree char *folder = g_dir_make_tmp ("condenser-test-XXXXXX", NULL);
-  char *path = g_build_filename (folder, name, NULL);
-
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  return path;
 }
 
 static void
@@ -275,6 +320,7 @@ test_names (Ui *ui, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
       cnd_app_window_set_view (ui->window, views[i]);
+      cnd_app_window_show_page (ui->window, i % 2 == 0 ? "what-if" : "inspector");
       ui_settle (ui);
       g_assert_cmpuint (count_nameless (GTK_WIDGET (ui->window), &n_named), ==, 0);
     }
@@ -287,6 +333,8 @@ main (int argc, char *argv[])
   static const UiTest tests[] = {
     { "/app/window/models-open-with-their-counts", test_opens },
     { "/app/window/the-gallery-gives-way-to-the-graph", test_views },
+    { "/app/window/a-view-is-made-when-it-is-shown", test_views_later },
+    { "/app/window/a-model-to-begin-with-spares-the-gallery", test_begins },
     { "/app/window/an-error-is-shown-with-its-place", test_error },
     { "/app/window/the-diagram-is-saved", test_saves },
     { "/app/window/a-failed-save-is-said", test_fails_to_save },

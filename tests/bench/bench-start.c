@@ -1,5 +1,5 @@
-/* start: from the start of a process to its first frame on the screen. The benchmark starts itself as the application and is told
- * through a pipe when the frame is there. */
+/* start: from the start of a process to its first frame on the screen, and to the sharp picture of a model. The benchmark starts
+ * itself as the application and is told through a pipe when the frame is there. */
 #include "app/application-private.h"
 #include "app/app-window-private.h"
 #include "support/bench.h"
@@ -42,9 +42,11 @@ window_added (GtkApplication *application, GtkWindow *window)
 static int
 be_the_application (int argc, char *argv[])
 {
-  CndApplication *application = cnd_application_new (G_APPLICATION_NON_UNIQUE);
+  CndApplication *application;
 
   want_picture = argc > 1;
+  cnd_application_spare_opengl ();
+  application = cnd_application_new (G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "window-added", G_CALLBACK (window_added), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
@@ -96,6 +98,7 @@ main (int argc, char *argv[])
       return be_the_application (argc - 1, argv + 1);
     }
   cnd_bench_report ("start-window", cnd_bench_time_ms (start, &window, N_RUNS), "ms", CND_BENCH_AT_MOST, 300);
-  cnd_bench_report ("start-vgg16", cnd_bench_time_ms (start, &picture, N_RUNS), "ms", CND_BENCH_AT_MOST, 300);
+  /* a picture is sharp at most 150 ms after it has come to rest */
+  cnd_bench_report ("start-vgg16-sharp", cnd_bench_time_ms (start, &picture, N_RUNS), "ms", CND_BENCH_AT_MOST, 300 + 150);
   return 0;
 }
