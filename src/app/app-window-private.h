@@ -62,12 +62,9 @@ CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
 CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
 CndRunPage *cnd_app_window_get_run_page (CndAppWindow *self);
 CndRunView *cnd_app_window_get_run_view (CndAppWindow *self);
-<<<<<<< HEAD
 CndMatrixView *cnd_app_window_get_matrix_view (CndAppWindow *self);
-=======
 /* Returns: (nullable): of the run that is open */
 CndPlayback *cnd_app_window_get_playback (CndAppWindow *self);
->>>>>>> main
 CndVerifyView *cnd_app_window_get_verify_view (CndAppWindow *self);
 CndTotals *cnd_app_window_get_totals (CndAppWindow *self);
 CndGalleryPage *cnd_app_window_get_gallery_page (CndAppWindow *self);
@@ -96,15 +93,6 @@ struct _CndAppWindow
   CndMinimap *minimap;
   CndFindBar *find_bar;
   GtkLabel *zoom_label;
-<<<<<<< HEAD
-  CndLayerTable *layer_table;
-  CndChartView *chart_view;
-  CndCompareView *compare_view;
-  CndVerifyView *verify_view;
-  CndRunView *run_view;
-  CndMatrixView *matrix_view;
-=======
->>>>>>> main
   GtkWidget *panel;
   GtkWidget *panel_button, *cover_button, *train_button, *export_button;
   GtkStack *pages;
@@ -141,12 +129,6 @@ void cnd_app_window_tell_saved (CndAppWindow *self, const char *path, const char
 void cnd_app_window_save_pages (CndAppWindow *self, GPtrArray *pages, const char *path);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
 
-<<<<<<< HEAD
-/* app-window-run.c: makes the view of runs, opens one. */
-void cnd_app_window_add_run_view (CndAppWindow *self);
-/* Of the pages about connections there is one: of a run, or of a model without one. TRUE for all other pages. */
-gboolean cnd_app_window_has_run_page (CndAppWindow *self, const char *name);
-=======
 /* Makes what is visible, if it has not been made. */
 void cnd_app_window_ensure_views (CndAppWindow *self);
 /* Goes to the graph, and there to the selected layer. */
@@ -155,7 +137,9 @@ void cnd_app_window_reveal_selection (CndAppWindow *self);
 /* app-window-run.c */
 GtkWidget *cnd_app_window_make_run_page (CndAppWindow *self);
 void cnd_app_window_follow_selection (CndAppWindow *self);
->>>>>>> main
+GtkWidget *cnd_app_window_make_matrix_page (CndAppWindow *self);
+/* Of the pages about connections there is one: of a run, or of a model without one. TRUE for all other pages. */
+gboolean cnd_app_window_has_run_page (CndAppWindow *self, const char *name);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 
 /* app-window-train.c */

@@ -19,16 +19,16 @@ find_document_layer (CndAppWindow *self, CndNetwork *from, guint layer)
 static void
 chosen (CndAppWindow *self)
 {
-  CndPlayback *playback = cnd_run_view_get_playback (self->run_view);
+  CndPlayback *playback = cnd_app_window_get_playback (self);
   CndNetwork *network = cnd_document_get_network (self->document), *from;
-  CndMatrix *matrix = cnd_matrix_panel_get_matrix (cnd_run_view_get_panel (self->run_view));
+  CndMatrix *matrix = cnd_matrix_panel_get_matrix (cnd_run_view_get_panel (cnd_app_window_get_run_view (self)));
   g_autoptr (GArray) layers = NULL;
   guint reader, n = 0;
 
   if (playback == NULL || network == NULL || matrix == NULL)
     return;
   from = cnd_recording_get_network (cnd_playback_get_recording (playback));
-  layers = cnd_run_view_list_layers_read (self->run_view);
+  layers = cnd_run_view_list_layers_read (cnd_app_window_get_run_view (self));
   reader = find_document_layer (self, from, cnd_matrix_get_layer (matrix));
   for (guint i = 0; i < layers->len; i++)
     {
@@ -75,21 +75,13 @@ list_selected (CndAppWindow *self, CndNetwork *run_network)
 static void
 selection_changed (CndAppWindow *self)
 {
-<<<<<<< HEAD
-  CndPlayback *playback = cnd_run_view_get_playback (self->run_view);
+  CndPlayback *playback = cnd_app_window_get_playback (self);
   CndRecording *recording = playback != NULL ? cnd_playback_get_recording (playback) : NULL;
   g_autoptr (GArray) layers = NULL;
   guint n, n_learned = 0, learned = G_MAXUINT;
-=======
-  CndPlayback *playback = cnd_app_window_get_playback (self);
-  CndNetwork *network = cnd_document_get_network (self->document), *run_network;
-  guint n, layer;
-  const guint *layers = cnd_selection_get_layers (cnd_document_get_selection (self->document), &n);
->>>>>>> main
 
   if (recording == NULL || cnd_document_get_network (self->document) == NULL)
     return;
-<<<<<<< HEAD
   layers = list_selected (self, cnd_recording_get_network (recording));
   for (guint i = 0; i < layers->len; i++)
     if (cnd_recording_find_layer (recording, g_array_index (layers, guint, i)) != G_MAXUINT)
@@ -99,14 +91,14 @@ selection_changed (CndAppWindow *self)
       }
   cnd_selection_get_layers (cnd_document_get_selection (self->document), &n);
   if (n <= 1 && n_learned == 1)
-    cnd_run_view_select_layer (self->run_view, learned);
-  cnd_run_view_light_layers (self->run_view, (const guint *) layers->data, layers->len);
+    cnd_run_view_select_layer (cnd_app_window_get_run_view (self), learned);
+  cnd_run_view_light_layers (cnd_app_window_get_run_view (self), (const guint *) layers->data, layers->len);
 }
 
 static void
 matrix_chosen (CndAppWindow *self)
 {
-  CndMatrixPanel *panel = cnd_matrix_view_get_panel (self->matrix_view);
+  CndMatrixPanel *panel = cnd_matrix_view_get_panel (cnd_app_window_get_matrix_view (self));
   g_autoptr (GArray) layers = NULL;
 
   if (cnd_matrix_panel_get_matrix (panel) == NULL)
@@ -119,33 +111,28 @@ matrix_chosen (CndAppWindow *self)
 static void
 opened (CndAppWindow *self)
 {
-  CndPlayback *playback = cnd_run_view_get_playback (self->run_view);
+  CndPlayback *playback = cnd_app_window_get_playback (self);
 
   if (playback != NULL
       && cnd_network_get_architecture (cnd_recording_get_network (cnd_playback_get_recording (playback))) != cnd_document_get_architecture (self->document))
-    cnd_run_view_set_recording (self->run_view, NULL);
+    cnd_run_view_set_recording (cnd_app_window_get_run_view (self), NULL);
 }
 
 static void
 graph_changed (CndAppWindow *self)
 {
-  if (self->document != NULL)
-    cnd_run_view_set_graph (self->run_view, cnd_document_get_run (self->document) != NULL ? cnd_document_get_scene (self->document) : NULL);
+  if (self->document != NULL && cnd_app_window_get_playback (self) != NULL)
+    cnd_run_view_set_graph (cnd_app_window_get_run_view (self), cnd_document_get_run (self->document) != NULL ? cnd_document_get_scene (self->document) : NULL);
 }
 
 /* The graph and the counts are at the playhead, too. */
 static void
 position_changed (CndAppWindow *self)
 {
-  CndPlayback *playback = cnd_run_view_get_playback (self->run_view);
+  CndPlayback *playback = cnd_app_window_get_playback (self);
 
   if (playback != NULL && self->document != NULL)
     cnd_document_set_run (self->document, cnd_playback_get_recording (playback), cnd_playback_get_position (playback));
-=======
-  run_network = cnd_recording_get_network (cnd_playback_get_recording (playback));
-  layer = cnd_network_find_layer (run_network, cnd_network_get_layers (network, NULL)[layers[0]].id);
-  if (layer != G_MAXUINT)
-    cnd_run_view_select_layer (cnd_app_window_get_run_view (self), layer);
 }
 
 GtkWidget *
@@ -154,54 +141,38 @@ cnd_app_window_make_run_page (CndAppWindow *self)
   GtkWidget *view = cnd_run_view_new (self->settings);
 
   g_signal_connect_object (view, "layer-chosen", G_CALLBACK (layer_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "moved", G_CALLBACK (position_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "chosen", G_CALLBACK (chosen), self, G_CONNECT_SWAPPED);
   return cnd_run_page_new (CND_RUN_VIEW (view), self->settings);
->>>>>>> main
+}
+
+GtkWidget *
+cnd_app_window_make_matrix_page (CndAppWindow *self)
+{
+  GtkWidget *view = cnd_matrix_view_new (self->document);
+
+  g_signal_connect_object (view, "chosen", G_CALLBACK (matrix_chosen), self, G_CONNECT_SWAPPED);
+  return view;
 }
 
 void
 cnd_app_window_follow_selection (CndAppWindow *self)
 {
-<<<<<<< HEAD
-  self->run_view = CND_RUN_VIEW (cnd_run_view_new (self->settings));
-  self->matrix_view = CND_MATRIX_VIEW (cnd_matrix_view_new (self->document));
-  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->run_view), "run", _("Condensing"));
-  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->matrix_view), "matrix", _("Connections"));
-  g_signal_connect_object (self->matrix_view, "chosen", G_CALLBACK (matrix_chosen), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->document, "opened", G_CALLBACK (opened), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->run_view, "moved", G_CALLBACK (position_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->run_view, "chosen", G_CALLBACK (chosen), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->document, "notify::scene", G_CALLBACK (graph_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->run_view, "layer-chosen", G_CALLBACK (layer_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cnd_document_get_selection (self->document), "changed", G_CALLBACK (selection_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "opened", G_CALLBACK (opened), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::scene", G_CALLBACK (graph_changed), self, G_CONNECT_SWAPPED);
 }
 
 gboolean
 cnd_app_window_has_run_page (CndAppWindow *self, const char *name)
 {
-  gboolean has_run = cnd_run_view_get_playback (self->run_view) != NULL;
+  gboolean has_run = cnd_app_window_get_playback (self) != NULL;
 
   if (g_str_equal (name, "run"))
     return has_run;
   return !g_str_equal (name, "matrix") || !has_run;
 }
 
-CndMatrixView *
-cnd_app_window_get_matrix_view (CndAppWindow *self)
-{
-  return self->matrix_view;
-}
-
-CndRunView *
-cnd_app_window_get_run_view (CndAppWindow *self)
-{
-  return self->run_view;
-}
-
-=======
-  g_signal_connect_object (cnd_document_get_selection (self->document), "changed", G_CALLBACK (selection_changed), self, G_CONNECT_SWAPPED);
-}
-
->>>>>>> main
 static void
 load_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -227,12 +198,8 @@ show_run (CndAppWindow *self, CndRecording *recording, GError **error)
   cnd_run_page_update (cnd_app_window_get_run_page (self));
   if (cnd_run_view_get_playback (view) == NULL)
     return;
-<<<<<<< HEAD
-  gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, GTK_WIDGET (self->run_view)), TRUE);
-  gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, GTK_WIDGET (self->matrix_view)), FALSE);
-=======
   gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "run")), TRUE);
->>>>>>> main
+  gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "matrix")), FALSE);
   cnd_app_window_set_view (self, "run");
   gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_timeline_area (view)));
 }

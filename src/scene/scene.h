@@ -472,11 +472,10 @@ CndScene *cnd_scene_new_strip (const CndRecording *recording, const CndRunOption
 /* Which layer still reads how much of which earlier one. */
 CndScene *cnd_scene_new_reuse (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
-<<<<<<< HEAD
 /* How much of what each edge of @view carries is read at a position: 0 … 1, for CndSceneOptions.shares; 1 where no learned group
  * convolution reads it. @view: of the recording's network. Returns: (transfer full): one an edge */
 double *cnd_scene_list_shares (const CndView *view, const CndRecording *recording, CndPosition position) G_GNUC_WARN_UNUSED_RESULT;
-=======
+
 /* What can be drawn of a run, by name. */
 typedef enum
 {
@@ -497,7 +496,6 @@ CndScene *cnd_scene_new_layer_picture (CndRunPicture picture, const CndMatrix *m
                                        gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 CndScene *cnd_scene_new_run_picture (CndRunPicture picture, const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure,
                                      gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
->>>>>>> main
 
 /* ---- Viewport: pure maths ----------------------------------------------------------- */
 
