@@ -10,6 +10,7 @@
 #include "gallery-page-private.h"
 #include "inspector-private.h"
 #include "layer-table-private.h"
+#include "matrix-view-private.h"
 #include "minimap-private.h"
 #include "run-page-private.h"
 #include "totals-private.h"
@@ -61,6 +62,7 @@ CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
 CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
 CndRunPage *cnd_app_window_get_run_page (CndAppWindow *self);
 CndRunView *cnd_app_window_get_run_view (CndAppWindow *self);
+CndMatrixView *cnd_app_window_get_matrix_view (CndAppWindow *self);
 /* Returns: (nullable): of the run that is open */
 CndPlayback *cnd_app_window_get_playback (CndAppWindow *self);
 CndVerifyView *cnd_app_window_get_verify_view (CndAppWindow *self);
@@ -135,6 +137,9 @@ void cnd_app_window_reveal_selection (CndAppWindow *self);
 /* app-window-run.c */
 GtkWidget *cnd_app_window_make_run_page (CndAppWindow *self);
 void cnd_app_window_follow_selection (CndAppWindow *self);
+GtkWidget *cnd_app_window_make_matrix_page (CndAppWindow *self);
+/* Of the pages about connections there is one: of a run, or of a model without one. TRUE for all other pages. */
+gboolean cnd_app_window_has_run_page (CndAppWindow *self, const char *name);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 
 /* app-window-train.c */

@@ -120,7 +120,7 @@ update_views (CndAppWindow *self)
       GtkStackPage *page = gtk_stack_get_page (self->stack, child);
       const char *name = gtk_stack_page_get_name (page);
 
-      gtk_stack_page_set_visible (page, (has_scene && (!g_str_equal (name, "run") || cnd_app_window_get_playback (self) != NULL))
+      gtk_stack_page_set_visible (page, (has_scene && cnd_app_window_has_run_page (self, name))
                                           || g_str_equal (name, self->is_awaited ? "graph" : "gallery"));
     }
   gtk_widget_set_visible (self->switcher, has_scene);

@@ -13,6 +13,7 @@ typedef struct
   const CndMatrixOptions *options;
   CndShade shade;       /* what it can be */
   gboolean steady;      /* not on the way from one order to another */
+  const CndMatrix *after; /* (nullable): the layer after the next condensing */
   const guint8 *next;   /* (nullable): what the next condensing would take */
 } CndMatrixDrawing;
 

@@ -36,6 +36,8 @@ cnd_matrix_reads (const CndMatrix *matrix, guint group, guint input)
   return input / (matrix->inputs / matrix->groups) == group;
 }
 
+/* As cnd_matrix_new_recorded(), but without weights and importance. */
+CndMatrix *cnd_matrix_new_mask (const CndRecording *recording, guint learned, CndPosition position) G_GNUC_WARN_UNUSED_RESULT;
 /* Of a cell that is read. */
 double cnd_matrix_get_weight (const CndMatrix *matrix, guint output, guint input);
 double cnd_matrix_get_magnitude (const CndMatrix *matrix, guint output, guint input);

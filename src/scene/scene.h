@@ -431,6 +431,11 @@ CndRect cnd_scene_get_close_inside (const CndMatrix *matrix, const CndMatrixOpti
 /* What stands there at a point in pixels. */
 CndMatrixSpot cnd_matrix_plan_locate_close (const CndMatrixPlan *plan, const CndMatrixOptions *options, const CndViewport *viewport, CndPoint point);
 
+/* Importance of the inputs to the options' group, sorted, with the cut of the next condensing: what would fall now.
+ * @after: (nullable): the same layer right after that condensing, which confirms it or shows what training changed; @width: wanted */
+CndScene *cnd_scene_new_importance (const CndMatrix *matrix, const CndMatrix *after, const CndMatrixOptions *options, double width,
+                                    CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The same layer as two columns of dots: which inputs feed which output group. In packed order the index list stands between
  * them. Line width is importance, where there is one. */
 CndScene *cnd_scene_new_diagram (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
@@ -466,6 +471,10 @@ CndPosition cnd_scene_pick_timeline (const CndRecording *recording, const CndRun
 CndScene *cnd_scene_new_strip (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 /* Which layer still reads how much of which earlier one. */
 CndScene *cnd_scene_new_reuse (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How much of what each edge of @view carries is read at a position: 0 … 1, for CndSceneOptions.shares; 1 where no learned group
+ * convolution reads it. @view: of the recording's network. Returns: (transfer full): one an edge */
+double *cnd_scene_list_shares (const CndView *view, const CndRecording *recording, CndPosition position) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What can be drawn of a run, by name. */
 typedef enum

@@ -185,6 +185,12 @@ guint cnd_document_get_stage (CndDocument *self);
 /* 0 … condensation − 1 or CND_STAGE_FINAL. Until this is called the stage is the convention's. */
 void cnd_document_set_stage (CndDocument *self, guint stage);
 
+/* Counts, and how much of each output is read, are those of a run at a position, as long as the network is the one that was trained;
+ * until the stage is set, or another run. @recording: (nullable) */
+void cnd_document_set_run (CndDocument *self, CndRecording *recording, CndPosition position);
+/* Returns: (transfer none) (nullable): the one that the picture shows */
+CndRecording *cnd_document_get_run (CndDocument *self);
+
 gboolean cnd_document_is_block_open (CndDocument *self, guint block);
 void cnd_document_set_block_open (CndDocument *self, guint block, gboolean open);
 /* Everything open to a depth (0: all collapsed, G_MAXUINT: all open), or as at first. */
