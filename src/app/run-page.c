@@ -14,6 +14,7 @@ struct _CndRunPage
   CndRunView *view; /* borrowed: it is a child */
   CndStageTable *stages;
   GtkWidget *panel;
+  gboolean show_panel, has_stages; /* two at least: there is nothing to compare with one */
 };
 
 G_DEFINE_FINAL_TYPE (CndRunPage, cnd_run_page, ADW_TYPE_BIN)
@@ -35,6 +36,12 @@ moved (CndRunPage *self)
 }
 
 static void
+update_panel (CndRunPage *self)
+{
+  gtk_widget_set_visible (self->panel, self->show_panel && self->has_stages);
+}
+
+static void
 count_stages (CndRunPage *self)
 {
   CndPlayback *playback = get_playback (self);
@@ -43,6 +50,8 @@ count_stages (CndRunPage *self)
   if (playback != NULL)
     stages = cnd_recording_list_stages (cnd_playback_get_recording (playback), cnd_settings_get_convention (self->settings), NULL);
   cnd_stage_table_set_stages (self->stages, stages);
+  self->has_stages = stages != NULL && stages->len > 1;
+  update_panel (self);
   moved (self);
 }
 
@@ -74,7 +83,8 @@ void
 cnd_run_page_set_show_panel (CndRunPage *self, gboolean show_panel)
 {
   g_return_if_fail (CND_IS_RUN_PAGE (self));
-  gtk_widget_set_visible (self->panel, show_panel);
+  self->show_panel = show_panel;
+  update_panel (self);
 }
 
 CndRunView *
