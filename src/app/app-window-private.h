@@ -94,7 +94,7 @@ struct _CndAppWindow
   CndFindBar *find_bar;
   GtkLabel *zoom_label;
   GtkWidget *panel;
-  GtkWidget *panel_button, *cover_button, *export_button;
+  GtkWidget *panel_button, *cover_button, *train_button, *export_button;
   GtkStack *pages;
   CndTotals *totals;
   GtkWidget *progress;
@@ -146,6 +146,8 @@ void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 void cnd_app_window_add_train_bar (CndAppWindow *self);
 void cnd_app_window_install_training_actions (GtkWidgetClass *widget_class);
 void cnd_app_window_update_training_actions (CndAppWindow *self);
+/* The run of a training that has not come to its end may go on. */
+void cnd_app_window_offer_unfinished (CndAppWindow *self, CndRecording *recording, const char *path);
 /* The window goes away: the training ends, and is offered at the next start. */
 void cnd_app_window_end_training (CndAppWindow *self);
 

@@ -216,7 +216,10 @@ run_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (self->document == NULL || g_strcmp0 (self->opening, path) != 0)
     return;
   if (recording != NULL)
-    show_run (self, recording, &error);
+    {
+      show_run (self, recording, &error);
+      cnd_app_window_offer_unfinished (self, recording, path);
+    }
   if (error != NULL)
     {
       g_autofree char *name = g_path_get_basename (path), *heading = g_strdup_printf (_("“%s” cannot be opened"), name);

@@ -4,6 +4,7 @@
 
 #include "app-window-private.h"
 
+#include "compat-private.h"
 #include "train-dialog-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,7 +19,11 @@ show_training (CndAppWindow *self)
   CndRunView *view = cnd_app_window_get_run_view (self);
   CndPlayback *playback;
 
+  /* a run that was kept goes on in a window that shows nothing yet */
+  if (cnd_document_get_network (self->document) == NULL)
+    cnd_document_set_architecture (self->document, cnd_network_get_architecture (cnd_recording_get_network (recording)), -1, NULL);
   cnd_run_view_set_recording (view, recording);
+  cnd_run_page_update (cnd_app_window_get_run_page (self));
   playback = cnd_run_view_get_playback (view);
   g_set_weak_pointer (&self->followed, playback);
   if (playback == NULL)
@@ -44,11 +49,16 @@ follow (CndAppWindow *self)
 {
   CndRecording *recording = self->training != NULL ? cnd_training_job_get_recording (self->training) : NULL;
   CndPlayback *playback = cnd_app_window_get_playback (self);
+  guint n_before, n;
 
   if (recording == NULL || playback == NULL || playback != self->followed || cnd_playback_get_recording (playback) == recording
       || !gtk_widget_get_mapped (GTK_WIDGET (cnd_app_window_get_run_view (self))))
     return;
+  cnd_recording_get_condensings (cnd_playback_get_recording (playback), &n_before);
+  cnd_recording_get_condensings (recording, &n);
   cnd_playback_set_recording (playback, recording);
+  if (n != n_before)
+    cnd_run_page_update (cnd_app_window_get_run_page (self));
 }
 
 /* What somebody does in the view is answered with the newest picture. */
@@ -253,28 +263,46 @@ show_action (GtkWidget *widget, const char *action, GVariant *parameter)
   cnd_app_window_set_view (self, "run");
 }
 
+static void
+go_on (CndAppWindow *self, const char *path, const char *data, const char *name)
+{
+  if (!is_another_training (self))
+    begin (self, cnd_training_job_new_for_run (path, data), name);
+}
+
+static void
+go_on_with_offer (const char *data, gpointer window)
+{
+  CndAppWindow *self = window;
+  const CndKeptTraining *kept = self->document != NULL ? cnd_train_bar_get_offer (self->train_bar) : NULL;
+  g_autofree char *path = NULL, *name = NULL;
+
+  if (kept == NULL || data == NULL || is_another_training (self))
+    return;
+  path = g_strdup (kept->path);
+  name = g_strdup (kept->name);
+  cnd_kept_training_forget (kept);
+  go_on (self, path, data, name);
+}
+
 /* With what is offered, or with what was stopped. */
 static void
 go_on_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CndAppWindow *self = CND_APP_WINDOW (widget);
   const CndKeptTraining *kept = cnd_train_bar_get_offer (self->train_bar);
-  const char *path = kept != NULL ? kept->path : self->training != NULL ? cnd_training_job_get_path (self->training) : NULL;
-  g_autofree char *name = NULL;
-  CndTrainingJob *job;
 
-  if (path == NULL || is_another_training (self))
-    return;
-  job = cnd_training_job_new_for_run (path, kept != NULL ? kept->data : cnd_training_job_get_data (self->training));
-  if (kept != NULL)
+  if (kept != NULL && kept->data != NULL)
+    go_on_with_offer (kept->data, self);
+  else if (kept != NULL)
+    cnd_compat_open_folder (GTK_WINDOW (self), _("Choose the Folder With the Same Images"), go_on_with_offer, g_object_ref (self), g_object_unref);
+  else if (self->training != NULL && cnd_training_job_get_path (self->training) != NULL)
     {
-      name = g_strdup (kept->name);
-      cnd_kept_training_forget (kept);
-      cnd_app_window_open_run (self, path);
+      g_autofree char *path = g_strdup (cnd_training_job_get_path (self->training));
+      g_autofree char *data = g_strdup (cnd_training_job_get_data (self->training));
+      g_autofree char *name = cnd_network_dup_name (cnd_recording_get_network (cnd_training_job_get_recording (self->training)));
+      go_on (self, path, data, name);
     }
-  else
-    name = cnd_network_dup_name (cnd_recording_get_network (cnd_training_job_get_recording (self->training)));
-  begin (self, job, name);
 }
 
 static void
@@ -345,6 +373,18 @@ kept_found (GObject *source, GAsyncResult *result, gpointer data)
     cnd_kept_training_free (kept);
   else
     cnd_train_bar_offer (self->train_bar, kept);
+}
+
+void
+cnd_app_window_offer_unfinished (CndAppWindow *self, CndRecording *recording, const char *path)
+{
+  const CndKeptTraining *offer = cnd_train_bar_get_offer (self->train_bar);
+
+  if ((self->training != NULL && cnd_training_job_is_going_on (self->training)) || (offer != NULL && offer->mark != NULL))
+    return;
+  let_training_go (self);
+  cnd_train_bar_offer (self->train_bar, cnd_session_describe_unfinished (recording, path));
+  cnd_app_window_update_training_actions (self);
 }
 
 void

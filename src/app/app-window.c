@@ -139,6 +139,7 @@ update_panels (CndAppWindow *self)
   if (g_str_equal (view, "run"))
     cnd_run_page_set_show_panel (cnd_app_window_get_run_page (self), self->show_panel);
   gtk_widget_set_visible (self->cover_button, shows_document);
+  gtk_widget_set_visible (self->train_button, shows_document);
   gtk_widget_set_visible (self->export_button, shows_document);
   cnd_app_window_ensure_views (self);
 }
@@ -506,6 +507,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, zoom_label);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, cover_button);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, pages);

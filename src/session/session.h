@@ -527,8 +527,8 @@ double cnd_training_forecast_get_seconds (const CndTrainingForecast *forecast, g
 /* A training that was interrupted. */
 typedef struct
 {
-  char *mark;                 /* the file that says so */
-  char *path, *data;          /* its run, and the folder with its images */
+  char *mark;                 /* (nullable): the file that says so; NULL: nobody asked to be reminded */
+  char *path, *data;          /* its run; (nullable) the folder with its images, where that is known */
   char *name;                 /* of the model */
   guint n_done, n_epochs;
 } CndKeptTraining;
@@ -548,6 +548,8 @@ char *cnd_session_dup_shipped_images (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_session_find_kept_training_async (const char *folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 /* Returns: (transfer full) (nullable): NULL without @error when there is none */
 CndKeptTraining *cnd_session_find_kept_training_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full) (nullable): the run at @path, when its training has not come to its end */
+CndKeptTraining *cnd_session_describe_unfinished (CndRecording *recording, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 /* It is not offered again; the run stays. */
 void cnd_kept_training_forget (const CndKeptTraining *kept);
 
