@@ -117,6 +117,10 @@ GtkWidget *cnd_app_window_make_run_page (CndAppWindow *self);
 void cnd_app_window_follow_selection (CndAppWindow *self);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 
+/* app-window-pair.c: another run beside the one that is open. */
+void cnd_app_window_compare_run (CndAppWindow *self, const char *path);
+void cnd_app_window_choose_run (GtkWidget *widget, const char *action, GVariant *parameter);
+
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);
 /* What the window was to begin with is there, or never will be. */
 void cnd_app_window_stop_awaiting (CndAppWindow *self);
