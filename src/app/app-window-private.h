@@ -151,6 +151,13 @@ void cnd_app_window_offer_unfinished (CndAppWindow *self, CndRecording *recordin
 /* The window goes away: the training ends, and is offered at the next start. */
 void cnd_app_window_end_training (CndAppWindow *self);
 
+/* app-window-pair.c: another run beside the one that is open. */
+void cnd_app_window_compare_run (CndAppWindow *self, const char *path);
+void cnd_app_window_choose_run (GtkWidget *widget, const char *action, GVariant *parameter);
+
+/* first-start.c: the very first time, the run that ships is opened and plays. @storage: (nullable) */
+void cnd_app_window_welcome (CndAppWindow *self, GSettings *storage);
+
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);
 /* What the window was to begin with is there, or never will be. */
 void cnd_app_window_stop_awaiting (CndAppWindow *self);
