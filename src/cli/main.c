@@ -10,7 +10,7 @@
 #define HELP_WIDTH 86
 
 static const CndCommand *const commands[] = {
-  &cnd_cli_summary, &cnd_cli_explain, &cnd_cli_draw, &cnd_cli_animate, &cnd_cli_gallery, &cnd_cli_layout,
+  &cnd_cli_summary, &cnd_cli_explain, &cnd_cli_draw, &cnd_cli_animate, &cnd_cli_gallery, &cnd_cli_layout, &cnd_cli_worksheet,
   &cnd_cli_verify,  &cnd_cli_check,   &cnd_cli_list, &cnd_cli_kinds,
   &cnd_cli_train,   &cnd_cli_condense, &cnd_cli_convert, &cnd_cli_evaluate,
   &cnd_cli_runs,    &cnd_cli_compare,
