@@ -37,7 +37,7 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (!cnd_document_get_scene (self->document) || !cnd_paint_parse_format (example, &format, NULL))
     return;
-  if (g_str_equal (cnd_app_window_get_view (self), "run") && cnd_run_view_get_playback (cnd_app_window_get_run_view (self)) != NULL)
+  if (g_str_equal (cnd_app_window_get_view (self), "run") && cnd_app_window_get_playback (self) != NULL)
     gtk_window_present (GTK_WINDOW (cnd_run_export_dialog_new (self, format)));
   else
     gtk_window_present (GTK_WINDOW (cnd_export_dialog_new (self, format)));

@@ -312,7 +312,7 @@ cnd_app_window_copy_picture (GtkWidget *widget, const char *action, GVariant *pa
 
   if (g_str_equal (cnd_app_window_get_view (self), "run") && cnd_run_view_get_picture (cnd_app_window_get_run_view (self), &options))
     {
-      g_autoptr (CndScene) scene = cnd_session_draw_run_picture (cnd_playback_get_recording (cnd_run_view_get_playback (cnd_app_window_get_run_view (self))), &options);
+      g_autoptr (CndScene) scene = cnd_session_draw_run_picture (cnd_playback_get_recording (cnd_app_window_get_playback (self)), &options);
       cnd_app_window_copy_scene (self, scene, png ? CND_FORMAT_PNG : CND_FORMAT_SVG);
       return;
     }
