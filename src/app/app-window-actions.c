@@ -6,6 +6,7 @@
 #include "compat-private.h"
 #include "export-dialog-private.h"
 #include "run-export-dialog-private.h"
+#include "worksheet-dialog-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -40,6 +41,15 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_window_present (GTK_WINDOW (cnd_run_export_dialog_new (self, format)));
   else
     gtk_window_present (GTK_WINDOW (cnd_export_dialog_new (self, format)));
+}
+
+static void
+worksheet_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CndAppWindow *self = CND_APP_WINDOW (widget);
+
+  if (cnd_document_get_report (self->document))
+    gtk_window_present (GTK_WINDOW (cnd_worksheet_dialog_new (self)));
 }
 
 static void
@@ -119,10 +129,12 @@ cnd_app_window_update_actions (CndAppWindow *self)
   gtk_widget_action_set_enabled (widget, "win.copy-table", shown);
   gtk_widget_action_set_enabled (widget, "win.save-table", shown);
   gtk_widget_action_set_enabled (widget, "win.save-chart", shown);
+  gtk_widget_action_set_enabled (widget, "win.worksheet", shown);
   gtk_widget_action_set_enabled (widget, "win.copy-picture", shown);
   gtk_widget_action_set_enabled (widget, "win.undo", cnd_document_can_undo (self->document));
   gtk_widget_action_set_enabled (widget, "win.redo", cnd_document_can_redo (self->document));
   gtk_widget_action_set_enabled (widget, "win.cancel", cnd_document_get_busy (self->document));
+  cnd_app_window_update_training_actions (self);
   for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
     {
       g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);
@@ -139,6 +151,7 @@ cnd_app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, cnd_app_window_save_as_action);
   gtk_widget_class_install_action (widget_class, "win.compare-runs", NULL, cnd_app_window_choose_run);
   gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
+  gtk_widget_class_install_action (widget_class, "win.worksheet", NULL, worksheet_action);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
@@ -154,6 +167,7 @@ cnd_app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.save-table", "s", cnd_app_window_choose_table);
   gtk_widget_class_install_action (widget_class, "win.save-chart", NULL, cnd_app_window_choose_chart);
   gtk_widget_class_install_action (widget_class, "win.copy-picture", "s", cnd_app_window_copy_picture);
+  cnd_app_window_install_training_actions (widget_class);
   for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
     {
       g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);

@@ -182,6 +182,22 @@ cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path
 }
 
 static void
+pages_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cnd_session_write_pages_finish (result, &error);
+  tell_saved (data, NULL, error);
+}
+
+void
+cnd_app_window_save_pages (CndAppWindow *self, GPtrArray *pages, const char *path)
+{
+  g_return_if_fail (CND_IS_APP_WINDOW (self) && pages && path);
+  cnd_session_write_pages_async (pages, path, NULL, pages_saved, saving_new (self, path));
+}
+
+static void
 chart_place_chosen (const char *path, gpointer data)
 {
   CndAppWindow *self = data;

@@ -226,7 +226,7 @@ cnd_export_dialog_init (CndExportDialog *self)
 GtkWidget *
 cnd_export_dialog_new (CndAppWindow *parent, CndFormat format)
 {
-  CndExportDialog *self = g_object_new (CND_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
+  CndExportDialog *self = g_object_new (CND_TYPE_EXPORT_DIALOG, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
   CndDocument *document = cnd_app_window_get_document (parent);
   CndSettings *settings = cnd_document_get_settings (document);
   gboolean selected = !cnd_selection_is_empty (cnd_document_get_selection (document));

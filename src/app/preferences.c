@@ -79,7 +79,7 @@ make_row (const Row *row, CndSettings *settings)
 GtkWidget *
 cnd_preferences_window_new (GtkWindow *parent, CndSettings *settings)
 {
-  GtkWidget *window = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "transient-for", parent, "modal", TRUE, "search-enabled", FALSE,
+  GtkWidget *window = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "transient-for", parent, "modal", TRUE, "destroy-with-parent", TRUE, "search-enabled", FALSE,
                                     "default-width", 560, "default-height", 560, NULL);
   GtkWidget *page = adw_preferences_page_new ();
 

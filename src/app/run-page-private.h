@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (CndRunPage, cnd_run_page, CND, RUN_PAGE, AdwBin)
 
 /* @view: (transfer floating) */
 GtkWidget *cnd_run_page_new (CndRunView *view, CndSettings *settings);
-/* The view shows another run. */
+/* The view shows another run, or the same one with more stages. */
 void cnd_run_page_update (CndRunPage *self);
 CndRunView *cnd_run_page_get_view (CndRunPage *self);
 /* Two runs in place of one, until that view is closed. */

@@ -76,7 +76,10 @@ cnd_run_page_update (CndRunPage *self)
   if (self->pair != NULL)
     pair_closed (self);
   if (playback != NULL)
-    g_signal_connect_object (playback, "moved", G_CALLBACK (moved), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_handlers_disconnect_by_func (playback, moved, self); /* it may be the same one, further on */
+      g_signal_connect_object (playback, "moved", G_CALLBACK (moved), self, G_CONNECT_SWAPPED);
+    }
   count_stages (self);
 }
 

@@ -36,6 +36,7 @@ extern const CndCommand cnd_cli_draw;
 extern const CndCommand cnd_cli_animate;
 extern const CndCommand cnd_cli_gallery;
 extern const CndCommand cnd_cli_layout;
+extern const CndCommand cnd_cli_worksheet;
 extern const CndCommand cnd_cli_verify;
 extern const CndCommand cnd_cli_check;
 extern const CndCommand cnd_cli_list;

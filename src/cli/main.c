@@ -4,12 +4,13 @@
 #include "cli-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 
 #define NAME_WIDTH 12 /* of the column of commands in the help */
 #define HELP_WIDTH 86
 
 static const CndCommand *const commands[] = {
-  &cnd_cli_summary, &cnd_cli_explain, &cnd_cli_draw, &cnd_cli_animate, &cnd_cli_gallery, &cnd_cli_layout,
+  &cnd_cli_summary, &cnd_cli_explain, &cnd_cli_draw, &cnd_cli_animate, &cnd_cli_gallery, &cnd_cli_layout, &cnd_cli_worksheet,
   &cnd_cli_verify,  &cnd_cli_check,   &cnd_cli_list, &cnd_cli_kinds,
   &cnd_cli_train,   &cnd_cli_condense, &cnd_cli_convert, &cnd_cli_evaluate,
   &cnd_cli_runs,    &cnd_cli_compare,
@@ -125,6 +126,7 @@ main (int argc, char **argv)
 {
   cnd_base_init_locale ();
   g_set_prgname ("condenser-cli");
+  signal (SIGXFSZ, SIG_IGN); /* a file over the limit is an error of writing, which has a message */
   if (argc < 2)
     return cnd_cli_misuse (NULL, _("a command is missing"));
   return run_command (argc - 1, argv + 1);

@@ -62,4 +62,8 @@ GBytes *cnd_paint_write_svg_animated (const CndScene *scene, gboolean loop) G_GN
  */
 GBytes *cnd_paint_write (const CndScene *scene, CndFormat format, double scale, char **note, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A PDF of A4 pages (CND_PAGE_WIDTH × CND_PAGE_HEIGHT), a scene each; one of another size is made smaller where it must be, and
+ * stands in the middle. @scenes: (element-type CndScene), one at least. Returns: (transfer full) (nullable) */
+GBytes *cnd_paint_write_pages (const GPtrArray *scenes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -136,26 +136,22 @@ drop_creation_date (GByteArray *bytes)
       }
 }
 
-static GBytes *
-write_pdf (const CndScene *scene, char **note, GError **error)
+static void
+set_metadata (cairo_surface_t *surface, const CndScene *scene)
 {
-  CndRect bounds = cnd_scene_get_bounds (scene);
-  double scale = MIN (POINTS_A_UNIT, MAX_SIDE_PT / MAX (bounds.width, bounds.height));
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_bytes, bytes, bounds.width * scale, bounds.height * scale);
-  CndColor background = cnd_scene_get_background (scene);
-  cairo_t *cairo = cairo_create (surface);
-  cairo_status_t status;
-
   if (cnd_scene_get_title (scene) != NULL)
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, cnd_scene_get_title (scene));
   if (cnd_scene_get_description (scene) != NULL)
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, cnd_scene_get_description (scene));
-  cairo_set_source_rgb (cairo, background.red, background.green, background.blue);
-  cairo_paint (cairo);
-  /* Paper has all the detail there is. */
-  paint_all (scene, cairo, scale, 64);
-  status = cairo_status (cairo);
+}
+
+/* Takes all three; NULL when something went wrong. */
+static GBytes *
+finish_pdf (cairo_t *cairo, cairo_surface_t *surface, GByteArray *written, GError **error)
+{
+  g_autoptr (GByteArray) bytes = written;
+  cairo_status_t status = cairo_status (cairo);
+
   cairo_destroy (cairo);
   cairo_surface_finish (surface);
   if (status == CAIRO_STATUS_SUCCESS)
@@ -164,10 +160,61 @@ write_pdf (const CndScene *scene, char **note, GError **error)
   if (!check_status (status, error))
     return NULL;
   drop_creation_date (bytes);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/* Paper has all the detail there is. */
+#define PAPER_DETAIL 64
+#define PAGE_MARGIN_PT 30.0
+
+static GBytes *
+write_pdf (const CndScene *scene, char **note, GError **error)
+{
+  CndRect bounds = cnd_scene_get_bounds (scene);
+  double scale = MIN (POINTS_A_UNIT, MAX_SIDE_PT / MAX (bounds.width, bounds.height));
+  GByteArray *bytes = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_bytes, bytes, bounds.width * scale, bounds.height * scale);
+  CndColor background = cnd_scene_get_background (scene);
+  cairo_t *cairo = cairo_create (surface);
+
+  set_metadata (surface, scene);
+  cairo_set_source_rgb (cairo, background.red, background.green, background.blue);
+  cairo_paint (cairo);
+  paint_all (scene, cairo, scale, PAPER_DETAIL);
   if (scale < POINTS_A_UNIT && note != NULL)
     /* Translators: percent, width and height of a page that would have been too large */
     *note = make_note (bounds, POINTS_A_UNIT, scale, _("The page was scaled down to %s %% (%s × %s points), the largest that PDF readers show."));
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  return finish_pdf (cairo, surface, bytes, error);
+}
+
+GBytes *
+cnd_paint_write_pages (const GPtrArray *scenes, GError **error)
+{
+  const double width = CND_PAGE_WIDTH * POINTS_A_UNIT, height = CND_PAGE_HEIGHT * POINTS_A_UNIT;
+  GByteArray *bytes;
+  cairo_surface_t *surface;
+  cairo_t *cairo;
+
+  g_return_val_if_fail (scenes != NULL && scenes->len > 0, NULL);
+  bytes = g_byte_array_new ();
+  surface = cairo_pdf_surface_create_for_stream (append_bytes, bytes, width, height);
+  cairo = cairo_create (surface);
+  set_metadata (surface, g_ptr_array_index (scenes, 0));
+  for (guint i = 0; i < scenes->len; i++)
+    {
+      const CndScene *scene = g_ptr_array_index (scenes, i);
+      CndRect bounds = cnd_scene_get_bounds (scene);
+      gboolean is_page = bounds.width == CND_PAGE_WIDTH && bounds.height == CND_PAGE_HEIGHT;
+      double margin = is_page ? 0 : PAGE_MARGIN_PT;
+      double scale = MIN (POINTS_A_UNIT, MIN ((width - 2 * margin) / bounds.width, (height - 2 * margin) / bounds.height));
+
+      cairo_save (cairo);
+      cairo_translate (cairo, (width - bounds.width * scale) / 2, (height - bounds.height * scale) / 2);
+      paint_all (scene, cairo, scale, PAPER_DETAIL);
+      cairo_restore (cairo);
+      cairo_show_page (cairo);
+    }
+  return finish_pdf (cairo, surface, bytes, error);
 }
 
 GBytes *

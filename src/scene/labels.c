@@ -74,14 +74,14 @@ format_value (const CndKind *kind, guint attribute, const CndAttribute *value, c
 
 /* Depthwise: each group reads one channel. */
 static gboolean
-is_depthwise (const CndGraph *graph, const CndLayer *layer, gint64 groups)
+is_depthwise (const CndNetwork *network, const CndLayer *layer, gint64 groups)
 {
   return layer->n_inputs == 1 && groups > 1
-         && graph->layers[cnd_network_get_inputs (graph->network, layer)[0]].output.channels == groups;
+         && cnd_network_get_layers (network, NULL)[cnd_network_get_inputs (network, layer)[0]].output.channels == groups;
 }
 
-static char *
-format_attributes (const CndGraph *graph, const CndLayer *layer)
+char *
+cnd_scene_format_attributes (const CndNetwork *network, const CndLayer *layer, CndNumberStyle numbers)
 {
   const CndKind *kind = cnd_ops_get_kind (layer->kind);
   GString *text = g_string_new (NULL);
@@ -89,8 +89,8 @@ format_attributes (const CndGraph *graph, const CndLayer *layer)
   /* What a fully connected layer gives is its shape; what it takes is not to be seen elsewhere. */
   if (kind->category == CND_CATEGORY_LINEAR && layer->n_inputs == 1)
     {
-      const CndShape *input = &graph->layers[cnd_network_get_inputs (graph->network, layer)[0]].output;
-      g_autofree char *count = cnd_base_format_signed (graph->options->numbers, input->channels);
+      const CndShape *input = &cnd_network_get_layers (network, NULL)[cnd_network_get_inputs (network, layer)[0]].output;
+      g_autofree char *count = cnd_base_format_signed (numbers, input->channels);
       /* Translators: number of inputs of a fully connected layer; very short */
       g_string_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s input", "%s inputs", (gulong) input->channels), count);
     }
@@ -102,11 +102,11 @@ format_attributes (const CndGraph *graph, const CndLayer *layer)
       g_autofree char *value = NULL;
 
       if (attribute < 0 || (kind->category == CND_CATEGORY_LINEAR && strcmp (rule->name, "out") == 0)
-          || !format_value (kind, attribute, &layer->attributes[attribute], rule, graph->options->numbers, &value))
+          || !format_value (kind, attribute, &layer->attributes[attribute], rule, numbers, &value))
         continue;
       if (text->len > 0)
         g_string_append (text, rule->separator);
-      if (strcmp (rule->name, "groups") == 0 && is_depthwise (graph, layer, layer->attributes[attribute].integers[0]))
+      if (strcmp (rule->name, "groups") == 0 && is_depthwise (network, layer, layer->attributes[attribute].integers[0]))
         g_string_append (text, _("depthwise"));
       else
         g_string_append_printf (text, strchr (rule->format, ' ') != NULL ? _(rule->format) : rule->format, value);
@@ -348,7 +348,7 @@ static void
 label_layer (CndGraph *graph, const CndLayer *layer, const CndCounts *counts, CndBoxLabel *label)
 {
   const CndKind *kind = cnd_ops_get_kind (layer->kind);
-  g_autofree char *attributes = format_attributes (graph, layer);
+  g_autofree char *attributes = cnd_scene_format_attributes (graph->network, layer, graph->options->numbers);
   g_autofree char *name = graph->options->show_ids ? NULL : format_layer_name (graph, layer);
   const char *own_title = get_layer_title (graph, layer);
   gboolean is_named = own_title != NULL && names_kind (own_title, kind);
@@ -416,7 +416,7 @@ cnd_graph_describe_node (const CndGraph *graph, guint node)
   gboolean is_layer = shown->layer != G_MAXUINT;
   const CndCounts *counts = is_layer ? cnd_report_get_layer (graph->report, shown->layer) : cnd_report_get_block (graph->report, shown->block);
   const CndLayer *output = &graph->layers[is_layer ? shown->layer : graph->blocks[shown->block].output];
-  g_autofree char *attributes = is_layer ? format_attributes (graph, output) : NULL;
+  g_autofree char *attributes = is_layer ? cnd_scene_format_attributes (graph->network, output, graph->options->numbers) : NULL;
   g_autofree char *title = is_layer ? NULL : cnd_graph_name_block (graph, shown->block);
   g_autofree char *shape = cnd_shape_format (&output->output, graph->options->numbers);
   g_autofree char *parameters = cnd_base_format_count (graph->options->numbers, counts->parameters);

@@ -113,6 +113,9 @@ gboolean cnd_scene_is_rtl (const char *text);
 /* Returns: (transfer full): something that may be an XML id: @prefix, and @id with what is not allowed in it written as _xHEX_ */
 char *cnd_scene_make_id (const char *prefix, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: (transfer full): what a box says of its layer: "3×3/2, 64" */
+char *cnd_scene_format_attributes (const CndNetwork *network, const CndLayer *layer, CndNumberStyle numbers) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The measuring function with its data, and what was measured already. */
 typedef struct
 {

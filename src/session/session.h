@@ -185,6 +185,12 @@ guint cnd_document_get_stage (CndDocument *self);
 /* 0 … condensation − 1 or CND_STAGE_FINAL. Until this is called the stage is the convention's. */
 void cnd_document_set_stage (CndDocument *self, guint stage);
 
+/* Counts, and how much of each output is read, are those of a run at a position, as long as the network is the one that was trained;
+ * until the stage is set, or another run. @recording: (nullable) */
+void cnd_document_set_run (CndDocument *self, CndRecording *recording, CndPosition position);
+/* Returns: (transfer none) (nullable): the one that the picture shows */
+CndRecording *cnd_document_get_run (CndDocument *self);
+
 gboolean cnd_document_is_block_open (CndDocument *self, guint block);
 void cnd_document_set_block_open (CndDocument *self, guint block, gboolean open);
 /* Everything open to a depth (0: all collapsed, G_MAXUINT: all open), or as at first. */
@@ -254,6 +260,17 @@ void cnd_session_write_scene_async (CndScene *scene, const char *path, double sc
                                     GAsyncReadyCallback callback, gpointer data);
 /* @note: (out) (optional) (transfer full) (nullable): what was done differently */
 gboolean cnd_session_write_scene_finish (GAsyncResult *result, char **note, GError **error);
+
+/* The layers as a worksheet or its answer key, in a thread. The numbers of @options are the settings'. @picture: a page
+ * with the diagram, too. @callback gets no source object. */
+void cnd_document_make_worksheet_async (CndDocument *self, const CndWorksheetOptions *options, gboolean picture, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer data);
+/* Returns: (transfer full) (nullable) (element-type CndScene): the pages */
+GPtrArray *cnd_session_make_worksheet_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Writes pages as a PDF file. */
+void cnd_session_write_pages_async (GPtrArray *pages, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer data);
+gboolean cnd_session_write_pages_finish (GAsyncResult *result, GError **error);
 
 /**
  * cnd_document_save_async:
@@ -510,8 +527,8 @@ double cnd_training_forecast_get_seconds (const CndTrainingForecast *forecast, g
 /* A training that was interrupted. */
 typedef struct
 {
-  char *mark;                 /* the file that says so */
-  char *path, *data;          /* its run, and the folder with its images */
+  char *mark;                 /* (nullable): the file that says so; NULL: nobody asked to be reminded */
+  char *path, *data;          /* its run; (nullable) the folder with its images, where that is known */
   char *name;                 /* of the model */
   guint n_done, n_epochs;
 } CndKeptTraining;
@@ -531,6 +548,8 @@ char *cnd_session_dup_shipped_images (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_session_find_kept_training_async (const char *folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 /* Returns: (transfer full) (nullable): NULL without @error when there is none */
 CndKeptTraining *cnd_session_find_kept_training_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full) (nullable): the run at @path, when its training has not come to its end */
+CndKeptTraining *cnd_session_describe_unfinished (CndRecording *recording, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 /* It is not offered again; the run stays. */
 void cnd_kept_training_forget (const CndKeptTraining *kept);
 

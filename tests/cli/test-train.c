@@ -28,6 +28,15 @@ test_tells (void)
   start = cJSON_Parse (lines[0]);
   assert_string (start, "event", "start");
   assert_number (start, "steps", 12);
+  for (guint i = 1, n_epochs = 0; i < 8; i++)
+    {
+      g_autoptr (cJSON) event = cJSON_Parse (lines[i]);
+
+      /* counted from 1, as the text counts them; a condensing stands behind the epoch that ends with it */
+      n_epochs += g_strcmp0 (cJSON_GetStringValue (get_member (event, "event")), "epoch") == 0 ? 1 : 0;
+      if (g_strcmp0 (cJSON_GetStringValue (get_member (event, "event")), "epoch") == 0)
+        assert_number (event, "epoch", n_epochs);
+    }
   convert = cJSON_Parse (lines[8]);
   assert_string (convert, "event", "convert");
   g_assert_cmpfloat (get_member (convert, "max_difference")->valuedouble, <, 1e-4);
