@@ -48,6 +48,8 @@ cnd_settings_bind_storage (CndSettings *self, GSettings *storage)
   if (follow)
     cnd_settings_set_digits (self, CND_DIGITS_PERSIAN);
   g_settings_bind (storage, "digits", self, "digits", follow ? G_SETTINGS_BIND_SET : G_SETTINGS_BIND_DEFAULT);
+  if (follow)
+    g_settings_reset (storage, "digits"); /* a binding begins with writing */
 }
 
 void
