@@ -192,5 +192,6 @@ const CndHypothesis cnd_operation_hypotheses[] = {
   try_separable,
   try_half,
   try_without_positions,
+  cnd_claim_find_other_row,
   NULL,
 };

@@ -256,8 +256,8 @@ try_other_state (const CndClaim *claim)
   return NULL;
 }
 
-static char *
-try_other_row (const CndClaim *claim)
+char *
+cnd_claim_find_other_row (const CndClaim *claim)
 {
   if (claim->printed.mantissa == 0)
     return NULL;
@@ -333,7 +333,7 @@ const CndHypothesis cnd_parameter_hypotheses[] = {
   try_other_state,
   try_one_input_channel,
   try_other_groups,
-  try_other_row,
+  cnd_claim_find_other_row,
   try_other_depth,
   try_own_macs,
   try_near,

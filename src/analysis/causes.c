@@ -116,7 +116,7 @@ cnd_claim_find_cause (const CndClaim *claim)
     cause = try_all (cnd_parameter_hypotheses, claim);
   else if (cause == NULL)
     cause = try_all (cnd_operation_hypotheses, claim);
-  return cause;
+  return cause != NULL ? cause : cnd_claim_find_plain_cause (claim);
 }
 
 void
@@ -127,53 +127,4 @@ cnd_claim_judge (const CndClaim *claim, CndTable *table, const char *column)
   guint64 shown_unit = cnd_printed_get_unit (&claim->printed, cnd_claim_get_kilo (claim)) * claim->unit;
 
   cnd_table_add_figure (table, &place, &claim->printed, claim->ours, unit, shown_unit, cnd_claim_find_cause (claim));
-}
-
-/* ---- Sizes -------------------------------------------------------------------------- */
-
-static guint64
-slide (guint64 in, guint64 kernel, guint64 stride, guint64 padding, gboolean up)
-{
-  guint64 padded = in + 2 * padding;
-
-  if (kernel == 0 || stride == 0 || padded < kernel)
-    return 0;
-  return (padded - kernel + (up ? stride - 1 : 0)) / stride + 1;
-}
-
-/* "⌊(55 + 2·0 − 3) / 2⌋ + 1" */
-static char *
-format_slide (guint64 in, guint64 kernel, guint64 stride, guint64 padding, gboolean up)
-{
-  g_autofree char *size = cnd_claim_format (in), *window = cnd_claim_format (kernel);
-  g_autofree char *step = cnd_claim_format (stride), *border = cnd_claim_format (padding);
-
-  return g_strdup_printf ("%s(%s + 2·%s − %s) / %s%s + 1", up ? "⌈" : "⌊", size, border, window, step, up ? "⌉" : "⌋");
-}
-
-char *
-cnd_claim_find_size_cause (guint64 in, guint64 kernel, guint64 stride, gboolean padding_stated, guint64 padding,
-                           guint64 published)
-{
-  guint64 down = slide (in, kernel, stride, padding, FALSE), up = slide (in, kernel, stride, padding, TRUE);
-  g_autofree char *arithmetic = NULL, *size = NULL, *step = NULL;
-
-  if (published == 0 || in == 0 || down == 0)
-    return NULL;
-  arithmetic = format_slide (in, kernel, stride, padding, published == up && up != down);
-  if (published == down)
-    return g_strdup_printf (_("It follows from the row's own columns: %s."), arithmetic);
-  if (published == up)
-    return g_strdup_printf (_("Rounded up: %s."), arithmetic);
-  if (padding_stated && padding > 0 && published == slide (in, kernel, stride, 0, FALSE))
-    {
-      g_free (arithmetic);
-      arithmetic = format_slide (in, kernel, stride, 0, FALSE);
-      return g_strdup_printf (_("The padding is left out: %s."), arithmetic);
-    }
-  if (published != (in + stride - 1) / stride)
-    return NULL;
-  size = cnd_claim_format (in);
-  step = cnd_claim_format (stride);
-  return g_strdup_printf (_("As if it were padded to keep the size: ⌈%s / %s⌉."), size, step);
 }

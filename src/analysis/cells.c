@@ -30,6 +30,7 @@ cnd_cells_require (const CndVerification *verification, const char *const *colum
         for (guint k = 0; k < cells->n_columns; k++)
           g_string_append_printf (found, "%s%s", k > 0 ? "," : "", cells->header[k]);
         problem.found = found->str;
+        problem.hint = _("The first line of the file must name its columns.");
         cnd_base_set_problem (error, CND_ERROR_SYNTAX, &problem, _("The table %s has no column “%s”"),
                               cnd_table_get_name (verification->table), columns[i]);
         return FALSE;

@@ -1,17 +1,13 @@
 /* The published figures of the CondenseNets: one row a network, which is a preset of the model with the row's name. */
 #include "config.h"
 
-#include "verify-private.h"
+#include "verify-condensenet-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include <string.h>
 
-/* Columns that are parameters of the model. */
-static const struct
-{
-  const char *column, *parameter, *title;
-} settings[] = {
+const CndSetting cnd_condensenet_settings[] = {
   { "stages", "stages", N_("layers a block") },
   { "growth", "growth", N_("growth rate") },
   { "bottleneck", "bottleneck", N_("bottleneck factor") },
@@ -19,18 +15,23 @@ static const struct
   { "condensation", "condensation", N_("condensation factor") },
   { "classes", "classes", N_("classes") },
   { "input", "image", N_("image size") },
+  { NULL, NULL, NULL },
 };
 
-/* Columns that are counts, as printed and to the last digit. */
 static const struct
 {
   const char *column, *title;
   CndQuantity quantity;
-} figures[] = {
-  { "published_ops", N_("operations as printed"), CND_QUANTITY_OPERATIONS },
-  { "published_params", N_("parameters as printed"), CND_QUANTITY_PARAMETERS },
-  { "exact_ops", N_("operations"), CND_QUANTITY_OPERATIONS },
-  { "exact_params", N_("parameters"), CND_QUANTITY_PARAMETERS },
+  guint partner; /* the same figure in another form */
+} figures[CND_N_CONDENSENET_FIGURES] = {
+  [CND_AS_PRINTED_OPERATIONS]
+  = { "published_ops", N_("operations as printed"), CND_QUANTITY_OPERATIONS, CND_EXACT_OPERATIONS },
+  [CND_AS_PRINTED_PARAMETERS]
+  = { "published_params", N_("parameters as printed"), CND_QUANTITY_PARAMETERS, CND_EXACT_PARAMETERS },
+  [CND_EXACT_OPERATIONS]
+  = { "exact_ops", N_("operations"), CND_QUANTITY_OPERATIONS, CND_AS_PRINTED_OPERATIONS },
+  [CND_EXACT_PARAMETERS]
+  = { "exact_params", N_("parameters"), CND_QUANTITY_PARAMETERS, CND_AS_PRINTED_PARAMETERS },
 };
 
 /* "14-14-14" */
@@ -67,33 +68,36 @@ group_digits (const char *text)
 }
 
 static gboolean
-add_settings (CndVerification *verification, guint row, const CndNetwork *network, GError **error)
+add_settings (CndVerification *verification, guint i, const CndCondensenetRow *row, GError **error)
 {
+  const CndNetwork *network = cnd_report_get_network (row->final);
   const CndArchitecture *architecture = cnd_network_get_architecture (network);
   const CndNumbers *values = cnd_parameter_values_get_all (cnd_network_get_values (network));
 
-  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+  for (const CndSetting *setting = cnd_condensenet_settings; setting->column != NULL; setting++)
     {
-      const char *cell = cnd_cells_get (verification->cells, row, settings[i].column);
-      CndPlace place = { cnd_cells_get (verification->cells, row, "model"), row + 1, _(settings[i].title) };
+      const char *cell = cnd_cells_get (verification->cells, i, setting->column);
+      CndPlace place = { row->name, i + 1, _(setting->title) };
       g_autofree char *published = group_digits (cell), *plain = NULL, *ours = NULL;
+      gboolean equal;
       gint index;
 
       if (*cell == '\0')
         continue;
-      index = cnd_architecture_find_parameter (architecture, settings[i].parameter, error);
+      index = cnd_architecture_find_parameter (architecture, setting->parameter, error);
       if (index < 0)
         return FALSE;
       plain = format_setting (&values[index], CND_NUMBER_STYLE_PLAIN);
       ours = format_setting (&values[index], CND_NUMBER_STYLE_LATIN);
-      cnd_table_add_text (verification->table, &place, published, ours, strcmp (cell, plain) == 0, NULL);
+      equal = strcmp (cell, plain) == 0;
+      cnd_table_add_text (verification->table, &place, published, ours, equal,
+                          equal ? NULL : cnd_condensenet_find_setting_cause (row, setting, cell, ours));
     }
   return TRUE;
 }
 
-/* The last linear layer, or 0 when there is none. */
-static guint
-find_classifier (const CndNetwork *network)
+guint
+cnd_condensenet_find_classifier (const CndNetwork *network)
 {
   guint n_layers;
   const CndLayer *layers = cnd_network_get_layers (network, &n_layers);
@@ -104,8 +108,8 @@ find_classifier (const CndNetwork *network)
   return 0;
 }
 
-static void
-get_kept_share (const CndNetwork *network, guint classifier, gint64 *numerator, gint64 *denominator)
+void
+cnd_condensenet_get_kept_share (const CndNetwork *network, guint classifier, gint64 *numerator, gint64 *denominator)
 {
   const CndLayer *layer = &cnd_network_get_layers (network, NULL)[classifier];
   gint keep = cnd_ops_find_attribute (cnd_ops_get_kind (layer->kind), "keep");
@@ -114,129 +118,147 @@ get_kept_share (const CndNetwork *network, guint classifier, gint64 *numerator, 
   *denominator = keep >= 0 ? layer->attributes[keep].ratio.denominator : 1;
 }
 
-static gboolean
-add_classifier (CndVerification *verification, guint row, const CndNetwork *network, GError **error)
+/* The row's parameters are those of our share. */
+static char *
+find_classifier_cause (const CndCondensenetRow *row, const char *ours)
 {
-  const char *published = cnd_cells_get (verification->cells, row, "classifier");
-  CndPlace place = { cnd_cells_get (verification->cells, row, "model"), row + 1, _("classifier") };
+  const CndClaim *claim = &row->claims[CND_EXACT_PARAMETERS];
+  g_autofree char *count = cnd_printed_format (&claim->printed);
+
+  if (!row->stated[CND_EXACT_PARAMETERS] || !cnd_claim_is (claim, claim->ours, 1000, FALSE))
+    return NULL;
+  return g_strdup_printf (_("The row's own parameters, %s, follow from %s."), count, ours);
+}
+
+static gboolean
+add_classifier (CndVerification *verification, guint i, const CndCondensenetRow *row, GError **error)
+{
+  const CndNetwork *network = cnd_report_get_network (row->final);
+  const char *published = cnd_cells_get (verification->cells, i, "classifier");
+  CndPlace place = { row->name, i + 1, _("classifier") };
+  guint classifier = cnd_condensenet_find_classifier (network);
   gint64 numerator, denominator;
-  gboolean half = strcmp (published, "half") == 0;
+  gboolean half = strcmp (published, "half") == 0, equal;
   g_autofree char *ours = NULL;
 
   if (*published == '\0')
     return TRUE;
   if (!half && strcmp (published, "whole") != 0)
-    return cnd_cells_set_error (verification, row, "classifier", published, "whole, half", error, _("unknown word"));
-  if (find_classifier (network) == 0)
-    return cnd_cells_set_error (verification, row, "classifier", NULL, NULL, error,
-                                _("the model has no linear layer"));
-  get_kept_share (network, find_classifier (network), &numerator, &denominator);
+    return cnd_cells_set_error (verification, i, "classifier", published, "whole, half", error, _("unknown word"));
+  if (classifier == 0)
+    return cnd_cells_set_error (verification, i, "classifier", NULL, NULL, error, _("the model has no linear layer"));
+  cnd_condensenet_get_kept_share (network, classifier, &numerator, &denominator);
   ours = numerator == denominator ? g_strdup ("whole")
          : numerator * 2 == denominator
              ? g_strdup ("half")
              : g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, numerator, denominator);
-  cnd_table_add_text (verification->table, &place, published, ours, strcmp (published, ours) == 0, NULL);
+  equal = strcmp (published, ours) == 0;
+  cnd_table_add_text (verification->table, &place, published, ours, equal,
+                      equal ? NULL : find_classifier_cause (row, ours));
   return TRUE;
 }
 
-#define N_STATES 3
+/* ---- Rows --------------------------------------------------------------------------- */
 
-/* @counts with so many weights of the classifier instead of those that it keeps: a weight is a multiply-add. */
-static CndOtherState
-make_state (const char *words, const CndCounts *counts, guint64 kept, guint64 weights)
-{
-  return (CndOtherState){
-    .words = words,
-    .parameters = counts->parameters - kept + weights,
-    .macs = counts->macs - kept + weights,
-    .flops = counts->flops - 2 * kept + 2 * weights,
-    .operations = counts->operations - kept + weights,
-  };
-}
-
-/* Before condensing, with the other share of the classifier's inputs, and both. */
 static void
-list_states (const CndReport *final, const CndReport *dense, CndOtherState states[N_STATES])
+clear_row (gpointer data)
 {
-  const CndNetwork *network = cnd_report_get_network (final);
-  guint classifier = find_classifier (network);
-  const CndCounts *condensed = cnd_report_get_total (final), *all = cnd_report_get_total (dense);
-  gint64 numerator = 1, denominator = 1;
-  guint64 kept = 0, other = 0, features = 0;
+  CndCondensenetRow *row = data;
 
-  if (classifier > 0)
-    {
-      const CndCounts *counts = cnd_report_get_layer (final, classifier);
-
-      get_kept_share (network, classifier, &numerator, &denominator);
-      kept = counts->terms[CND_TERM_WEIGHTS];
-      features = numerator == denominator ? counts->input_elements / 2 : counts->input_elements;
-      other = features * counts->output_elements; /* at most what the whole layer has: it fits */
-    }
-  states[0] = make_state (_("before condensing"), all, 0, 0);
-  states[1] = make_state (numerator == denominator ? _("with half of the classifier's inputs")
-                                                   : _("with all of the classifier's inputs"),
-                          condensed, kept, other);
-  states[2] = make_state (numerator == denominator ? _("before condensing, but with half of the classifier's inputs")
-                                                   : _("before condensing and with all of the classifier's inputs"),
-                          all, kept, other);
+  g_clear_pointer (&row->final, cnd_report_unref);
+  g_clear_pointer (&row->dense, cnd_report_unref);
+  g_clear_pointer (&row->states, g_array_unref);
+  g_clear_pointer (&row->words, g_ptr_array_unref);
 }
 
 static gboolean
-add_figures (CndVerification *verification, guint row, const CndReport *final, const CndReport *dense, GError **error)
+read_figures (CndVerification *verification, guint i, CndCondensenetRow *row, GError **error)
 {
-  CndOtherState states[N_STATES];
-
-  list_states (final, dense, states);
-  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+  for (guint k = 0; k < CND_N_CONDENSENET_FIGURES; k++)
     {
-      gboolean stated;
-      CndClaim claim = {
-        .row = cnd_cells_get (verification->cells, row, "model"),
-        .line = row + 1,
-        .quantity = figures[i].quantity,
+      CndClaim *claim = &row->claims[k];
+
+      *claim = (CndClaim){
+        .row = row->name,
+        .line = i + 1,
+        .quantity = figures[k].quantity,
         .unit = 1,
         .kilo = 1000,
-        .counts = *cnd_report_get_total (final),
-        .states = states,
-        .n_states = N_STATES,
+        .counts = *cnd_report_get_total (row->final),
       };
-
-      if (!cnd_cells_get_printed (verification, row, figures[i].column, &stated, &claim.printed, error))
+      if (!cnd_cells_get_printed (verification, i, figures[k].column, &row->stated[k], &claim->printed, error))
         return FALSE;
-      claim.ours = claim.quantity == CND_QUANTITY_PARAMETERS ? claim.counts.parameters : claim.counts.operations;
-      if (stated)
-        cnd_claim_judge (&claim, verification->table, _(figures[i].title));
+      claim->ours
+          = claim->quantity == CND_QUANTITY_PARAMETERS ? claim->counts.parameters : claim->counts.operations;
     }
+  for (guint k = 0; k < CND_N_CONDENSENET_FIGURES; k++)
+    if (row->stated[figures[k].partner])
+      row->claims[k].partner = &row->claims[figures[k].partner].printed;
   return TRUE;
 }
 
 static gboolean
-verify_row (CndVerification *verification, guint row, const char *model, GError **error)
+read_row (CndVerification *verification, guint i, const char *model, CndCondensenetRow *row, GError **error)
 {
-  const char *preset = cnd_cells_get (verification->cells, row, "model");
-  g_autoptr (CndReport) final = NULL;
-  g_autoptr (CndReport) dense = NULL;
-  CndNetwork *network = NULL;
-
-  final = cnd_verification_count (verification, model, preset, CND_STAGE_FINAL, CND_CONVENTION_CONDENSENET, error);
-  if (final == NULL)
+  row->name = cnd_cells_get (verification->cells, i, "model");
+  row->states = g_array_new (FALSE, FALSE, sizeof (CndOtherState));
+  row->words = g_ptr_array_new_with_free_func (g_free);
+  row->final = cnd_verification_count (verification, model, row->name, CND_STAGE_FINAL, CND_CONVENTION_CONDENSENET,
+                                       error);
+  if (row->final == NULL)
     return FALSE;
-  network = cnd_report_get_network (final);
-  dense = cnd_analysis_count (network, (CndState){ .stage = CND_STAGE_DENSE }, CND_CONVENTION_CONDENSENET, error);
-  return dense != NULL && add_settings (verification, row, network, error)
-         && add_classifier (verification, row, network, error) && add_figures (verification, row, final, dense, error);
+  row->dense = cnd_analysis_count (cnd_report_get_network (row->final), (CndState){ .stage = CND_STAGE_DENSE },
+                                   CND_CONVENTION_CONDENSENET, error);
+  if (row->dense == NULL || !read_figures (verification, i, row, error))
+    return FALSE;
+  cnd_condensenet_list_states (row);
+  return TRUE;
 }
+
+static gboolean
+judge_row (CndVerification *verification, guint i, GArray *rows, GError **error)
+{
+  CndCondensenetRow *row = &g_array_index (rows, CndCondensenetRow, i);
+
+  if (!add_settings (verification, i, row, error) || !add_classifier (verification, i, row, error))
+    return FALSE;
+  for (guint k = 0; k < CND_N_CONDENSENET_FIGURES; k++)
+    {
+      g_autofree CndClaim *column = g_new (CndClaim, rows->len);
+      CndClaim claim = row->claims[k];
+
+      if (!row->stated[k])
+        continue;
+      for (guint other = 0; other < rows->len; other++)
+        column[other] = g_array_index (rows, CndCondensenetRow, other).claims[k];
+      claim.rows = column;
+      claim.n_rows = rows->len;
+      cnd_claim_judge (&claim, verification->table, _(figures[k].title));
+    }
+  return TRUE;
+}
+
+#define MAX_ROWS 128 /* each is a network in memory */
 
 gboolean
 cnd_verify_condensenet (CndVerification *verification, const char *model, GError **error)
 {
   static const char *const columns[] = { "model", NULL };
+  guint n_rows = verification->cells->n_rows;
+  g_autoptr (GArray) rows = g_array_sized_new (FALSE, TRUE, sizeof (CndCondensenetRow), n_rows);
 
+  g_array_set_clear_func (rows, clear_row);
   if (!cnd_cells_require (verification, columns, error))
     return FALSE;
-  for (guint i = 0; i < verification->cells->n_rows; i++)
-    if (!verify_row (verification, i, model, error))
+  if (n_rows > MAX_ROWS)
+    return cnd_cells_set_error (verification, MAX_ROWS, NULL, NULL, NULL, error,
+                                _("the table has far more rows than the model has presets"));
+  g_array_set_size (rows, n_rows); /* once: claims point into it */
+  for (guint i = 0; i < n_rows; i++)
+    if (!read_row (verification, i, model, &g_array_index (rows, CndCondensenetRow, i), error))
+      return FALSE;
+  for (guint i = 0; i < n_rows; i++)
+    if (!judge_row (verification, i, rows, error))
       return FALSE;
   return TRUE;
 }

@@ -53,4 +53,11 @@ gboolean cnd_googlenet_read_rows (CndGooglenet *table, GError **error);
 /* The model's filters of a row, by column; 0 where it has none. */
 void cnd_googlenet_sort_filters (const CndGooglenet *table, const CndGooglenetRow *row, gint64 filters[CND_N_BRANCHES]);
 
+/* ---- verify-googlenet-causes.c: why a statement differs from @ours; NULL when nothing tells (transfer full) ---- */
+
+char *cnd_googlenet_find_window_cause (const CndGooglenet *table, guint row, gint64 published, gint64 ours);
+/* @ours: height, width, channels */
+char *cnd_googlenet_find_output_cause (const CndGooglenet *table, guint row, const gint64 *ours);
+char *cnd_googlenet_find_filter_cause (const CndGooglenet *table, guint row, const gint64 *ours);
+
 G_END_DECLS

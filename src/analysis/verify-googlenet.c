@@ -63,15 +63,17 @@ find_reading (CndGooglenet *table)
 
 /* ---- Verdicts ----------------------------------------------------------------------- */
 
+/* @cause: (transfer full) (nullable) */
 static void
-add_sizes (CndGooglenet *table, guint i, const char *column, const gint64 *published, const gint64 *ours, guint n)
+add_sizes (CndGooglenet *table, guint i, const char *column, const gint64 *published, const gint64 *ours, guint n,
+           char *cause)
 {
   CndPlace place = { table->rows[i].name, i + 1, column };
   g_autofree char *theirs = cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, published, n);
   g_autofree char *our_text = cnd_base_format_sizes (CND_NUMBER_STYLE_LATIN, ours, n);
 
   cnd_table_add_text (table->verification->table, &place, theirs, our_text,
-                      memcmp (published, ours, n * sizeof *ours) == 0, NULL);
+                      memcmp (published, ours, n * sizeof *ours) == 0, cause);
 }
 
 static void
@@ -102,7 +104,8 @@ add_filters (CndGooglenet *table, guint i)
       equal = equal && filters[k] == (gint64) row->branches[k];
     }
   if (theirs->len > 0)
-    cnd_table_add_text (table->verification->table, &place, theirs->str, ours->str, equal, NULL);
+    cnd_table_add_text (table->verification->table, &place, theirs->str, ours->str, equal,
+                        equal ? NULL : cnd_googlenet_find_filter_cause (table, i, filters));
 }
 
 static void
@@ -118,9 +121,11 @@ add_window (CndGooglenet *table, guint i)
   if (row->is_inception || row->patch == 0)
     return;
   /* a global pooling's window is its whole input */
-  add_sizes (table, i, _("patch"), &published[0], kernel != NULL ? kernel->integers : &input->height, 1);
+  add_sizes (table, i, _("patch"), &published[0], kernel != NULL ? kernel->integers : &input->height, 1,
+             cnd_googlenet_find_window_cause (table, i, published[0], kernel != NULL ? kernel->integers[0] : input->height));
   if (stride != NULL)
-    add_sizes (table, i, _("stride"), &published[1], stride->integers, 1);
+    add_sizes (table, i, _("stride"), &published[1], stride->integers, 1,
+               cnd_googlenet_find_window_cause (table, i, published[1], stride->integers[0]));
 }
 
 /* What a column's rows add up to, printed as they are. */
@@ -174,6 +179,7 @@ add_row (CndGooglenet *table, guint i)
   CndGooglenetRow *row = &table->rows[i];
   const CndShape *output = NULL;
   const gint64 published[] = { (gint64) row->out[0], (gint64) row->out[1], (gint64) row->out[2] };
+  gint64 ours[3];
 
   if (row->first == G_MAXUINT)
     {
@@ -181,8 +187,10 @@ add_row (CndGooglenet *table, guint i)
       return;
     }
   output = &table->layers[row->output].output;
+  memcpy (ours, (gint64[]){ output->height, output->width, output->channels }, sizeof ours);
   add_window (table, i);
-  add_sizes (table, i, _("output"), published, (gint64[]){ output->height, output->width, output->channels }, 3);
+  add_sizes (table, i, _("output"), published, ours, 3,
+             memcmp (published, ours, sizeof ours) == 0 ? NULL : cnd_googlenet_find_output_cause (table, i, ours));
   add_filters (table, i);
   add_figure (table, &row->parameters, row->has_parameters, _("parameters"));
   add_figure (table, &row->macs, row->has_macs, _("multiply-adds"));

@@ -32,6 +32,7 @@ typedef struct
   CndNumber kernel[2], stride, padding, in, out;
   gboolean has_parameters;
   CndClaim claim;
+  char *right; /* owned: the claim's */
 } CndLayerRow;
 
 typedef struct
@@ -49,5 +50,15 @@ typedef struct
 /* Reads all rows and finds the layers that they are about. */
 gboolean cnd_layer_table_read (CndLayerTable *table, GError **error);
 const CndShape *cnd_layer_table_get_input (const CndLayerTable *table, const CndLayer *layer);
+
+/* ---- verify-layers-causes.c: why a statement differs from @ours; NULL when nothing tells (transfer full) ---- */
+
+char *cnd_layer_row_find_input_cause (const CndLayerTable *table, const CndLayerRow *row, const gint64 *ours);
+char *cnd_layer_row_find_output_cause (const CndLayerTable *table, const CndLayerRow *row, const gint64 *ours);
+/* @published: the row's kernel, stride or padding */
+char *cnd_layer_row_find_window_cause (const CndLayerTable *table, const CndLayerRow *row, const CndNumber *published,
+                                       const gint64 *ours, guint n);
+/* @published: the row's in or out */
+char *cnd_layer_row_find_channel_cause (const CndLayerRow *row, const CndNumber *published, gint64 ours);
 
 G_END_DECLS

@@ -132,10 +132,31 @@ fill_geometry (const CndLayerTable *table, CndLayerRow *row)
       if (row->out_shape[axis + 1].stated)
         geometry->out_size[axis] = row->out_shape[axis + 1].value;
     }
+  geometry->is_stated = row->kernel[0].stated && row->kernel[1].stated && row->in.stated && row->out.stated;
   row->claim.groups = groups != NULL && geometry->is_convolution ? (guint64) groups->integers[0] : 1;
 }
 
 /* ---- Totals ------------------------------------------------------------------------- */
+
+/* How a size in MB, or a total, comes about. */
+static char *
+describe_total (CndTotal total, guint64 bytes)
+{
+  static const char *const sentences[] = {
+    /* Translators: %s: a number of values */
+    [CND_TOTAL_INPUT] = N_("The image has %s values of 4 bytes; MB is 1,048,576 bytes."),
+    [CND_TOTAL_FORWARD_BACKWARD] = N_("All outputs and their gradients are %s values of 4 bytes; MB is 1,048,576 bytes."),
+    [CND_TOTAL_PARAMETER_SIZE] = N_("There are %s parameters of 4 bytes; MB is 1,048,576 bytes."),
+    [CND_TOTAL_SIZE] = N_("It is the sum of the three sizes: %s values of 4 bytes."),
+  };
+  g_autofree char *count = cnd_claim_format (bytes / 4);
+
+  if (total == CND_TOTAL_NOTHING)
+    return g_strdup (_("All parameters are trained."));
+  if (total < CND_TOTAL_INPUT)
+    return NULL;
+  return g_strdup_printf (_(sentences[total]), count);
+}
 
 static void
 fill_total (const CndLayerTable *table, CndLayerRow *row)
@@ -154,6 +175,7 @@ fill_total (const CndLayerTable *table, CndLayerRow *row)
   claim->line = row->total >= CND_TOTAL_INPUT ? 0 : claim->line;
   claim->ours = ours[row->total];
   claim->is_total = row->total == CND_TOTAL_PARAMETERS;
+  claim->right = row->right = describe_total (row->total, claim->ours);
   if (row->total != CND_TOTAL_NOTHING)
     claim->counts = *cnd_report_get_total (table->report);
   if (row->total >= CND_TOTAL_INPUT)

@@ -39,19 +39,6 @@ add_sizes (CndLayerTable *table, const CndLayerRow *row, const char *column, con
   g_free (cause);
 }
 
-/* Of a height or width that differs; @ours: channels, height, width. */
-static char *
-find_output_cause (const CndLayerRow *row, const gint64 *ours)
-{
-  char *cause = NULL;
-
-  for (guint axis = 0; axis < 2 && cause == NULL; axis++)
-    if ((gint64) row->out_shape[axis + 1].value != ours[axis + 1])
-      cause = cnd_claim_find_size_cause (row->in_shape[axis + 1].value, row->kernel[axis].value, row->stride.value,
-                                         row->padding.stated, row->padding.value, row->out_shape[axis + 1].value);
-  return cause;
-}
-
 static void
 add_shapes (CndLayerTable *table, const CndLayerRow *row)
 {
@@ -60,8 +47,8 @@ add_shapes (CndLayerTable *table, const CndLayerRow *row)
   const gint64 in[] = { input->channels, input->height, input->width };
   const gint64 out[] = { output->channels, output->height, output->width };
 
-  add_sizes (table, row, _("input"), row->in_shape, in, 3, NULL);
-  add_sizes (table, row, _("output"), row->out_shape, out, 3, find_output_cause (row, out));
+  add_sizes (table, row, _("input"), row->in_shape, in, 3, cnd_layer_row_find_input_cause (table, row, in));
+  add_sizes (table, row, _("output"), row->out_shape, out, 3, cnd_layer_row_find_output_cause (table, row, out));
 }
 
 static void
@@ -71,22 +58,33 @@ add_window (CndLayerTable *table, const CndLayerRow *row)
   const CndAttribute *kernel = cnd_layer_find_attribute (layer, "kernel"), *stride = cnd_layer_find_attribute (layer, "stride");
   const CndAttribute *padding = cnd_layer_find_attribute (layer, "padding");
   const gint64 point[] = { 1, 1 };
+  const struct
+  {
+    const char *column;
+    const CndNumber *published;
+    const gint64 *ours;
+    guint n;
+  } columns[] = {
+    { _("kernel"), row->kernel, kernel != NULL ? kernel->integers : point, 2 },
+    { _("stride"), &row->stride, stride != NULL ? stride->integers : NULL, 1 },
+    { _("padding"), &row->padding, padding != NULL ? padding->integers : NULL, 1 },
+  };
 
-  add_sizes (table, row, _("kernel"), row->kernel, kernel != NULL ? kernel->integers : point, 2, NULL);
-  if (stride != NULL)
-    add_sizes (table, row, _("stride"), &row->stride, stride->integers, 1, NULL);
-  if (padding != NULL)
-    add_sizes (table, row, _("padding"), &row->padding, padding->integers, 1, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (columns[i].ours != NULL)
+      add_sizes (table, row, columns[i].column, columns[i].published, columns[i].ours, columns[i].n,
+                 cnd_layer_row_find_window_cause (table, row, columns[i].published, columns[i].ours, columns[i].n));
 }
 
 static void
 add_channels (CndLayerTable *table, const CndLayerRow *row)
 {
   const CndLayer *layer = &table->layers[row->layer];
-  gint64 in = cnd_layer_table_get_input (table, layer)->channels;
+  gint64 in = cnd_layer_table_get_input (table, layer)->channels, out = layer->output.channels;
 
-  add_sizes (table, row, _("input channels"), &row->in, &in, 1, NULL);
-  add_sizes (table, row, _("output channels"), &row->out, &layer->output.channels, 1, NULL);
+  add_sizes (table, row, _("input channels"), &row->in, &in, 1, cnd_layer_row_find_channel_cause (row, &row->in, in));
+  add_sizes (table, row, _("output channels"), &row->out, &out, 1,
+             cnd_layer_row_find_channel_cause (row, &row->out, out));
 }
 
 /* ---- The table ---------------------------------------------------------------------- */
@@ -172,6 +170,7 @@ cnd_verify_layers (CndVerification *verification, const char *model, GError **er
   g_autofree CndLayerRow *rows = NULL;
   g_autofree gboolean *expected = NULL, *covered = NULL;
   CndLayerTable table = { .verification = verification, .n_rows = verification->cells->n_rows };
+  gboolean good;
 
   if (!cnd_cells_require (verification, columns, error))
     return FALSE;
@@ -183,8 +182,10 @@ cnd_verify_layers (CndVerification *verification, const char *model, GError **er
   table.rows = rows = g_new0 (CndLayerRow, table.n_rows);
   table.expected = expected = g_new0 (gboolean, table.n_layers);
   table.covered = covered = g_new0 (gboolean, table.n_layers);
-  if (!cnd_layer_table_read (&table, error))
-    return FALSE;
-  judge (&table);
-  return TRUE;
+  good = cnd_layer_table_read (&table, error);
+  if (good)
+    judge (&table);
+  for (guint i = 0; i < table.n_rows; i++)
+    g_free (rows[i].right);
+  return good;
 }

@@ -73,6 +73,7 @@ typedef enum
 typedef struct
 {
   gboolean is_pooling, is_convolution;
+  gboolean is_stated;          /* whether kernel, in and out are all the row's own */
   guint64 kernel[2], in, out;  /* in, out: channels or features */
   guint64 out_size[2];         /* height and width of the output */
 } CndGeometry;
@@ -95,6 +96,8 @@ struct _CndClaim
   gboolean without_biases;         /* whether the column leaves biases out, likewise */
   const CndPrinted *own_parameters;/* for multiply-adds: the row's published parameters */
   const CndPrinted *own_macs;      /* for parameters: the row's published multiply-adds */
+  const char *right;               /* (nullable): a sentence on what the figure should be, where its file knows one */
+  const CndPrinted *partner;       /* the same figure in another column of the row, rounded or not, or NULL */
   const guint64 *depths;           /* for a block: input channels of the table's other rows … */
   const char *const *depth_rows;   /* … and their names */
   guint n_depths;
@@ -118,11 +121,30 @@ typedef struct _CndOtherState
 
 /* The cause of a difference (or of a figure's being cut), or NULL. Returns: (transfer full) */
 char *cnd_claim_find_cause (const CndClaim *claim);
+/* The same from the figure's digits, and from what the row itself says; causes-digits.c. (transfer full) */
+char *cnd_claim_find_plain_cause (const CndClaim *claim);
+/* "It is 34,944 with two neighbouring digits swapped": a slip that makes the digits @right the @published ones, else
+ * NULL. @shown: the right figure as it is printed; causes-digits.c. (transfer full) */
+char *cnd_find_digit_cause (const char *published, const char *right, const char *shown);
+/* "It is the figure of row 3 (conv2)", or NULL; causes-parameters.c. (transfer full) */
+char *cnd_claim_find_other_row (const CndClaim *claim);
 /* Adds the claim to the table, with its verdict and cause. */
 void cnd_claim_judge (const CndClaim *claim, CndTable *table, const char *column);
-/* Why an output size differs from the row's own window; NULL when it is not that. */
+/* Why an output size differs from the row's own window; NULL when it is not that; causes-sizes.c. */
 char *cnd_claim_find_size_cause (guint64 in, guint64 kernel, guint64 stride, gboolean padding_stated, guint64 padding,
                                  guint64 published);
+
+/* ---- causes-sizes.c: windows ---- */
+
+typedef struct
+{
+  guint64 kernel, stride, padding; /* along one axis */
+} CndSliding;
+
+/* A layer's window; FALSE when it has none. */
+gboolean cnd_get_sliding (const CndLayer *layer, guint axis, CndSliding *window);
+/* "⌊(227 + 2·0 − 11) / 4⌋ + 1 = 55", or NULL when @window does not make @in to @out. (transfer full) */
+char *cnd_format_window (guint64 in, const CndSliding *window, guint64 out);
 
 /* A mistake that people make: a sentence when it reproduces the claim, else NULL. */
 typedef char *(*CndHypothesis) (const CndClaim *claim);

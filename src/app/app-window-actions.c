@@ -5,6 +5,7 @@
 
 #include "compat-private.h"
 #include "export-dialog-private.h"
+#include "run-export-dialog-private.h"
 #include "worksheet-dialog-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -34,7 +35,11 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autofree char *example = g_strconcat ("diagram.", g_variant_get_string (parameter, NULL), NULL);
   CndFormat format;
 
-  if (cnd_document_get_scene (self->document) && cnd_paint_parse_format (example, &format, NULL))
+  if (!cnd_document_get_scene (self->document) || !cnd_paint_parse_format (example, &format, NULL))
+    return;
+  if (g_str_equal (cnd_app_window_get_view (self), "run") && cnd_app_window_get_playback (self) != NULL)
+    gtk_window_present (GTK_WINDOW (cnd_run_export_dialog_new (self, format)));
+  else
     gtk_window_present (GTK_WINDOW (cnd_export_dialog_new (self, format)));
 }
 
@@ -129,6 +134,7 @@ cnd_app_window_update_actions (CndAppWindow *self)
   gtk_widget_action_set_enabled (widget, "win.undo", cnd_document_can_undo (self->document));
   gtk_widget_action_set_enabled (widget, "win.redo", cnd_document_can_redo (self->document));
   gtk_widget_action_set_enabled (widget, "win.cancel", cnd_document_get_busy (self->document));
+  cnd_app_window_update_training_actions (self);
   for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
     {
       g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);
@@ -143,6 +149,7 @@ cnd_app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, cnd_app_window_save_action);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, cnd_app_window_save_as_action);
+  gtk_widget_class_install_action (widget_class, "win.compare-runs", NULL, cnd_app_window_choose_run);
   gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
   gtk_widget_class_install_action (widget_class, "win.worksheet", NULL, worksheet_action);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_action);
@@ -160,6 +167,7 @@ cnd_app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.save-table", "s", cnd_app_window_choose_table);
   gtk_widget_class_install_action (widget_class, "win.save-chart", NULL, cnd_app_window_choose_chart);
   gtk_widget_class_install_action (widget_class, "win.copy-picture", "s", cnd_app_window_copy_picture);
+  cnd_app_window_install_training_actions (widget_class);
   for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
     {
       g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);

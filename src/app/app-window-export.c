@@ -23,17 +23,23 @@ saving_new (CndAppWindow *self, const char *path)
   return saving;
 }
 
-/* What became of it; frees it. @note: (nullable); @error: (nullable) */
-static void
-tell_saved (Saving *saving, const char *note, const GError *error)
+void
+cnd_app_window_tell_saved (CndAppWindow *self, const char *path, const char *note, const GError *error)
 {
-  g_autofree char *name = g_path_get_basename (saving->path);
+  g_autofree char *name = g_path_get_basename (path);
   g_autofree char *text = error ? g_strdup_printf (_("“%s” cannot be saved: %s"), name, error->message)
                                 : g_strdup_printf (_("Saved as “%s”"), name);
   g_autofree char *noted = note ? g_strdup_printf ("%s. %s", text, note) : NULL;
 
+  cnd_app_window_toast (self, noted ? noted : text);
+}
+
+/* What became of it; frees it. @note: (nullable); @error: (nullable) */
+static void
+tell_saved (Saving *saving, const char *note, const GError *error)
+{
   if (saving->window->document)
-    cnd_app_window_toast (saving->window, noted ? noted : text);
+    cnd_app_window_tell_saved (saving->window, saving->path, note, error);
   g_object_unref (saving->window);
   g_free (saving->path);
   g_free (saving);
@@ -302,7 +308,14 @@ cnd_app_window_copy_picture (GtkWidget *widget, const char *action, GVariant *pa
 {
   CndAppWindow *self = CND_APP_WINDOW (widget);
   gboolean png = g_str_equal (g_variant_get_string (parameter, NULL), "png");
+  CndRunPictureOptions options;
 
+  if (g_str_equal (cnd_app_window_get_view (self), "run") && cnd_run_view_get_picture (cnd_app_window_get_run_view (self), &options))
+    {
+      g_autoptr (CndScene) scene = cnd_session_draw_run_picture (cnd_playback_get_recording (cnd_app_window_get_playback (self)), &options);
+      cnd_app_window_copy_scene (self, scene, png ? CND_FORMAT_PNG : CND_FORMAT_SVG);
+      return;
+    }
   if (cnd_document_get_scene (self->document))
     cnd_app_window_copy_scene (self, cnd_document_get_scene (self->document), png ? CND_FORMAT_PNG : CND_FORMAT_SVG);
 }

@@ -10,9 +10,11 @@
 #include "gallery-page-private.h"
 #include "inspector-private.h"
 #include "layer-table-private.h"
+#include "matrix-view-private.h"
 #include "minimap-private.h"
 #include "run-page-private.h"
 #include "totals-private.h"
+#include "train-bar-private.h"
 #include "verify-view-private.h"
 #include "what-if-private.h"
 #include "session/session.h"
@@ -39,6 +41,16 @@ GtkWidget *cnd_app_window_get_question (CndAppWindow *self);
 /* The dialog or toast that was shown last, or NULL: its text. */
 const char *cnd_app_window_get_last_message (CndAppWindow *self);
 
+/* Trains the document's network as it is now. */
+void cnd_app_window_train (CndAppWindow *self, const CndTrainingPlan *plan);
+/* Returns: (nullable): the training that goes on, or the last one */
+CndTrainingJob *cnd_app_window_get_training (CndAppWindow *self);
+/* Offers to go on with a training that was interrupted when the program ended, if there is one. */
+void cnd_app_window_offer_training (CndAppWindow *self);
+CndTrainBar *cnd_app_window_get_train_bar (CndAppWindow *self);
+/* Returns: (nullable): the dialog that is open */
+GtkWidget *cnd_app_window_get_train_dialog (CndAppWindow *self);
+
 CndCanvas *cnd_app_window_get_canvas (CndAppWindow *self);
 CndMinimap *cnd_app_window_get_minimap (CndAppWindow *self);
 CndFindBar *cnd_app_window_get_find_bar (CndAppWindow *self);
@@ -50,6 +62,7 @@ CndChartView *cnd_app_window_get_chart_view (CndAppWindow *self);
 CndCompareView *cnd_app_window_get_compare_view (CndAppWindow *self);
 CndRunPage *cnd_app_window_get_run_page (CndAppWindow *self);
 CndRunView *cnd_app_window_get_run_view (CndAppWindow *self);
+CndMatrixView *cnd_app_window_get_matrix_view (CndAppWindow *self);
 /* Returns: (nullable): of the run that is open */
 CndPlayback *cnd_app_window_get_playback (CndAppWindow *self);
 CndVerifyView *cnd_app_window_get_verify_view (CndAppWindow *self);
@@ -81,7 +94,7 @@ struct _CndAppWindow
   CndFindBar *find_bar;
   GtkLabel *zoom_label;
   GtkWidget *panel;
-  GtkWidget *panel_button, *cover_button, *export_button;
+  GtkWidget *panel_button, *cover_button, *train_button, *export_button;
   GtkStack *pages;
   CndTotals *totals;
   GtkWidget *progress;
@@ -93,6 +106,13 @@ struct _CndAppWindow
   char *last_message;
   char *last_view; /* other than the gallery */
   GtkWidget *question;
+
+  CndTrainBar *train_bar;
+  CndTrainingJob *training;    /* (nullable): going on, or the last one */
+  CndPlayback *followed;       /* weak: shows the training in the run's view */
+  GtkWidget *train_dialog;     /* weak */
+  gboolean is_training_shown;
+
   char *open_next; /* once unsaved values are dealt with; NULL: close */
 };
 
@@ -103,6 +123,8 @@ void cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError
 void cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const char *path);
 /* The ending of @path says the format. @scale: pixels a unit of a PNG */
 void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale);
+/* What became of a file that was written. @note, @error: (nullable) */
+void cnd_app_window_tell_saved (CndAppWindow *self, const char *path, const char *note, const GError *error);
 /* As a PDF file. @pages: (element-type CndScene) */
 void cnd_app_window_save_pages (CndAppWindow *self, GPtrArray *pages, const char *path);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
@@ -115,7 +137,26 @@ void cnd_app_window_reveal_selection (CndAppWindow *self);
 /* app-window-run.c */
 GtkWidget *cnd_app_window_make_run_page (CndAppWindow *self);
 void cnd_app_window_follow_selection (CndAppWindow *self);
+GtkWidget *cnd_app_window_make_matrix_page (CndAppWindow *self);
+/* Of the pages about connections there is one: of a run, or of a model without one. TRUE for all other pages. */
+gboolean cnd_app_window_has_run_page (CndAppWindow *self, const char *name);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
+
+/* app-window-train.c */
+void cnd_app_window_add_train_bar (CndAppWindow *self);
+void cnd_app_window_install_training_actions (GtkWidgetClass *widget_class);
+void cnd_app_window_update_training_actions (CndAppWindow *self);
+/* The run of a training that has not come to its end may go on. */
+void cnd_app_window_offer_unfinished (CndAppWindow *self, CndRecording *recording, const char *path);
+/* The window goes away: the training ends, and is offered at the next start. */
+void cnd_app_window_end_training (CndAppWindow *self);
+
+/* app-window-pair.c: another run beside the one that is open. */
+void cnd_app_window_compare_run (CndAppWindow *self, const char *path);
+void cnd_app_window_choose_run (GtkWidget *widget, const char *action, GVariant *parameter);
+
+/* first-start.c: the very first time, the run that ships is opened and plays. @storage: (nullable) */
+void cnd_app_window_welcome (CndAppWindow *self, GSettings *storage);
 
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);
 /* What the window was to begin with is there, or never will be. */

@@ -15,6 +15,30 @@ find_document_layer (CndAppWindow *self, CndNetwork *from, guint layer)
   return network != NULL ? cnd_network_find_layer (network, cnd_network_get_layers (from, NULL)[layer].id) : G_MAXUINT;
 }
 
+/* What is chosen in the matrix stands out in the graph. */
+static void
+chosen (CndAppWindow *self)
+{
+  CndPlayback *playback = cnd_app_window_get_playback (self);
+  CndNetwork *network = cnd_document_get_network (self->document), *from;
+  CndMatrix *matrix = cnd_matrix_panel_get_matrix (cnd_run_view_get_panel (cnd_app_window_get_run_view (self)));
+  g_autoptr (GArray) layers = NULL;
+  guint reader, n = 0;
+
+  if (playback == NULL || network == NULL || matrix == NULL)
+    return;
+  from = cnd_recording_get_network (cnd_playback_get_recording (playback));
+  layers = cnd_run_view_list_layers_read (cnd_app_window_get_run_view (self));
+  reader = find_document_layer (self, from, cnd_matrix_get_layer (matrix));
+  for (guint i = 0; i < layers->len; i++)
+    {
+      guint found = find_document_layer (self, from, g_array_index (layers, guint, i));
+      if (found != G_MAXUINT)
+        g_array_index (layers, guint, n++) = found;
+    }
+  cnd_canvas_light (self->canvas, (const guint *) layers->data, reader != G_MAXUINT ? n : 0, reader);
+}
+
 static void
 layer_chosen (CndAppWindow *self, guint layer)
 {
@@ -23,22 +47,92 @@ layer_chosen (CndAppWindow *self, guint layer)
 
   if (found != G_MAXUINT)
     cnd_selection_select_layer (cnd_document_get_selection (self->document), found);
+  chosen (self);
 }
 
+/* Layers of the run's network that are selected, those of a block among them. Returns: (transfer full) */
+static GArray *
+list_selected (CndAppWindow *self, CndNetwork *run_network)
+{
+  CndNetwork *network = cnd_document_get_network (self->document);
+  CndSelection *selection = cnd_document_get_selection (self->document);
+  const CndLayer *all = cnd_network_get_layers (network, NULL);
+  guint n, block = cnd_selection_get_block (selection);
+  const guint *layers = cnd_selection_get_layers (selection, &n);
+  const CndBlock *facts = block != G_MAXUINT ? &cnd_network_get_blocks (network, NULL)[block] : NULL;
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < n + (facts != NULL ? facts->n_layers : 0); i++)
+    {
+      guint layer = cnd_network_find_layer (run_network, all[i < n ? layers[i] : facts->first_layer + i - n].id);
+      if (layer != G_MAXUINT)
+        g_array_append_val (found, layer);
+    }
+  return found;
+}
+
+/* One box with a learned group convolution is shown as a matrix; outputs that the matrix reads stand out in it. */
 static void
 selection_changed (CndAppWindow *self)
 {
   CndPlayback *playback = cnd_app_window_get_playback (self);
-  CndNetwork *network = cnd_document_get_network (self->document), *run_network;
-  guint n, layer;
-  const guint *layers = cnd_selection_get_layers (cnd_document_get_selection (self->document), &n);
+  CndRecording *recording = playback != NULL ? cnd_playback_get_recording (playback) : NULL;
+  g_autoptr (GArray) layers = NULL;
+  guint n, n_learned = 0, learned = G_MAXUINT;
 
-  if (playback == NULL || network == NULL || n != 1)
+  if (recording == NULL || cnd_document_get_network (self->document) == NULL)
     return;
-  run_network = cnd_recording_get_network (cnd_playback_get_recording (playback));
-  layer = cnd_network_find_layer (run_network, cnd_network_get_layers (network, NULL)[layers[0]].id);
-  if (layer != G_MAXUINT)
-    cnd_run_view_select_layer (cnd_app_window_get_run_view (self), layer);
+  layers = list_selected (self, cnd_recording_get_network (recording));
+  for (guint i = 0; i < layers->len; i++)
+    if (cnd_recording_find_layer (recording, g_array_index (layers, guint, i)) != G_MAXUINT)
+      {
+        learned = g_array_index (layers, guint, i);
+        n_learned++;
+      }
+  cnd_selection_get_layers (cnd_document_get_selection (self->document), &n);
+  if (n <= 1 && n_learned == 1)
+    cnd_run_view_select_layer (cnd_app_window_get_run_view (self), learned);
+  cnd_run_view_light_layers (cnd_app_window_get_run_view (self), (const guint *) layers->data, layers->len);
+}
+
+static void
+matrix_chosen (CndAppWindow *self)
+{
+  CndMatrixPanel *panel = cnd_matrix_view_get_panel (cnd_app_window_get_matrix_view (self));
+  g_autoptr (GArray) layers = NULL;
+
+  if (cnd_matrix_panel_get_matrix (panel) == NULL)
+    return;
+  layers = cnd_matrix_list_layers_read (cnd_matrix_panel_get_matrix (panel), cnd_matrix_panel_get_chosen (panel));
+  cnd_canvas_light (self->canvas, (const guint *) layers->data, layers->len, cnd_matrix_get_layer (cnd_matrix_panel_get_matrix (panel)));
+}
+
+/* The run of another model is put away. */
+static void
+opened (CndAppWindow *self)
+{
+  CndPlayback *playback = cnd_app_window_get_playback (self);
+
+  if (playback != NULL
+      && cnd_network_get_architecture (cnd_recording_get_network (cnd_playback_get_recording (playback))) != cnd_document_get_architecture (self->document))
+    cnd_run_view_set_recording (cnd_app_window_get_run_view (self), NULL);
+}
+
+static void
+graph_changed (CndAppWindow *self)
+{
+  if (self->document != NULL && cnd_app_window_get_playback (self) != NULL)
+    cnd_run_view_set_graph (cnd_app_window_get_run_view (self), cnd_document_get_run (self->document) != NULL ? cnd_document_get_scene (self->document) : NULL);
+}
+
+/* The graph and the counts are at the playhead, too. */
+static void
+position_changed (CndAppWindow *self)
+{
+  CndPlayback *playback = cnd_app_window_get_playback (self);
+
+  if (playback != NULL && self->document != NULL)
+    cnd_document_set_run (self->document, cnd_playback_get_recording (playback), cnd_playback_get_position (playback));
 }
 
 GtkWidget *
@@ -47,13 +141,36 @@ cnd_app_window_make_run_page (CndAppWindow *self)
   GtkWidget *view = cnd_run_view_new (self->settings);
 
   g_signal_connect_object (view, "layer-chosen", G_CALLBACK (layer_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "moved", G_CALLBACK (position_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "chosen", G_CALLBACK (chosen), self, G_CONNECT_SWAPPED);
   return cnd_run_page_new (CND_RUN_VIEW (view), self->settings);
+}
+
+GtkWidget *
+cnd_app_window_make_matrix_page (CndAppWindow *self)
+{
+  GtkWidget *view = cnd_matrix_view_new (self->document);
+
+  g_signal_connect_object (view, "chosen", G_CALLBACK (matrix_chosen), self, G_CONNECT_SWAPPED);
+  return view;
 }
 
 void
 cnd_app_window_follow_selection (CndAppWindow *self)
 {
   g_signal_connect_object (cnd_document_get_selection (self->document), "changed", G_CALLBACK (selection_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "opened", G_CALLBACK (opened), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::scene", G_CALLBACK (graph_changed), self, G_CONNECT_SWAPPED);
+}
+
+gboolean
+cnd_app_window_has_run_page (CndAppWindow *self, const char *name)
+{
+  gboolean has_run = cnd_app_window_get_playback (self) != NULL;
+
+  if (g_str_equal (name, "run"))
+    return has_run;
+  return !g_str_equal (name, "matrix") || !has_run;
 }
 
 static void
@@ -82,6 +199,7 @@ show_run (CndAppWindow *self, CndRecording *recording, GError **error)
   if (cnd_run_view_get_playback (view) == NULL)
     return;
   gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "run")), TRUE);
+  gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "matrix")), FALSE);
   cnd_app_window_set_view (self, "run");
   gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_timeline_area (view)));
 }
@@ -98,7 +216,10 @@ run_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (self->document == NULL || g_strcmp0 (self->opening, path) != 0)
     return;
   if (recording != NULL)
-    show_run (self, recording, &error);
+    {
+      show_run (self, recording, &error);
+      cnd_app_window_offer_unfinished (self, recording, path);
+    }
   if (error != NULL)
     {
       g_autofree char *name = g_path_get_basename (path), *heading = g_strdup_printf (_("“%s” cannot be opened"), name);

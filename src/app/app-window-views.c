@@ -72,6 +72,7 @@ static const View views[] = {
   { "compare", make_compare_view },
   { "verify", make_verify_view },
   { "run", cnd_app_window_make_run_page },
+  { "matrix", cnd_app_window_make_matrix_page },
   { "inspector", make_inspector },
   { "what-if", make_what_if },
 };
@@ -140,6 +141,12 @@ CndVerifyView *
 cnd_app_window_get_verify_view (CndAppWindow *self)
 {
   return CND_VERIFY_VIEW (ensure_view (self, self->stack, "verify"));
+}
+
+CndMatrixView *
+cnd_app_window_get_matrix_view (CndAppWindow *self)
+{
+  return CND_MATRIX_VIEW (ensure_view (self, self->stack, "matrix"));
 }
 
 CndRunPage *

@@ -120,7 +120,7 @@ update_views (CndAppWindow *self)
       GtkStackPage *page = gtk_stack_get_page (self->stack, child);
       const char *name = gtk_stack_page_get_name (page);
 
-      gtk_stack_page_set_visible (page, (has_scene && (!g_str_equal (name, "run") || cnd_app_window_get_playback (self) != NULL))
+      gtk_stack_page_set_visible (page, (has_scene && cnd_app_window_has_run_page (self, name))
                                           || g_str_equal (name, self->is_awaited ? "graph" : "gallery"));
     }
   gtk_widget_set_visible (self->switcher, has_scene);
@@ -139,6 +139,7 @@ update_panels (CndAppWindow *self)
   if (g_str_equal (view, "run"))
     cnd_run_page_set_show_panel (cnd_app_window_get_run_page (self), self->show_panel);
   gtk_widget_set_visible (self->cover_button, shows_document);
+  gtk_widget_set_visible (self->train_button, shows_document);
   gtk_widget_set_visible (self->export_button, shows_document);
   cnd_app_window_ensure_views (self);
 }
@@ -457,6 +458,8 @@ window_dispose (GObject *object)
   CndAppWindow *self = CND_APP_WINDOW (object);
 
   g_clear_handle_id (&self->progress_timeout, g_source_remove);
+  cnd_app_window_end_training (self);
+  g_clear_weak_pointer (&self->train_dialog);
   if (self->document)
     {
       cnd_document_cancel_open (self->document);
@@ -504,6 +507,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, zoom_label);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, cover_button);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, pages);
@@ -609,6 +613,7 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   g_signal_connect_swapped (self->document, "notify::can-undo", G_CALLBACK (cnd_app_window_update_actions), self);
   g_signal_connect_swapped (self->document, "notify::can-redo", G_CALLBACK (cnd_app_window_update_actions), self);
   cnd_app_window_follow_selection (self);
+  cnd_app_window_add_train_bar (self);
   document_changed (self);
   return GTK_WIDGET (self);
 }

@@ -177,6 +177,8 @@ offer_to_restore (CndApplication *self, GtkWindow *window)
   g_autofree char *number = NULL;
   GString *body;
 
+  if (CND_IS_APP_WINDOW (window))
+    cnd_app_window_offer_training (CND_APP_WINDOW (window));
   if (self->left)
     return; /* it is being asked */
   self->left = cnd_session_list_journals (folder);
@@ -213,7 +215,12 @@ application_activate (GApplication *application)
       return;
     }
   if (!reopen_documents (self))
-    gtk_window_present (GTK_WINDOW (add_window (self)));
+    {
+      CndAppWindow *first = add_window (self);
+
+      gtk_window_present (GTK_WINDOW (first));
+      cnd_app_window_welcome (first, self->storage);
+    }
   offer_to_restore (self, gtk_application_get_active_window (GTK_APPLICATION (application)));
 }
 
@@ -336,6 +343,8 @@ add_actions (CndApplication *self)
     { "win.show-models", { "F9" } },
     { "win.show-panel", { "<Shift>F9" } },
     { "win.cover", { "<Control>h" } },
+    { "win.train", { "<Control>t" } },
+    { "win.train-pause", { "<Control><Shift>t" } },
     { "win.copy-picture::png", { "<Control><Shift>c" } },
     { "win.view::graph", { "<Alt>1" } },
     { "win.view::table", { "<Alt>2" } },

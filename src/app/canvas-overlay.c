@@ -269,6 +269,24 @@ append_selection (CndCanvas *self, GtkSnapshot *snapshot)
     }
 }
 
+/* What another view has chosen: edges, and the boxes that they come from. */
+static void
+append_lit (CndCanvas *self, GtkSnapshot *snapshot)
+{
+  g_autoptr (GArray) lit = cnd_canvas_list_lit_edges (self);
+  const CndViewEdge *edges = cnd_view_get_edges (cnd_document_get_view (self->document), NULL);
+  GdkRGBA color = get_reader_color (self);
+
+  append_edges (self, snapshot, lit, &color, FALSE);
+  for (guint i = 0; i < lit->len; i++)
+    {
+      guint item = cnd_canvas_find_item (self, cnd_document_get_node (self->document, edges[g_array_index (lit, guint, i)].from));
+
+      if (item != G_MAXUINT)
+        append_outline (self, snapshot, item, 2, 1, &color);
+    }
+}
+
 static void
 append_band (CndCanvas *self, GtkSnapshot *snapshot)
 {
@@ -292,6 +310,7 @@ cnd_canvas_snapshot_overlay (CndCanvas *self, GtkSnapshot *snapshot)
       append_neighbours (self, snapshot);
       append_outline (self, snapshot, self->hover, 2, 0, &pale);
     }
+  append_lit (self, snapshot);
   append_selection (self, snapshot);
   append_handle (self, snapshot, self->hover);
   if (self->banding)

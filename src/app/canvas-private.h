@@ -20,6 +20,10 @@ G_DECLARE_FINAL_TYPE (CndCanvas, cnd_canvas, CND, CANVAS, GtkWidget)
 
 CndDocument *cnd_canvas_get_document (CndCanvas *self);
 void cnd_canvas_set_document (CndCanvas *self, CndDocument *document);
+/* What @reader reads from @layers (of the document's network) stands out. */
+void cnd_canvas_light (CndCanvas *self, const guint *layers, guint n, guint reader);
+/* Returns: (transfer full) (element-type guint): those that do so, edges of the view */
+GArray *cnd_canvas_list_lit_edges (CndCanvas *self) G_GNUC_WARN_UNUSED_RESULT;
 const CndViewport *cnd_canvas_get_viewport (CndCanvas *self);
 /* Where it is going, when it moves by itself; else where it is. */
 const CndViewport *cnd_canvas_get_target (CndCanvas *self);
@@ -91,6 +95,9 @@ struct _CndCanvas
 
   guint hover;
   GArray *reads, *readers; /* of what is hovered: edges of the view */
+  GArray *lit_layers;      /* that another view has chosen */
+  guint lit_reader;
+  CndNetwork *lit_network; /* whose layers those are */
   GArray *edge_items;      /* of the scene, by edge of the view */
   CndPoint pointer;     /* in widget pixels */
   gboolean has_pointer;

@@ -355,6 +355,8 @@ canvas_finalize (GObject *object)
 {
   CndCanvas *self = CND_CANVAS (object);
 
+  g_array_unref (self->lit_layers);
+  g_clear_pointer (&self->lit_network, cnd_network_unref);
   g_array_unref (self->reads);
   g_array_unref (self->readers);
   g_array_unref (self->edge_items);
@@ -391,6 +393,7 @@ cnd_canvas_init (CndCanvas *self)
 {
   self->tiles = cnd_tiles_new (tiles_changed, self);
   self->sights = cnd_sights_new ();
+  self->lit_layers = g_array_new (FALSE, FALSE, sizeof (guint));
   self->reads = g_array_new (FALSE, FALSE, sizeof (guint));
   self->readers = g_array_new (FALSE, FALSE, sizeof (guint));
   self->edge_items = g_array_new (FALSE, FALSE, sizeof (guint));

@@ -16,6 +16,7 @@ typedef void (*CndPathChosen) (const char *path, gpointer data);
  */
 void cnd_compat_open_file (GtkWindow *parent, const char *title, const char *filter_name, const char *pattern,
                            CndPathChosen chosen, gpointer data, GDestroyNotify destroy);
+void cnd_compat_open_folder (GtkWindow *parent, const char *title, CndPathChosen chosen, gpointer data, GDestroyNotify destroy);
 void cnd_compat_save_file (GtkWindow *parent, const char *title, const char *name, CndPathChosen chosen, gpointer data,
                            GDestroyNotify destroy);
 /* A message with one button. Returns: (transfer none): the dialog */

@@ -66,6 +66,12 @@ cnd_compat_open_file (GtkWindow *parent, const char *title, const char *filter_n
 }
 
 void
+cnd_compat_open_folder (GtkWindow *parent, const char *title, CndPathChosen chosen, gpointer data, GDestroyNotify destroy)
+{
+  ask (gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Open"), _("_Cancel")), chosen, data, destroy);
+}
+
+void
 cnd_compat_save_file (GtkWindow *parent, const char *title, const char *name, CndPathChosen chosen, gpointer data,
                       GDestroyNotify destroy)
 {

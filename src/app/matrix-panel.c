@@ -35,18 +35,10 @@ static guint signals[N_SIGNALS];
 
 /* ---- Drawing ---------------------------------------------------------------------------- */
 
-static gboolean
-is_close (CndMatrixPanel *self)
-{
-  return self->matrix != NULL && !cnd_scene_area_is_fitted (self->area);
-}
-
 static CndRect
 get_inside (CndMatrixPanel *self)
 {
-  const CndViewport *viewport = cnd_scene_area_get_viewport (self->area);
-
-  return is_close (self) ? cnd_scene_get_close_inside (viewport) : (CndRect){ 0, 0, viewport->width, viewport->height };
+  return cnd_scene_get_close_inside (self->matrix, &self->options, cnd_scene_area_get_viewport (self->area));
 }
 
 static void
@@ -54,9 +46,12 @@ draw_close (CndMatrixPanel *self)
 {
   g_autoptr (CndScene) close = NULL;
 
-  if (is_close (self))
-    close = cnd_scene_new_matrix_close (self->matrix, &self->options, cnd_scene_area_get_viewport (self->area), cnd_paint_measure_text, self->meter);
-  cnd_scene_area_set_close (self->area, close, get_inside (self));
+  if (self->matrix != NULL)
+    {
+      cnd_scene_area_set_content (self->area, cnd_matrix_plan_get_grid (self->plan), get_inside (self));
+      close = cnd_scene_new_matrix_close (self->matrix, &self->options, cnd_scene_area_get_viewport (self->area), cnd_paint_measure_text, self->meter);
+    }
+  cnd_scene_area_set_close (self->area, close);
 }
 
 static void
@@ -131,9 +126,7 @@ locate (CndMatrixPanel *self, double x, double y)
 
   if (self->matrix == NULL)
     return NOTHING;
-  if (is_close (self))
-    return cnd_matrix_plan_locate_close (self->plan, viewport, cnd_viewport_to_screen (viewport, (CndPoint){ x, y }));
-  return cnd_matrix_plan_locate (self->plan, (CndPoint){ x, y });
+  return cnd_matrix_plan_locate_close (self->plan, &self->options, viewport, cnd_viewport_to_screen (viewport, (CndPoint){ x, y }));
 }
 
 static void

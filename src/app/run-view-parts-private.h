@@ -10,8 +10,10 @@ G_BEGIN_DECLS
 typedef enum
 {
   CND_BESIDE_DIAGRAM,
+  CND_BESIDE_IMPORTANCE,
   CND_BESIDE_STRIP,
   CND_BESIDE_REUSE,
+  CND_BESIDE_GRAPH,
 } CndBeside;
 
 struct _CndRunView
@@ -26,7 +28,8 @@ struct _CndRunView
   gint64 frame_us;
   guint ticks;
 
-  GtkDropDown *layers, *orders, *shades, *besides, *speeds;
+  GtkDropDown *layers, *orders, *shades, *besides, *groups, *speeds;
+  CndScene *graph;       /* of the document; NULL: not at the playhead */
   GtkToggleButton *loop;
   GtkButton *play;
   CndMatrixPanel *panel;
@@ -38,6 +41,13 @@ struct _CndRunView
 /* run-view-scenes.c: everything drawn is a function of the playback's position and of the choices in the bar. */
 void cnd_run_view_update (CndRunView *self);
 CndRunOptions cnd_run_view_get_options (CndRunView *self);
+
+void cnd_run_view_draw_beside (CndRunView *self);
+
+/* run-view-choice.c: what is chosen in the matrix, and the same in what stands beside it. */
+void cnd_run_view_connect_choice (CndRunView *self);
+void cnd_run_view_light_beside (CndRunView *self);
+void cnd_run_view_beside_clicked (CndRunView *self, double x, double y);
 
 /* run-view-motion.c */
 void cnd_run_view_start_ticking (CndRunView *self);

@@ -22,14 +22,21 @@ scrubbed (CndRunView *self, double x, double y)
   cnd_playback_set_position (self->playback, cnd_scene_pick_timeline (cnd_playback_get_recording (self->playback), &options, x));
 }
 
+/* Another picture is looked at from its own beginning. */
 static void
-beside_clicked (CndRunView *self, double x, double y)
+beside_changed (CndRunView *self)
 {
-  CndScene *scene = cnd_scene_area_get_scene (self->beside_area);
-  guint found = scene != NULL ? cnd_scene_pick (scene, (CndPoint){ x, y }) : G_MAXUINT;
+  if (self->playback == NULL || self->filling)
+    return;
+  cnd_scene_area_set_scene (self->beside_area, NULL);
+  cnd_run_view_draw_beside (self);
+}
 
-  if (found != G_MAXUINT)
-    cnd_run_view_select_layer (self, cnd_scene_get_items (scene, NULL)[found].layer);
+static void
+group_changed (CndRunView *self)
+{
+  if (self->playback != NULL && !self->filling)
+    cnd_run_view_draw_beside (self);
 }
 
 static void
@@ -80,13 +87,15 @@ make_choices (CndRunView *self)
   const char *none[] = { NULL };
   const char *orders[] = { _("As stored"), _("By group"), _("Packed"), NULL };
   const char *shades[] = { _("|Weight|"), _("± Weight"), _("Importance"), _("Read"), _("Stage"), NULL };
-  const char *besides[] = { _("Diagram"), _("All layers"), _("Feature reuse"), NULL };
+  const char *besides[] = { _("Diagram"), _("Importance"), _("All layers"), _("Feature reuse"), _("Layer graph"), NULL };
 
   gtk_widget_add_css_class (GTK_WIDGET (bar), "view-bar");
   self->layers = add_choice (self, bar, _("Layer"), none, 0, G_CALLBACK (cnd_run_view_layer_changed));
   self->orders = add_choice (self, bar, _("Order of rows and columns"), orders, CND_ORDER_GROUPS, G_CALLBACK (cnd_run_view_order_changed));
   self->shades = add_choice (self, bar, _("What the cells show"), shades, CND_SHADE_MAGNITUDE, G_CALLBACK (cnd_run_view_update));
-  self->besides = add_choice (self, bar, _("What stands beside the matrix"), besides, CND_BESIDE_DIAGRAM, G_CALLBACK (cnd_run_view_update));
+  self->besides = add_choice (self, bar, _("What stands beside the matrix"), besides, CND_BESIDE_DIAGRAM, G_CALLBACK (beside_changed));
+  self->groups = add_choice (self, bar, _("Whose importance is shown"), none, 0, G_CALLBACK (group_changed));
+  gtk_widget_set_visible (GTK_WIDGET (self->groups), FALSE);
   return GTK_WIDGET (bar);
 }
 
@@ -139,7 +148,7 @@ cnd_run_view_make_parts (CndRunView *self)
   GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
 
   self->panel = CND_MATRIX_PANEL (cnd_matrix_panel_new (_("Connections of the layer")));
-  self->beside_area = make_area (_("Connections as a diagram"), 0);
+  self->beside_area = make_area (_("Beside the matrix"), 0);
   self->timeline_area = make_area (_("Timeline of the training"), 260);
   cnd_scene_area_set_zoomable (self->beside_area, TRUE);
   gtk_widget_set_focusable (GTK_WIDGET (self->timeline_area), TRUE);
@@ -148,6 +157,7 @@ cnd_run_view_make_parts (CndRunView *self)
   gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
   g_signal_connect_swapped (self->timeline_area, "resized", G_CALLBACK (cnd_run_view_update), self);
+  g_signal_connect_swapped (self->beside_area, "resized", G_CALLBACK (cnd_run_view_update), self);
   self->caption = GTK_LABEL (gtk_label_new (""));
   gtk_label_set_wrap (self->caption, TRUE);
   /* room for two lines, so that nothing moves when one becomes two */
@@ -165,7 +175,8 @@ cnd_run_view_make_parts (CndRunView *self)
   gtk_box_append (box, GTK_WIDGET (self->caption));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (box));
   g_signal_connect_swapped (self->panel, "words-changed", G_CALLBACK (words_changed), self);
-  g_signal_connect_swapped (self->beside_area, "clicked", G_CALLBACK (beside_clicked), self);
+  g_signal_connect_swapped (self->beside_area, "clicked", G_CALLBACK (cnd_run_view_beside_clicked), self);
+  cnd_run_view_connect_choice (self);
   g_signal_connect_swapped (self->timeline_area, "pressed", G_CALLBACK (scrubbed), self);
   g_signal_connect_swapped (self->timeline_area, "dragged", G_CALLBACK (scrubbed), self);
 }

@@ -52,26 +52,59 @@ draw_matrix (CndRunView *self)
   cnd_matrix_panel_set_matrix (self->panel, matrix, &self->options);
 }
 
-static void
-draw_beside (CndRunView *self)
+/* Right after the next condensing, as far as the run has come. */
+static CndMatrix *
+get_after (CndRunView *self)
+{
+  CndRecording *recording = cnd_playback_get_recording (self->playback);
+  CndPosition position = cnd_playback_get_position (self->playback);
+  guint stage = cnd_recording_get_stage (recording, position);
+
+  if (position.converted || stage + 1 >= cnd_recording_get_condensation (recording))
+    return NULL;
+  return cnd_matrix_new_recorded (recording, cnd_playback_get_learned (self->playback), cnd_recording_get_stage_start (recording, stage + 1));
+}
+
+static CndScene *
+draw_importance (CndRunView *self)
+{
+  g_autoptr (CndMatrix) after = get_after (self);
+  CndMatrixOptions options = self->options;
+
+  options.group = gtk_drop_down_get_selected (self->groups);
+  return cnd_scene_new_importance (cnd_matrix_panel_get_matrix (self->panel), after, &options, gtk_widget_get_width (GTK_WIDGET (self->beside_area)),
+                                   cnd_paint_measure_text, self->meter);
+}
+
+void
+cnd_run_view_draw_beside (CndRunView *self)
 {
   CndRecording *recording = cnd_playback_get_recording (self->playback);
   CndRunOptions options = cnd_run_view_get_options (self);
   CndMatrixOptions still = self->options;
+  CndBeside beside = gtk_drop_down_get_selected (self->besides);
 
   still.from = still.order;
   options.show_title = TRUE;
-  switch ((CndBeside) gtk_drop_down_get_selected (self->besides))
+  gtk_widget_set_visible (GTK_WIDGET (self->groups), beside == CND_BESIDE_IMPORTANCE);
+  switch (beside)
     {
+    case CND_BESIDE_IMPORTANCE:
+      take_scene (self->beside_area, draw_importance (self));
+      break;
     case CND_BESIDE_STRIP:
       take_scene (self->beside_area, cnd_scene_new_strip (recording, &options, cnd_paint_measure_text, self->meter));
       break;
     case CND_BESIDE_REUSE:
       take_scene (self->beside_area, cnd_scene_new_reuse (recording, &options, cnd_paint_measure_text, self->meter));
       break;
+    case CND_BESIDE_GRAPH:
+      cnd_scene_area_set_scene (self->beside_area, self->graph);
+      break;
     default:
       take_scene (self->beside_area, cnd_scene_new_diagram (cnd_matrix_panel_get_matrix (self->panel), &still, cnd_paint_measure_text, self->meter));
     }
+  cnd_run_view_light_beside (self);
 }
 
 void
@@ -84,7 +117,7 @@ cnd_run_view_update (CndRunView *self)
     return;
   options = cnd_run_view_get_options (self);
   draw_matrix (self);
-  draw_beside (self);
+  cnd_run_view_draw_beside (self);
   take_scene (self->timeline_area, cnd_scene_new_timeline (cnd_playback_get_recording (self->playback), &options, cnd_paint_measure_text, self->meter));
   caption = cnd_playback_dup_caption (self->playback, options.numbers);
   gtk_label_set_label (self->caption, caption);

@@ -3,9 +3,30 @@
 
 #include "run-view-parts-private.h"
 
+#include <glib/gi18n-lib.h>
+
 G_DEFINE_FINAL_TYPE (CndRunView, cnd_run_view, ADW_TYPE_BIN)
 
-static guint layer_chosen;
+static guint layer_chosen, moved;
+
+/* One a filter group of the layer; the chosen one stays, if there is such a one. */
+static void
+fill_groups (CndRunView *self)
+{
+  guint n, selected = gtk_drop_down_get_selected (self->groups);
+  const CndRecordedLayer *layers = cnd_recording_get_layers (cnd_playback_get_recording (self->playback), &n);
+  guint n_groups = layers[cnd_playback_get_learned (self->playback)].shape.groups;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint g = 0; g < n_groups; g++)
+    {
+      g_autofree char *number = cnd_base_format_count (cnd_settings_get_numbers (self->settings), g + 1);
+      g_autofree char *name = g_strdup_printf (_("group %s"), number);
+      gtk_string_list_append (names, name);
+    }
+  gtk_drop_down_set_model (self->groups, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->groups, selected < n_groups ? selected : 0);
+}
 
 void
 cnd_run_view_layer_changed (CndRunView *self)
@@ -17,6 +38,9 @@ cnd_run_view_layer_changed (CndRunView *self)
     return;
   cnd_playback_set_learned (self->playback, gtk_drop_down_get_selected (self->layers));
   layers = cnd_recording_get_layers (cnd_playback_get_recording (self->playback), &n);
+  self->filling = TRUE;
+  fill_groups (self);
+  self->filling = FALSE;
   cnd_run_view_update (self);
   g_signal_emit (self, layer_chosen, 0, layers[cnd_playback_get_learned (self->playback)].layer);
 }
@@ -40,6 +64,13 @@ fill_layers (CndRunView *self)
   cnd_playback_set_learned (self->playback, n / 3);
 }
 
+static void
+position_changed (CndRunView *self)
+{
+  cnd_run_view_update (self);
+  g_signal_emit (self, moved, 0);
+}
+
 void
 cnd_run_view_set_recording (CndRunView *self, CndRecording *recording)
 {
@@ -55,12 +86,13 @@ cnd_run_view_set_recording (CndRunView *self, CndRecording *recording)
   self->playback = cnd_playback_new (recording);
   self->filling = TRUE;
   fill_layers (self);
+  fill_groups (self);
   self->filling = FALSE;
   self->progress = 1;
-  g_signal_connect_object (self->playback, "moved", G_CALLBACK (cnd_run_view_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->playback, "moved", G_CALLBACK (position_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->playback, "notify::playing", G_CALLBACK (cnd_run_view_playing_changed), self, G_CONNECT_SWAPPED);
   cnd_run_view_apply_controls (self);
-  cnd_run_view_update (self);
+  position_changed (self);
 }
 
 CndPlayback *
@@ -132,6 +164,7 @@ run_view_dispose (GObject *object)
   cnd_run_view_stop_ticking (self);
   g_clear_object (&self->playback);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->graph, cnd_scene_unref);
   G_OBJECT_CLASS (cnd_run_view_parent_class)->dispose (object);
 }
 
@@ -150,6 +183,8 @@ cnd_run_view_class_init (CndRunViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = run_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = run_view_finalize;
   cnd_run_view_install_actions (widget_class);
+  g_signal_new ("chosen", CND_TYPE_RUN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  moved = g_signal_new ("moved", CND_TYPE_RUN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   layer_chosen = g_signal_new ("layer-chosen", CND_TYPE_RUN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 

@@ -34,9 +34,10 @@ void cnd_scene_area_zoom (CndSceneArea *self, double factor, CndPoint anchor);
 void cnd_scene_area_pan (CndSceneArea *self, double dx_px, double dy_px);
 /* Pans as little as needed to have @rect (scene units) inside @inside (pixels). */
 void cnd_scene_area_reveal (CndSceneArea *self, CndRect rect, CndRect inside);
-/* What is painted in place of the scene while it is looked at closely: a scene in pixels. Marks are clipped to @inside (pixels).
- * @close: (nullable) */
-void cnd_scene_area_set_close (CndSceneArea *self, CndScene *close, CndRect inside);
+/* What is painted in place of the scene: a scene in pixels. @close: (nullable) */
+void cnd_scene_area_set_close (CndSceneArea *self, CndScene *close);
+/* What is in sight when it is fitted, in scene units, and where, in pixels: marks are clipped to that. */
+void cnd_scene_area_set_content (CndSceneArea *self, CndRect content, CndRect inside);
 
 /* ---- Between its files --------------------------------------------------------------- */
 
@@ -44,7 +45,7 @@ struct _CndSceneArea
 {
   GtkWidget parent_instance;
   CndScene *scene, *close;
-  CndRect inside;
+  CndRect content, inside; /* of negative width: the whole scene, the whole widget */
   CndPainter *painter;
   CndRect mark;
   GArray *lit;

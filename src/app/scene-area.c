@@ -22,43 +22,60 @@ static guint signals[N_SIGNALS];
 
 /* ---- Viewport ------------------------------------------------------------------------- */
 
+static CndRect
+get_content (CndSceneArea *self)
+{
+  return self->content.width > 0 ? self->content : cnd_scene_get_bounds (self->scene);
+}
+
+static CndRect
+get_inside (CndSceneArea *self)
+{
+  return self->inside.width > 0 ? self->inside : (CndRect){ 0, 0, self->viewport.width, self->viewport.height };
+}
+
 static double
 get_fit_scale (CndSceneArea *self)
 {
-  CndRect bounds = cnd_scene_get_bounds (self->scene);
+  CndRect content = get_content (self), inside = get_inside (self);
 
-  return MIN (MIN (self->viewport.width / MAX (bounds.width, 1), self->viewport.height / MAX (bounds.height, 1)), LARGEST_FIT);
+  return MIN (MIN (inside.width / MAX (content.width, 1e-6), inside.height / MAX (content.height, 1e-6)), LARGEST_FIT);
+}
+
+/* Where it is smaller than the room there is it is in the middle, else no edge of it comes in further than the room's. */
+static double
+clamp_axis (double origin, double scale, double from, double length, double start_px, double room_px)
+{
+  double start = from - start_px / scale, room = room_px / scale;
+
+  if (room >= length * 0.9999)
+    return start + (length - room) / 2;
+  return CLAMP (origin, start, start + length - room);
+}
+
+static void
+clamp_view (CndSceneArea *self)
+{
+  CndRect content = get_content (self), inside = get_inside (self);
+  CndViewport *viewport = &self->viewport;
+
+  viewport->origin.x = clamp_axis (viewport->origin.x, viewport->scale, content.x, content.width, inside.x, inside.width);
+  viewport->origin.y = clamp_axis (viewport->origin.y, viewport->scale, content.y, content.height, inside.y, inside.height);
 }
 
 static void
 apply_fit (CndSceneArea *self)
 {
-  CndRect bounds;
-
   if (self->scene == NULL || self->viewport.width < 1 || self->viewport.height < 1)
     return;
-  bounds = cnd_scene_get_bounds (self->scene);
   self->viewport.scale = get_fit_scale (self);
-  self->viewport.origin.x = bounds.x + bounds.width / 2 - self->viewport.width / 2 / self->viewport.scale;
-  self->viewport.origin.y = bounds.y + bounds.height / 2 - self->viewport.height / 2 / self->viewport.scale;
-}
-
-/* Where the scene is smaller than the screen it is in the middle, else no edge of it comes in further than the screen's. */
-static double
-clamp_axis (double origin, double seen, double from, double length)
-{
-  if (seen >= length)
-    return from + length / 2 - seen / 2;
-  return CLAMP (origin, from, from + length - seen);
+  clamp_view (self);
 }
 
 static void
 view_changed (CndSceneArea *self)
 {
-  CndRect bounds = cnd_scene_get_bounds (self->scene), seen = cnd_viewport_get_visible (&self->viewport);
-
-  self->viewport.origin.x = clamp_axis (self->viewport.origin.x, seen.width, bounds.x, bounds.width);
-  self->viewport.origin.y = clamp_axis (self->viewport.origin.y, seen.height, bounds.y, bounds.height);
+  clamp_view (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[VIEW_CHANGED], 0);
 }
@@ -210,9 +227,10 @@ scene_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       cnd_painter_paint (self->painter, self->scene, cairo, cnd_viewport_get_visible (&self->viewport), self->viewport.scale);
     }
   cairo_restore (cairo);
-  if (self->close != NULL)
+  if (self->inside.width > 0)
     {
-      cairo_rectangle (cairo, self->inside.x, self->inside.y, self->inside.width, self->inside.height);
+      /* with room for an outline */
+      cairo_rectangle (cairo, self->inside.x - 2, self->inside.y - 2, self->inside.width + 4, self->inside.height + 4);
       cairo_clip (cairo);
     }
   paint_lit (self, cairo, accent);
@@ -287,15 +305,24 @@ cnd_scene_area_get_scene (CndSceneArea *self)
 }
 
 void
-cnd_scene_area_set_close (CndSceneArea *self, CndScene *close, CndRect inside)
+cnd_scene_area_set_close (CndSceneArea *self, CndScene *close)
 {
   g_return_if_fail (CND_IS_SCENE_AREA (self));
   if (close != NULL)
     cnd_scene_ref (close);
   g_clear_pointer (&self->close, cnd_scene_unref);
   self->close = close;
-  self->inside = inside;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+cnd_scene_area_set_content (CndSceneArea *self, CndRect content, CndRect inside)
+{
+  g_return_if_fail (CND_IS_SCENE_AREA (self));
+  self->content = content;
+  self->inside = inside;
+  if (self->fitted)
+    apply_fit (self);
 }
 
 void
@@ -376,7 +403,7 @@ static void
 cnd_scene_area_init (CndSceneArea *self)
 {
   self->painter = cnd_paint_painter_new ();
-  self->mark = NO_MARK;
+  self->mark = self->content = self->inside = NO_MARK;
   self->lit = g_array_new (FALSE, FALSE, sizeof (CndRect));
   self->fitted = TRUE;
   self->viewport.scale = 1;

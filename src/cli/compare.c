@@ -136,7 +136,7 @@ add_epochs (const CndRecorded *runs, cJSON *json)
   for (guint i = 0; i < count_epochs (runs); i++)
     {
       cJSON *item = cJSON_CreateObject ();
-      cnd_cli_json_add_count (item, "epoch", i);
+      cnd_cli_json_add_count (item, "epoch", i + 1);
       add_floats (item, "loss", get_loss (&runs[0], i), get_loss (&runs[1], i));
       add_floats (item, "test_error", get_test_error (&runs[0], i), get_test_error (&runs[1], i));
       cJSON_AddItemToArray (list, item);

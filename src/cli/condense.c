@@ -21,6 +21,7 @@ options_clear (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
+#define NOT_GIVEN G_MININT
 #define MAX_GROUPS 65536
 #define MAX_CONDENSATION 256 /* the stage in which an input fell is one byte */
 
@@ -44,7 +45,7 @@ add_options (CndParser *parser, Options *options)
 static const char *
 check_options (const Options *options)
 {
-  if (options->groups == 0 || options->condensation == 0)
+  if (options->groups == NOT_GIVEN || options->condensation == NOT_GIVEN)
     return _("condense needs --groups and --condensation");
   if (options->groups < 1 || options->groups > MAX_GROUPS)
     return _("--groups is a number from 1 to 65536");
@@ -71,7 +72,7 @@ static int
 run_condense (const CndCommand *command, int argc, char **argv)
 {
   g_autoptr (CndParser) parser = cnd_cli_parser_new (command);
-  g_auto (Options) options = { NULL };
+  g_auto (Options) options = { .groups = NOT_GIVEN, .condensation = NOT_GIVEN };
   g_auto (CndCondensing) condensing = { NULL };
   g_autoptr (GError) error = NULL;
   const char *wrong;

@@ -8,7 +8,7 @@
 
 typedef struct
 {
-  char *output, *model;
+  char *output, *model, *data;
   gboolean masked, half, json;
   CndModelOptions set;
 } Options;
@@ -18,6 +18,7 @@ options_clear (Options *options)
 {
   g_free (options->output);
   g_free (options->model);
+  g_free (options->data);
   cnd_cli_model_options_clear (&options->set);
 }
 
@@ -31,6 +32,7 @@ add_options (CndParser *parser, Options *options)
     { "half", 0, 0, G_OPTION_ARG_NONE, &options->half, N_("Halve the classifier’s inputs too, which changes the scores"), NULL },
     { "masked", 0, 0, G_OPTION_ARG_NONE, &options->masked, N_("Do not convert: pruned weights stay, as zeros"), NULL },
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &options->model, N_("Model that weights from elsewhere belong to"), N_("FILE[:PRESET]") },
+    { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options->data, N_("Measure test errors on the images in this folder (default: those that ship, where it was trained on them)"), N_("FOLDER") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print JSON"), NULL },
     { NULL },
   };
@@ -43,37 +45,69 @@ add_options (CndParser *parser, Options *options)
 
 #define N_NOISE 64u /* images, each with another amount of noise */
 
-/* Both networks see the same images; noise tells them apart as well as any. */
-static gboolean
-measure_difference (CndEngine *engine, double *difference, GError **error)
+/* Noise tells two networks apart as well as any images. */
+static CndDataSet *
+make_noise (const CndTrained *trained)
 {
-  const CndShape *input = &cnd_network_get_layers (cnd_engine_get_network (engine), NULL)[0].output;
+  const CndShape *input = &cnd_network_get_layers (cnd_engine_get_network (trained->engine), NULL)[0].output;
   gsize n = (gsize) input->channels * (gsize) (input->flat ? 1 : input->height * input->width);
   g_autofree guint8 *pixels = g_new (guint8, N_NOISE * n), *labels = g_new0 (guint8, N_NOISE);
-  g_autoptr (CndDataSet) noise = NULL;
-  CndConversion conversion;
   CndRandom random;
 
   cnd_base_seed_random (&random, 1);
   for (gsize i = 0; i < N_NOISE * n; i++)
     pixels[i] = (guint8) cnd_base_next_random_below (&random, 4 * (i / n) + 4);
-  noise = cnd_data_set_new (N_NOISE, (guint) input->channels, input->flat ? 1 : (guint) input->height,
-                            input->flat ? 1 : (guint) input->width, 1, pixels, labels);
-  if (!cnd_train_convert (engine, noise, noise, &conversion, NULL, error))
-    return FALSE;
-  *difference = conversion.max_difference;
-  return TRUE;
+  return cnd_data_set_new (N_NOISE, (guint) input->channels, input->flat ? 1 : (guint) input->height,
+                           input->flat ? 1 : (guint) input->width, 1, pixels, labels);
 }
 
-/* ---- Telling -------------------------------------------------------------------------------------------- */
+/* The test images of --data, or those that ship for a network that was trained on them; NULL without @error: none. */
+static CndDataSet *
+find_images (const CndTrained *trained, const Options *options, GError **error)
+{
+  g_autofree char *folder = cnd_cli_find_images (options->data), *shipped = cnd_cli_dup_data_name (NULL);
+  g_autoptr (CndDataSet) test = NULL;
+  gboolean asked = options->data != NULL;
+
+  if (!asked && (trained->measured == NULL || g_strcmp0 (trained->data, shipped) != 0))
+    return NULL;
+  test = cnd_train_load_data (folder, CND_DATA_TEST, 0, NULL, asked ? error : NULL);
+  if (test == NULL || !cnd_train_check_images (trained->engine, test, asked ? error : NULL))
+    return NULL;
+  return g_steal_pointer (&test);
+}
 
 typedef struct
 {
   const char *form;
   guint64 parameters; /* that are written */
   guint64 before;     /* that are not 0, before converting */
-  double difference;  /* NAN: not converted */
+  CndConversion conversion;
+  guint n_images;     /* 0: no test error was measured */
 } Result;
+
+/* Both networks see the same images. */
+static gboolean
+measure (const CndTrained *trained, const Options *options, Result *result, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CndDataSet) test = find_images (trained, options, &failure);
+  g_autoptr (CndDataSet) noise = NULL;
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (test != NULL)
+    result->n_images = cnd_data_set_get_n_images (test);
+  else
+    test = noise = make_noise (trained);
+  return cnd_train_convert (trained->engine, test, trained->measured != NULL ? trained->measured : test,
+                            &result->conversion, NULL, error);
+}
+
+/* ---- Telling -------------------------------------------------------------------------------------------- */
 
 static guint64
 count_parameters (CndEngine *engine, gboolean only_left)
@@ -92,30 +126,72 @@ count_parameters (CndEngine *engine, gboolean only_left)
 }
 
 static int
-tell (const CndTrained *trained, const Options *options, const Result *result)
+tell_json (const CndTrained *trained, const Options *options, const Result *result)
+{
+  cJSON *json = cJSON_CreateObject ();
+
+  cnd_cli_json_add_text (json, "name", trained->name);
+  cnd_cli_json_add_text (json, "file", options->output);
+  cnd_cli_json_add_text (json, "form", result->form);
+  cnd_cli_json_add_count (json, "parameters", result->parameters);
+  cnd_cli_json_add_count (json, "parameters_masked", result->before);
+  cnd_cli_json_add_double (json, "max_difference", options->masked ? NAN : result->conversion.max_difference);
+  if (result->n_images > 0)
+    {
+      cnd_cli_json_add_count (json, "images", result->n_images);
+      cnd_cli_json_add_double (json, "test_error_masked", result->conversion.test_error);
+      cnd_cli_json_add_double (json, "test_error", result->conversion.test_error_converted);
+      cnd_cli_json_add_double (json, "test_error_half", result->conversion.test_error_half);
+    }
+  return cnd_cli_json_print (json, CND_EXIT_GOOD);
+}
+
+static void
+append_errors (GString *out, const Result *result)
+{
+  const struct
+  {
+    const char *form;
+    double error;
+  } rows[] = {
+    { "masked", result->conversion.test_error },
+    { "converted", result->conversion.test_error_converted },
+    { "halved", result->conversion.test_error_half },
+  };
+  g_autofree char *images = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, result->n_images);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows) && result->n_images > 0; i++)
+    {
+      g_autofree char *percent = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, 100 * rows[i].error, 2);
+
+      if (i == 2 && !g_str_equal (result->form, "halved"))
+        break;
+      /* Translators: number of images, a form of the network such as "masked", a number of percent */
+      g_string_append_printf (out, _("test error on %s images, %s: %s %%\n"), images, cnd_cli_explain_form (rows[i].form), percent);
+    }
+}
+
+static int
+tell_text (const CndTrained *trained, const Options *options, const Result *result)
 {
   g_autofree char *parameters = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, result->parameters);
-  GString *out;
-  int status;
+  g_autofree char *before = cnd_base_format_count (CND_NUMBER_STYLE_LATIN, result->before);
+  g_autoptr (GString) out = g_string_new (NULL);
+  const char *form = cnd_cli_explain_form (result->form);
 
-  if (options->json)
-    {
-      cJSON *json = cJSON_CreateObject ();
-      cnd_cli_json_add_text (json, "name", trained->name);
-      cnd_cli_json_add_text (json, "file", options->output);
-      cnd_cli_json_add_text (json, "form", result->form);
-      cnd_cli_json_add_count (json, "parameters", result->parameters);
-      cnd_cli_json_add_count (json, "parameters_masked", result->before);
-      cnd_cli_json_add_double (json, "max_difference", result->difference);
-      return cnd_cli_json_print (json, CND_EXIT_GOOD);
-    }
-  out = g_string_new (NULL);
-  g_string_append_printf (out, _("%s, %s: %s parameters in %s\n"), trained->name, result->form, parameters, options->output);
+  if (options->masked)
+    /* Translators: a network, its form, two numbers, a file */
+    g_string_append_printf (out, _("%s, %s: %s parameters in %s, %s of them not pruned\n"), trained->name, form, parameters,
+                            options->output, before);
+  else
+    /* Translators: a network, its form, a number, a file, a number */
+    g_string_append_printf (out, _("%s, %s: %s parameters in %s, of %s before\n"), trained->name, form, parameters,
+                            options->output, before);
+  append_errors (out, result);
   if (!options->masked)
-    g_string_append_printf (out, _("greatest difference of a score between masked and converted network: %g\n"), result->difference);
-  status = cnd_cli_print (out->str, CND_EXIT_GOOD);
-  g_string_free (out, TRUE);
-  return status;
+    g_string_append_printf (out, _("greatest difference of a score between masked and converted network: %g\n"),
+                            result->conversion.max_difference);
+  return cnd_cli_print (out->str, CND_EXIT_GOOD);
 }
 
 static int
@@ -123,12 +199,12 @@ convert (const CndTrained *trained, const Options *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CndEngine) converted = NULL;
-  Result result = { .form = options->masked ? "masked" : options->half ? "halved" : "converted", .difference = NAN };
+  Result result = { .form = options->masked ? "masked" : options->half ? "halved" : "converted" };
 
   if (!options->masked)
     {
       converted = options->half ? cnd_engine_convert_halved (trained->engine, &error) : cnd_engine_convert (trained->engine, &error);
-      if (converted == NULL || !measure_difference (trained->engine, &result.difference, &error))
+      if (converted == NULL || !measure (trained, options, &result, &error))
         {
           cnd_base_set_problem_file (error, trained->file);
           return cnd_cli_fail (error);
@@ -138,7 +214,7 @@ convert (const CndTrained *trained, const Options *options)
   result.parameters = count_parameters (converted != NULL ? converted : trained->engine, FALSE);
   if (!cnd_cli_trained_save (trained, converted != NULL ? converted : trained->engine, options->output, &error))
     return cnd_cli_fail (error);
-  return tell (trained, options, &result);
+  return options->json ? tell_json (trained, options, &result) : tell_text (trained, options, &result);
 }
 
 static int
@@ -158,6 +234,8 @@ run_convert (const CndCommand *command, int argc, char **argv)
     return cnd_cli_misuse (command, _("convert needs --output"));
   if (options.masked && options.half)
     return cnd_cli_misuse (command, _("choose one of --masked and --half"));
+  if (options.masked && options.data != NULL)
+    return cnd_cli_misuse (command, _("--data measures what converting costs, and --masked does not convert"));
   if (options.json)
     cnd_cli_stop_translating ();
   if (!cnd_cli_trained_load (&trained, cnd_cli_parser_get_arguments (parser, NULL)[0], options.model, &options.set, &engine, &error))
@@ -173,7 +251,9 @@ const CndCommand cnd_cli_convert = {
   N_("Writes the weights of a trained network, converted."),
   N_("Learned group convolutions become an index layer (NAME_index), a regular group\n"
      "convolution (NAME) and a channel shuffle; that this changes no score is verified.\n"
-     "With --half the classifier reads half of its inputs, behind an index layer as well.\n"
+     "With --half the classifier reads half of its inputs, behind an index layer as well,\n"
+     "and the price in test error is told: on the images of --data, or on those that ship\n"
+     "with Condenser where the network was trained on them.\n"
      "\n"
      "Weights are one safetensors file with PyTorch’s names and shapes, a state_dict of\n"
      "modules that are called as the model calls its layers: ID.weight, ID.bias,\n"

@@ -3,8 +3,9 @@
 
 #include "view-private.h"
 
+#include "formats/formats.h"
+
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 typedef struct
 {
@@ -55,16 +56,6 @@ choose_format (const CndCommand *command, const DrawOptions *options, CndFormat 
   return FALSE;
 }
 
-/* OUT.svg of stage 2 is OUT-stage-2.svg. */
-static char *
-make_stage_path (const char *path, guint stage)
-{
-  const char *dot = strrchr (path, '.');
-  gsize base = dot != NULL ? (gsize) (dot - path) : strlen (path);
-
-  return g_strdup_printf ("%.*s-stage-%u%s", (int) base, path, stage, path + base);
-}
-
 typedef struct
 {
   const CndViewOptions *view;
@@ -74,17 +65,43 @@ typedef struct
 } ViewJob;
 
 static int
-write_view (const ViewJob *job, const CndViewSubject *subject, CndPosition position, const char *path)
+write_scene (const ViewJob *job, const CndScene *scene, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *note = NULL;
-  g_autoptr (CndScene) scene = cnd_cli_make_view_scene (subject, job->view, job->style, position, &error);
 
-  if (scene == NULL || !cnd_cli_write_scene (scene, job->style, job->format, job->draw->scale, path, &note, &error))
+  if (!cnd_cli_write_scene (scene, job->style, job->format, job->draw->scale, path, &note, &error))
     return cnd_cli_fail (error);
   if (note)
     cnd_cli_note (note);
   return CND_EXIT_GOOD;
+}
+
+/* All are drawn before the first is written: they are of one size. */
+static int
+write_series (const ViewJob *job, const CndViewSubject *subject)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) stages = cnd_recording_list_stages (subject->recording, CND_CONVENTION_DEFAULT, &error);
+  g_autoptr (GPtrArray) scenes = g_ptr_array_new_with_free_func ((GDestroyNotify) cnd_scene_unref);
+  int status = CND_EXIT_GOOD;
+
+  for (guint i = 0; stages != NULL && i < stages->len; i++)
+    {
+      CndScene *scene = cnd_cli_make_view_scene (subject, job->view, job->style, g_array_index (stages, CndStageCounts, i).end, &error);
+      if (scene == NULL)
+        break;
+      g_ptr_array_add (scenes, scene);
+    }
+  if (error != NULL)
+    return cnd_cli_fail (error);
+  cnd_scene_share_bounds ((CndScene *const *) scenes->pdata, scenes->len);
+  for (guint i = 0; i < scenes->len && status == CND_EXIT_GOOD; i++)
+    {
+      g_autofree char *path = cnd_formats_make_stage_path (job->draw->output, g_array_index (stages, CndStageCounts, i).stage);
+      status = write_scene (job, scenes->pdata[i], path);
+    }
+  return status;
 }
 
 static int
@@ -92,21 +109,17 @@ draw_view (const ViewJob *job, const char *name, const CndModelOptions *model)
 {
   g_auto (CndViewSubject) subject = { NULL };
   g_autoptr (GError) error = NULL;
+  g_autoptr (CndScene) scene = NULL;
   CndPosition position = { 0 };
   CndModelOptions plain = { .set = model->set, .timings = model->timings, .stage = cnd_cli_is_run (name) ? NULL : model->stage };
-  int status = CND_EXIT_GOOD;
 
   if (!cnd_cli_load_view_subject (&subject, name, &plain, &error)
       || !cnd_cli_find_position (&subject, job->view, model->stage, &position, &error))
     return cnd_cli_fail (error);
-  if (!job->view->series || subject.recording == NULL)
-    return write_view (job, &subject, position, job->draw->output);
-  for (guint stage = 0; stage < cnd_recording_get_condensation (subject.recording) && status == CND_EXIT_GOOD; stage++)
-    {
-      g_autofree char *path = make_stage_path (job->draw->output, stage);
-      status = write_view (job, &subject, cnd_recording_get_stage_end (subject.recording, stage), path);
-    }
-  return status;
+  if (job->view->series && subject.recording != NULL)
+    return write_series (job, &subject);
+  scene = cnd_cli_make_view_scene (&subject, job->view, job->style, position, &error);
+  return scene != NULL ? write_scene (job, scene, job->draw->output) : cnd_cli_fail (error);
 }
 
 static int

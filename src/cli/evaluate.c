@@ -87,7 +87,9 @@ can_convert (const CndTrained *trained)
 static const char *
 name_form (const CndTrained *trained)
 {
-  return trained->converted ? "converted" : cnd_engine_get_n_learned (trained->engine) > 0 ? "masked" : "whole";
+  if (trained->converted)
+    return trained->halved ? "halved" : "converted";
+  return cnd_engine_get_n_learned (trained->engine) > 0 ? "masked" : "whole";
 }
 
 static gboolean
@@ -115,22 +117,6 @@ evaluate (const CndTrained *trained, CndDataSet *test, const CndDataSet *measure
 }
 
 /* ---- Telling -------------------------------------------------------------------------------------------- */
-
-static const char *
-explain_form (const char *form)
-{
-  static const char *const texts[][2] = {
-    { "whole", N_("whole") },
-    { "masked", N_("masked") },
-    { "converted", N_("converted") },
-    { "halved", N_("converted, classifier halved") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (g_str_equal (texts[i][0], form))
-      return _(texts[i][1]);
-  return form;
-}
 
 static int
 tell_json (const CndTrained *trained, const char *data, const Result *result)
@@ -174,7 +160,7 @@ tell_text (const CndTrained *trained, const char *data, const Result *result)
       const Form *form = &result->forms[i];
       g_autofree char *percent = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, 100 * form->error, 2);
       cnd_sheet_begin_row (sheet);
-      cnd_sheet_add_cell (sheet, explain_form (form->form));
+      cnd_sheet_add_cell (sheet, cnd_cli_explain_form (form->form));
       cnd_sheet_take_cell (sheet, cnd_base_format_count (CND_NUMBER_STYLE_LATIN, (guint64) llround (form->error * result->n_images)));
       cnd_sheet_take_cell (sheet, g_strconcat (percent, " %", NULL));
       cnd_sheet_take_cell (sheet, cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, form->loss, 4));

@@ -4,6 +4,7 @@
 #include "cli-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 
 #define NAME_WIDTH 12 /* of the column of commands in the help */
 #define HELP_WIDTH 86
@@ -125,6 +126,7 @@ main (int argc, char **argv)
 {
   cnd_base_init_locale ();
   g_set_prgname ("condenser-cli");
+  signal (SIGXFSZ, SIG_IGN); /* a file over the limit is an error of writing, which has a message */
   if (argc < 2)
     return cnd_cli_misuse (NULL, _("a command is missing"));
   return run_command (argc - 1, argv + 1);

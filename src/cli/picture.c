@@ -33,7 +33,7 @@ cnd_cli_add_layout_options (CndParser *parser, CndPictureOptions *options)
     { "fold", 0, 0, G_OPTION_ARG_STRING, &options->fold,
       N_("Fold into columns that fill this shape, for example 16:9; none: one strip"), N_("WIDTH:HEIGHT") },
     { "dense", 0, 0, G_OPTION_ARG_STRING, &options->dense,
-      N_("Dense connectivity as lanes or as arcs; blocks of more than eight layers always have lanes"), N_("STYLE") },
+      N_("Dense connectivity as lanes or as arcs; where more than ten boxes are connected there are always lanes"), N_("STYLE") },
     { "depth", 0, 0, G_OPTION_ARG_INT, &options->depth, N_("Collapse blocks that lie deeper than N blocks; 0 leaves none open, 99 opens all"),
       "N" },
     { NULL },

@@ -129,7 +129,7 @@ add_epochs (const CndRecorded *recorded, cJSON *json)
   for (guint i = 0; i < n; i++)
     {
       cJSON *item = cJSON_CreateObject ();
-      cnd_cli_json_add_count (item, "epoch", i);
+      cnd_cli_json_add_count (item, "epoch", i + 1);
       cnd_cli_json_add_count (item, "stage", epochs[i].stage);
       cnd_cli_json_add_float (item, "loss", epochs[i].loss);
       cnd_cli_json_add_float (item, "train_error", epochs[i].train_error);

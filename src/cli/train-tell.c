@@ -69,7 +69,7 @@ tell_json (const CndTrainEvent *event)
   gboolean epoch = event->type == CND_TRAIN_EPOCH;
   cJSON *object = new_event (epoch ? "epoch" : "condense");
 
-  cnd_cli_json_add_count (object, "epoch", event->epoch);
+  cnd_cli_json_add_count (object, "epoch", event->epoch + 1); /* as people count them */
   cnd_cli_json_add_count (object, "step", event->step);
   cnd_cli_json_add_count (object, "stage", event->stage);
   if (epoch)

@@ -11,6 +11,7 @@ typedef struct
   char *name;           /* for people */
   CndEngine *engine;    /* masked, or converted */
   gboolean converted;
+  gboolean halved;      /* converted, and the classifier reads a share of its inputs */
   CndDataSet *measured; /* (nullable): its mean and deviation normalise the images; NULL: not known */
   char *data;           /* (nullable): what the images were called */
   char *model;          /* JSON */
@@ -26,5 +27,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndTrained, cnd_cli_trained_clear)
 CndDataSet *cnd_cli_parse_statistics (const char *mean, const char *deviation, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Writes the weights of @engine, a form of the network, with what reading them again takes. */
 gboolean cnd_cli_trained_save (const CndTrained *trained, CndEngine *engine, const char *path, GError **error);
+
+/* "converted, classifier halved", for people, of the form "halved". */
+const char *cnd_cli_explain_form (const char *form);
 
 G_END_DECLS

@@ -74,6 +74,41 @@ read_run_statistics (CndRun *run)
   return left != NULL && right != NULL ? cnd_data_set_new_statistics ((guint) mean->sizes[0], left, right) : NULL;
 }
 
+/* ---- Forms ---------------------------------------------------------------------------------------------- */
+
+const char *
+cnd_cli_explain_form (const char *form)
+{
+  static const char *const texts[][2] = {
+    { "whole", N_("whole") },
+    { "masked", N_("masked") },
+    { "converted", N_("converted") },
+    { "halved", N_("converted, classifier halved") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (g_str_equal (texts[i][0], form))
+      return _(texts[i][1]);
+  return form;
+}
+
+/* Whether the last linear layer reads behind an index layer. */
+static gboolean
+has_halved_classifier (const CndNetwork *network)
+{
+  guint n_layers;
+  const CndLayer *layers = cnd_network_get_layers (network, &n_layers);
+
+  for (guint i = n_layers; i-- > 1;)
+    if (g_str_equal (cnd_ops_get_kind (layers[i].kind)->name, "linear"))
+      {
+        guint input = cnd_network_get_inputs (network, &layers[i])[0];
+
+        return g_str_equal (cnd_ops_get_kind (layers[input].kind)->name, "index_selection");
+      }
+  return FALSE;
+}
+
 /* ---- Loading ------------------------------------------------------------------------------------------- */
 
 /* The network as a text describes it, with the values that it opens with. */
@@ -131,6 +166,7 @@ load_weights (CndTrained *trained, const CndTensors *tensors, CndNetwork *given,
   if (trained->engine == NULL)
     return FALSE;
   trained->converted = cnd_engine_get_network (trained->engine) != network;
+  trained->halved = trained->converted && has_halved_classifier (cnd_engine_get_network (trained->engine));
   if (mean != NULL && deviation != NULL)
     {
       trained->measured = cnd_cli_parse_statistics (mean, deviation, error);

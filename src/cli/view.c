@@ -178,33 +178,21 @@ read_matrix_options (const CndViewOptions *options, const CndPictureStyle *style
 }
 
 static CndScene *
-make_matrix_scene (const CndViewSubject *subject, const CndViewOptions *options, const CndPictureStyle *style, CndPosition position,
-                   CndTextMeter *meter, GError **error)
+make_layer_scene (CndRunPicture picture, const CndViewSubject *subject, const CndViewOptions *options, const CndPictureStyle *style,
+                  CndPosition position, CndTextMeter *meter, GError **error)
 {
   g_autoptr (CndMatrix) matrix = make_matrix (subject, options, position, error);
   CndMatrixOptions matrix_options;
 
   if (matrix == NULL || !read_matrix_options (options, style, &matrix_options, error))
     return NULL;
-  return cnd_scene_new_matrix (matrix, &matrix_options, cnd_paint_measure_text, meter);
-}
-
-static CndScene *
-make_diagram_scene (const CndViewSubject *subject, const CndViewOptions *options, const CndPictureStyle *style, CndPosition position,
-                    CndTextMeter *meter, GError **error)
-{
-  g_autoptr (CndMatrix) matrix = make_matrix (subject, options, position, error);
-  CndMatrixOptions matrix_options;
-
-  if (matrix == NULL || !read_matrix_options (options, style, &matrix_options, error))
-    return NULL;
-  return cnd_scene_new_diagram (matrix, &matrix_options, cnd_paint_measure_text, meter);
+  return cnd_scene_new_layer_picture (picture, matrix, &matrix_options, cnd_paint_measure_text, meter);
 }
 
 /* Of a whole run; NULL with @error for a model. */
 static CndScene *
-make_run_scene (CndScene *(*make) (const CndRecording *, const CndRunOptions *, CndMeasureText, gpointer), const CndViewSubject *subject,
-                const CndViewOptions *options, const CndPictureStyle *style, CndPosition position, CndTextMeter *meter, GError **error)
+make_run_scene (CndRunPicture picture, const CndViewSubject *subject, const CndViewOptions *options, const CndPictureStyle *style,
+                CndPosition position, CndTextMeter *meter, GError **error)
 {
   CndRunOptions run = cnd_scene_default_run_options;
 
@@ -219,39 +207,8 @@ make_run_scene (CndScene *(*make) (const CndRecording *, const CndRunOptions *, 
   run.position = position;
   if (options->layer != NULL && !find_layer (subject, options->layer, &run.selected, error))
     return NULL;
-  return make (subject->recording, &run, cnd_paint_measure_text, meter);
+  return cnd_scene_new_run_picture (picture, subject->recording, &run, cnd_paint_measure_text, meter);
 }
-
-static CndScene *
-make_timeline_scene (const CndViewSubject *subject, const CndViewOptions *options, const CndPictureStyle *style, CndPosition position,
-                     CndTextMeter *meter, GError **error)
-{
-  return make_run_scene (cnd_scene_new_timeline, subject, options, style, position, meter, error);
-}
-
-static CndScene *
-make_strip_scene (const CndViewSubject *subject, const CndViewOptions *options, const CndPictureStyle *style, CndPosition position,
-                  CndTextMeter *meter, GError **error)
-{
-  return make_run_scene (cnd_scene_new_strip, subject, options, style, position, meter, error);
-}
-
-static CndScene *
-make_reuse_scene (const CndViewSubject *subject, const CndViewOptions *options, const CndPictureStyle *style, CndPosition position,
-                  CndTextMeter *meter, GError **error)
-{
-  return make_run_scene (cnd_scene_new_reuse, subject, options, style, position, meter, error);
-}
-
-static const struct
-{
-  const char *name;
-  CndScene *(*make) (const CndViewSubject *subject, const CndViewOptions *options, const CndPictureStyle *style, CndPosition position,
-                     CndTextMeter *meter, GError **error);
-} views[] = {
-  { "matrix", make_matrix_scene }, { "diagram", make_diagram_scene }, { "timeline", make_timeline_scene },
-  { "strip", make_strip_scene },   { "reuse", make_reuse_scene },
-};
 
 CndScene *
 cnd_cli_make_view_scene (const CndViewSubject *subject, const CndViewOptions *options, const CndPictureStyle *style, CndPosition position,
@@ -259,10 +216,11 @@ cnd_cli_make_view_scene (const CndViewSubject *subject, const CndViewOptions *op
 {
   g_autoptr (CndTextMeter) meter = cnd_paint_text_meter_new ();
   const char *name = options->view != NULL ? options->view : "matrix";
+  CndRunPicture picture;
 
-  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
-    if (strcmp (views[i].name, name) == 0)
-      return views[i].make (subject, options, style, position, meter, error);
+  if (cnd_scene_find_run_picture (name, &picture))
+    return cnd_scene_is_picture_of_layer (picture) ? make_layer_scene (picture, subject, options, style, position, meter, error)
+                                                   : make_run_scene (picture, subject, options, style, position, meter, error);
   if (strcmp (name, "graph") == 0)
     cnd_base_set_problem (error, CND_ERROR_VALUE,
                           &(CndProblem){ .found = name, .expected = "matrix, diagram, timeline, strip, reuse",

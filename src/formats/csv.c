@@ -108,10 +108,28 @@ read_row (Reader *reader)
   return g_steal_pointer (&row);
 }
 
+/* A number names no column: the header has been lost, and the first row of figures stands in its place. */
+static gboolean
+is_number (const char *text)
+{
+  char *end;
+
+  g_ascii_strtod (text, &end);
+  return g_ascii_isdigit (*text) && *end == '\0';
+}
+
 static gboolean
 check_header (Reader *reader, const GPtrArray *header)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  const char *figure = NULL;
+
+  for (guint i = 0; i + 1 < header->len && figure == NULL; i++)
+    if (is_number (g_ptr_array_index (header, i)))
+      figure = g_ptr_array_index (header, i);
+  if (figure != NULL)
+    return fail (reader, 0, CND_ERROR_SYNTAX, figure, _("the name of each column"),
+                 _("The first line of the file must name its columns."), _("The line of names is missing"));
 
   for (guint i = 0; i + 1 < header->len; i++)
     {

@@ -235,3 +235,12 @@ cnd_formats_split_name (const char *name, char **preset)
   *preset = g_strdup (colon + 1);
   return g_steal_pointer (&path);
 }
+
+char *
+cnd_formats_make_stage_path (const char *path, guint stage)
+{
+  const char *name = strrchr (path, G_DIR_SEPARATOR), *dot = strrchr (name != NULL ? name : path, '.');
+  gsize base = dot != NULL ? (gsize) (dot - path) : strlen (path);
+
+  return g_strdup_printf ("%.*s-stage-%u%s", (int) base, path, stage, path + base);
+}

@@ -159,10 +159,13 @@ check_counts (const CndArchitecture *architecture, const CndNetwork *network, GE
       {
         const CndOrigin *origin = layers[i].statement != NULL ? &layers[i].statement->origin : &architecture->input.origin;
         g_autofree char *shape = cnd_shape_format (&layers[i].output, CND_NUMBER_STYLE_LATIN);
-        cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LIMIT, shape,
+        /* Translators: %s: a shape, 64 × 112 × 112 */
+        g_autofree char *found = g_strdup_printf (_("an output of %s"), shape);
+
+        cnd_architecture_set_error (architecture, origin, error, CND_ERROR_LIMIT, found,
                                     _("at most 2^60 elements, weights and operations in all"),
                                     _("Use fewer channels or smaller images."),
-                                    _("With the layer “%s” the counts of the network pass 64 bits"), layers[i].id);
+                                    _("With the layer “%s” the counts of the network pass 2^60"), layers[i].id);
         return FALSE;
       }
   return TRUE;

@@ -84,6 +84,26 @@ score_paths (Place *place, guint *scores, guint *best_next)
       }
 }
 
+/* The middle one of the vertices of a rank from which the most boxes follow. */
+static guint
+find_middle_best (const Place *place, guint rank, const guint *scores)
+{
+  const guint *row = get_row (place, rank);
+  guint best = 0, n_best = 0, seen = 0;
+
+  for (guint i = 0; i < get_width (place, rank); i++)
+    {
+      guint score = scores[get_index (place, row[i])];
+
+      n_best = i == 0 || score > best ? 1 : n_best + (score == best);
+      best = i == 0 ? score : MAX (best, score);
+    }
+  for (guint i = 0; i < get_width (place, rank); i++)
+    if (scores[get_index (place, row[i])] == best && seen++ == (n_best - 1) / 2)
+      return row[i];
+  g_assert_not_reached ();
+}
+
 static void
 choose_spine (Place *place, guint *scores, guint *best_next)
 {
@@ -92,13 +112,7 @@ choose_spine (Place *place, guint *scores, guint *best_next)
   score_paths (place, scores, best_next);
   for (guint rank = place->first; rank <= place->last; rank++)
     {
-      const guint *row = get_row (place, rank);
-
-      for (guint i = 0, best = 0; next == NONE && i < get_width (place, rank); i++)
-        if (i == 0 || scores[get_index (place, row[i])] > scores[get_index (place, row[best])])
-          best = i, place->spine[rank - place->first] = row[i];
-      if (next != NONE)
-        place->spine[rank - place->first] = next;
+      place->spine[rank - place->first] = next != NONE ? next : find_middle_best (place, rank, scores);
       next = best_next[get_index (place, place->spine[rank - place->first])];
     }
 }

@@ -121,6 +121,20 @@ cnd_layout_widen_frames (Draft *draft)
       draft->frame_room[f] = draft->options.title_widths[f];
 }
 
+#define BEND 14.0 /* beside a line's end, where it comes round the corner */
+
+/* How far left of the frame's first box, which stands in the middle, lines from the left enter it. */
+static double
+get_reach_left (const Draft *draft, guint frame)
+{
+  guint first = draft->order[draft->row_first[draft->frame_first[frame]]];
+  guint n_left = 0;
+
+  for (guint i = draft->up.first[first]; i < draft->up.first[first + 1]; i++)
+    n_left += draft->x[draft->up.items[i]] < draft->x[first] - 0.5;
+  return n_left > 0 ? n_left * PORT_PITCH + BEND : 0;
+}
+
 /* In each column that the frame is in: its title is repeated there. */
 static void
 make_room (const Draft *draft, guint frame, CndRect *rect, guint column)
@@ -129,7 +143,8 @@ make_room (const Draft *draft, guint frame, CndRect *rect, guint column)
 
   if (draft->frame_room == NULL || draft->frame_room[frame] == 0)
     return;
-  left = (draft->column_x != NULL ? draft->column_x[column] : 0) - draft->frame_room[frame];
+  left = (draft->column_x != NULL ? draft->column_x[column] : 0) - draft->frame_room[frame]
+         - get_reach_left (draft, frame);
   if (left < rect->x)
     {
       rect->width += rect->x - left;

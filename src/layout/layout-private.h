@@ -71,6 +71,8 @@ typedef struct
 ArenaMark cnd_arena_mark (Arena **arena);
 void cnd_arena_release (Arena **arena, ArenaMark mark);
 
+#define PORT_PITCH 10.0 /* between the ends of routes at one box */
+
 /* Arrays that live as long as the draft. */
 #define NEW(draft, type, n) ((type *) cnd_arena_alloc ((draft)->arena, (n), sizeof (type)))
 #define NEW0(draft, type, n) ((type *) memset (NEW (draft, type, n), 0, (gsize) (n) * sizeof (type)))

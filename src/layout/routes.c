@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#define PORT_PITCH 10.0
 #define PORT_MARGIN 10.0 /* from the corners of a box */
 
 typedef struct

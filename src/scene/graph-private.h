@@ -48,6 +48,8 @@ typedef struct
 void cnd_graph_label_node (CndGraph *graph, guint node, CndBoxLabel *label);
 /* Returns: (transfer full): "Dense block 2", "Dense layer × 12": what a block is called in pictures */
 char *cnd_graph_name_block (const CndGraph *graph, guint block) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): as short as it gets: "1.4", "init_conv" */
+char *cnd_graph_format_short_name (const CndGraph *graph, guint node) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer none): the id for people: of a layer or collapsed block */
 const char *cnd_graph_get_node_id (const CndGraph *graph, guint node);
 /* Returns: (transfer full): one sentence for who cannot see the box */
@@ -85,6 +87,8 @@ void cnd_graph_draw_arrowhead (CndGraph *graph, CndPoint tip, double dx, double 
 void cnd_scene_append_orthogonal (CndSceneBuilder *builder, const CndPoint *points, guint n);
 void cnd_graph_draw_edges (CndGraph *graph);
 void cnd_graph_draw_lanes (CndGraph *graph);
+/* Whose outputs the lanes carry that go on at the head of a column. */
+void cnd_graph_draw_lane_heads (CndGraph *graph);
 /* The room for what an edge comes from or goes to outside the part shown, and their drawing. */
 CndRect cnd_graph_size_end (CndGraph *graph, guint node);
 guint cnd_graph_count_ends (const CndGraph *graph);

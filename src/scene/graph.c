@@ -7,7 +7,7 @@
 #include <math.h>
 
 #define MARGIN 24.0
-#define HEAD_ROOM 8.0    /* for the marks at the heads of continued lanes */
+#define HEAD_ROOM 25.0   /* for the marks at the heads of continued lanes, and whose they are */
 #define HEAD_GAP 16.0    /* between the head and the graph */
 #define MAX_NAME_WIDTH 640.0
 
@@ -105,6 +105,7 @@ draw (CndGraph *graph)
                               MARGIN + head + (head > 0 ? HEAD_GAP : 0) - drawing.y };
   cnd_graph_draw_frames (graph);
   cnd_graph_draw_lanes (graph);
+  cnd_graph_draw_lane_heads (graph);
   cnd_graph_draw_edges (graph);
   cnd_graph_draw_frame_titles (graph);
   cnd_graph_draw_boxes (graph);

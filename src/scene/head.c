@@ -17,6 +17,9 @@ enum
 {
   ENTRY_BLOCK = CND_N_CATEGORIES,
   ENTRY_TAP,
+  ENTRY_FULL,  /* where taps are as large as what is read */
+  ENTRY_PART,
+  ENTRY_EMPTY,
   N_ENTRIES
 };
 
@@ -25,8 +28,16 @@ get_entry_title (guint entry)
 {
   if (entry < CND_N_CATEGORIES)
     return cnd_ops_get_category_title (entry);
-  /* Translators: legend: a box that stands for a whole block of layers */
-  return entry == ENTRY_BLOCK ? _("Collapsed block") : _("Dot: this layer reads that output");
+  switch (entry)
+    {
+    case ENTRY_TAP: return _("Dot: this layer reads that output");
+    case ENTRY_FULL: return _("All of it is read");
+    case ENTRY_PART: return _("A part is read");
+    case ENTRY_EMPTY: return _("Pruned: none is read any more");
+    default:
+      /* Translators: legend: a box that stands for a whole block of layers */
+      return _("Collapsed block");
+    }
 }
 
 /* ---- Texts -------------------------------------------------------------------------- */
@@ -124,7 +135,9 @@ find_entries (const CndGraph *graph, gboolean *occurs)
   for (guint i = 0; i < graph->n_nodes; i++)
     if (graph->nodes[i].n_outside == 0)
       occurs[graph->labels[i].category] = TRUE;
-  occurs[ENTRY_TAP] = graph->layout == NULL || graph->layout->n_taps > 0;
+  gboolean taps = graph->layout == NULL || graph->layout->n_taps > 0, sized = graph->options->shares != NULL;
+  occurs[ENTRY_TAP] = taps && !sized;
+  occurs[ENTRY_FULL] = occurs[ENTRY_PART] = occurs[ENTRY_EMPTY] = taps && sized;
 }
 
 static double
@@ -134,8 +147,10 @@ get_entry_width (CndGraph *graph, guint entry)
 }
 
 static void
-draw_tap (CndGraph *graph, CndPoint centre)
+draw_tap (CndGraph *graph, guint entry, CndPoint centre)
 {
+  double radius = entry == ENTRY_FULL ? 4.4 : entry == ENTRY_PART ? 2.6 : entry == ENTRY_EMPTY ? 2.4 : 3.1;
+  gboolean empty = entry == ENTRY_EMPTY;
   CndSceneBuilder *builder = graph->builder;
 
   cnd_scene_builder_move_to (builder, centre.x, centre.y - TILE / 2);
@@ -144,7 +159,8 @@ draw_tap (CndGraph *graph, CndPoint centre)
   cnd_scene_builder_move_to (builder, centre.x - TILE / 2, centre.y);
   cnd_scene_builder_line_to (builder, centre.x, centre.y);
   cnd_scene_builder_add_path (builder, "line", CND_INK_NONE, CND_INK_ROW, graph->style->lane_line);
-  cnd_scene_builder_add_circle (builder, "tap", centre, 3.1, CND_INK_TAP, CND_INK_NONE, 0);
+  cnd_scene_builder_add_circle (builder, "tap", centre, radius, empty ? CND_INK_BACKGROUND : CND_INK_TAP, empty ? CND_INK_TAP : CND_INK_NONE,
+                                empty ? 1 : 0);
 }
 
 static void
@@ -173,8 +189,8 @@ draw_entry (CndGraph *graph, guint entry, double x, double y)
   double width = cnd_ruler_measure (&graph->ruler, title, CND_LABEL_SIZE, FALSE);
   CndPoint anchor = { mirrored ? x - TILE - 8 : x + TILE + 8, y + TILE / 2 + 4.5 };
 
-  if (entry == ENTRY_TAP)
-    draw_tap (graph, (CndPoint){ tile.x + TILE / 2, tile.y + TILE / 2 });
+  if (entry >= ENTRY_TAP)
+    draw_tap (graph, entry, (CndPoint){ tile.x + TILE / 2, tile.y + TILE / 2 });
   else
     draw_tile (graph, entry, tile);
   cnd_scene_builder_add_text (graph->builder, "label", cnd_scene_builder_intern (graph->builder, title), CND_LABEL_SIZE, FALSE,

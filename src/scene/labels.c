@@ -250,6 +250,18 @@ cnd_graph_get_node_id (const CndGraph *graph, guint node)
   return shown->layer != G_MAXUINT ? graph->layers[shown->layer].id : graph->blocks[shown->block].id;
 }
 
+char *
+cnd_graph_format_short_name (const CndGraph *graph, guint node)
+{
+  const CndViewNode *shown = &graph->nodes[node];
+  gboolean is_layer = shown->layer != G_MAXUINT;
+  const char *name = is_layer ? graph->layers[shown->layer].name : graph->blocks[shown->block].name;
+
+  if (!is_layer && is_number (name))
+    return format_repetitions (graph, shown->block);
+  return cnd_scene_clean_text (name);
+}
+
 static const char *
 get_layer_title (const CndGraph *graph, const CndLayer *layer)
 {

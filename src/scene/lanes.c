@@ -9,7 +9,9 @@
 #define TAP_RADIUS 3.1
 #define MARK_LENGTH 4.0
 #define MARK_SIDE 3.0
-#define SMALLEST_TAP 0.45 /* of that, where nearly nothing is read */
+#define LARGEST_TAP 4.4   /* where it is shown how much is read: in full … */
+#define SMALLEST_TAP 1.5  /* … and nearly nothing */
+#define EMPTY_TAP 2.4
 
 /* A wedge along the flow, at the foot of a lane that goes on in another column and at its head there. */
 static void
@@ -111,10 +113,18 @@ draw_tap (CndGraph *graph, guint node, const CndTap *tap, double pitch)
 {
   CndPoint point = cnd_graph_place (graph, tap->point);
   double share = graph->options->shares != NULL ? CLAMP (graph->options->shares[tap->edge], 0, 1) : 1;
-  double radius = TAP_RADIUS * (SMALLEST_TAP + (1 - SMALLEST_TAP) * share);
+  double radius = graph->options->shares == NULL ? TAP_RADIUS : share > 0 ? SMALLEST_TAP + (LARGEST_TAP - SMALLEST_TAP) * share : EMPTY_TAP;
   CndItem *dot = cnd_scene_builder_add_tap (graph->builder, point, radius, get_cell (graph, node, point, pitch), share);
 
   dot->edge = tap->edge;
+  if (share > 0)
+    return;
+  /* what nobody reads any more is an empty ring */
+  dot->fill_ink = CND_INK_BACKGROUND;
+  dot->fill = cnd_scene_get_ink_color (cnd_scene_builder_get_theme (graph->builder), CND_INK_BACKGROUND);
+  dot->stroke_ink = CND_INK_TAP;
+  dot->stroke = cnd_scene_get_ink_color (cnd_scene_builder_get_theme (graph->builder), CND_INK_TAP);
+  dot->stroke_width = 1;
 }
 
 static void

@@ -1,44 +1,47 @@
-/* A close look at a matrix, in pixels of the screen: the cells in sight, and at the edges what they belong to, which stays in
- * sight as well. */
+/* A matrix for a screen, in its pixels: the cells in sight, and at the edges what they belong to, which stays in sight as well. */
 #include "config.h"
 
-#include "scene/matrix-drawing-private.h"
+#include "scene/matrix-close-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define LEFT 132.0
-#define TOP 40.0
-#define BOTTOM 74.0
-#define LEGEND_WIDTH 470.0
 #define MOST_RECTS 2600u    /* more cells are an image */
-#define SMALLEST_RECT 9.0
+#define SMALLEST_RECT 7.0
 #define VALUE_WIDTH 46.0    /* of a cell with room for its value */
 #define VALUE_HEIGHT 20.0
-#define LABEL_PITCH 17.0    /* of rows' numbers, at least */
 
-CndRect
-cnd_scene_get_close_inside (const CndViewport *viewport)
+static CndRect
+get_inside (const CndMatrix *matrix, CndOrder order, const CndViewport *viewport)
 {
-  return (CndRect){ LEFT, TOP, MAX (viewport->width - LEFT, 1), MAX (viewport->height - TOP - BOTTOM, 1) };
+  gboolean packed = order == CND_ORDER_PACKED && cnd_matrix_is_packable (matrix), groups = matrix->learned && matrix->groups > 1;
+  double top = (viewport->width < CND_CLOSE_WIDE ? 72 : 44) + (packed ? CND_CLOSE_INDEX_HEIGHT : 0);
+  double right = packed ? CND_CLOSE_SHUFFLE_WIDTH : 14, bottom = packed ? 54 : groups ? 104 : 58;
+
+  return (CndRect){ CND_CLOSE_LEFT, top, MAX (viewport->width - CND_CLOSE_LEFT - right, 20), MAX (viewport->height - top - bottom, 20) };
 }
 
-CndMatrixSpot
-cnd_matrix_plan_locate_close (const CndMatrixPlan *plan, const CndViewport *viewport, CndPoint point)
+static double
+mix (double from, double to, double t)
 {
-  CndPoint there = cnd_viewport_to_scene (viewport, point);
-  CndRect inside = cnd_scene_get_close_inside (viewport);
-  guint output, input;
+  return from + (to - from) * t;
+}
 
-  if (point.y < inside.y)
-    return (CndMatrixSpot){ CND_SPOT_NONE };
-  if (point.x < inside.x)
-    return point.y < inside.y + inside.height ? cnd_matrix_plan_locate_side (plan, there.y, point.x > LEFT - 50) : (CndMatrixSpot){ CND_SPOT_NONE };
-  if (point.y > inside.y + inside.height)
-    return cnd_matrix_plan_locate_foot (plan, there.x, point.y > viewport->height - 36);
-  if (cnd_matrix_plan_pick (plan, there, &output, &input))
-    return cnd_matrix_get_cell_spot (plan->matrix, output, input);
-  return (CndMatrixSpot){ CND_SPOT_NONE };
+CndRect
+cnd_scene_get_close_inside (const CndMatrix *matrix, const CndMatrixOptions *options, const CndViewport *viewport)
+{
+  CndRect to = get_inside (matrix, options->order, viewport), from = get_inside (matrix, options->from, viewport);
+  double t = options->from == options->order ? 1 : CLAMP (options->progress, 0, 1);
+
+  return (CndRect){ mix (from.x, to.x, t), mix (from.y, to.y, t), mix (from.width, to.width, t), mix (from.height, to.height, t) };
+}
+
+/* What is left of the grid and of where it may be; and what is below. */
+static CndPoint
+get_edges (const CndMatrixPlan *plan, CndRect inside)
+{
+  return (CndPoint){ CLAMP (plan->grid.x, inside.x, inside.x + inside.width),
+                     CLAMP (plan->grid.y + plan->grid.height, inside.y, inside.y + inside.height) };
 }
 
 /* The same plan in pixels of the screen. */
@@ -61,31 +64,46 @@ project (const CndMatrixPlan *plan, const CndViewport *viewport)
   return close;
 }
 
+CndMatrixSpot
+cnd_matrix_plan_locate_close (const CndMatrixPlan *plan, const CndMatrixOptions *options, const CndViewport *viewport, CndPoint point)
+{
+  CndPoint there = cnd_viewport_to_scene (viewport, point), edges;
+  CndRect inside = cnd_scene_get_close_inside (plan->matrix, options, viewport);
+  CndPoint corner = cnd_viewport_to_screen (viewport, (CndPoint){ plan->grid.x, plan->grid.y });
+  CndMatrixPlan grid = { .grid = { corner.x, corner.y, plan->grid.width * viewport->scale, plan->grid.height * viewport->scale } };
+  guint output, input;
+
+  edges = get_edges (&grid, inside);
+  if (point.y < inside.y)
+    return (CndMatrixSpot){ CND_SPOT_NONE };
+  if (point.x < edges.x)
+    return point.y < edges.y ? cnd_matrix_plan_locate_side (plan, there.y, point.x > edges.x - 56) : (CndMatrixSpot){ CND_SPOT_NONE };
+  if (point.y >= edges.y)
+    return point.y > edges.y + CND_CLOSE_FOOT ? (CndMatrixSpot){ CND_SPOT_NONE }
+                                              : cnd_matrix_plan_locate_foot (plan, there.x, !plan->packed && point.y > edges.y + cnd_close_get_sources_y (plan->matrix));
+  if (cnd_matrix_plan_pick (plan, there, &output, &input))
+    return cnd_matrix_get_cell_spot (plan->matrix, output, input);
+  return (CndMatrixSpot){ CND_SPOT_NONE };
+}
+
 /* ---- Cells ----------------------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  CndMatrixDrawing matrix;
-  CndRect inside;
-  GArray *rows;     /* in sight: guint */
-} Close;
-
 static gboolean
-is_row_in_sight (const Close *close, guint output)
+is_row_in_sight (const CndClose *close, guint output)
 {
   double y = close->matrix.plan->row_y[output];
 
   return y + close->matrix.plan->cell_height > close->inside.y && y < close->inside.y + close->inside.height;
 }
 
-static gboolean
-is_column_in_sight (const Close *close, double x)
+gboolean
+cnd_close_sees_column (const CndClose *close, double x)
 {
   return x + close->matrix.plan->cell_width > close->inside.x && x < close->inside.x + close->inside.width;
 }
 
 static gboolean
-are_cells_rects (const Close *close)
+are_cells_rects (const CndClose *close)
 {
   const CndMatrixPlan *plan = close->matrix.plan;
   double n = MIN (close->inside.width / plan->cell_width + 2, plan->matrix->inputs) * MIN (close->inside.height / plan->cell_height + 2, plan->matrix->outputs);
@@ -94,7 +112,7 @@ are_cells_rects (const Close *close)
 }
 
 static char *
-format_value (const Close *close, guint output, guint input)
+format_value (const CndClose *close, guint output, guint input)
 {
   const CndMatrix *matrix = close->matrix.matrix;
   CndNumberStyle style = close->matrix.base.numbers;
@@ -113,7 +131,7 @@ format_value (const Close *close, guint output, guint input)
 }
 
 static void
-draw_cell (Close *close, guint output, guint input, CndRect cell)
+draw_cell (CndClose *close, guint output, guint input, CndRect cell)
 {
   CndDrawing *base = &close->matrix.base;
   const CndMatrix *matrix = close->matrix.matrix;
@@ -144,7 +162,7 @@ draw_cell (Close *close, guint output, guint input, CndRect cell)
 }
 
 static void
-draw_rects (Close *close)
+draw_rects (CndClose *close)
 {
   const CndMatrixPlan *plan = close->matrix.plan;
   CndRect cell;
@@ -153,13 +171,13 @@ draw_rects (Close *close)
     for (guint i = 0; i < plan->matrix->inputs; i++)
       {
         guint output = g_array_index (close->rows, guint, r);
-        if (cnd_matrix_plan_get_cell (plan, output, i, &cell) && is_column_in_sight (close, cell.x))
+        if (cnd_matrix_plan_get_cell (plan, output, i, &cell) && cnd_close_sees_column (close, cell.x))
           draw_cell (close, output, i, cell);
       }
 }
 
 static void
-draw_image (Close *close)
+draw_image (CndClose *close)
 {
   const CndMatrixPlan *plan = close->matrix.plan;
   double left = floor (MAX (plan->grid.x, close->inside.x)), top = floor (MAX (plan->grid.y, close->inside.y));
@@ -177,7 +195,7 @@ draw_image (Close *close)
 
 /* What the next condensing would take is framed. */
 static void
-frame_next (Close *close)
+frame_next (CndClose *close)
 {
   const CndMatrix *matrix = close->matrix.matrix;
   guint last = matrix->outputs / matrix->groups - 1;
@@ -189,157 +207,9 @@ frame_next (Close *close)
     for (guint i = 0; i < matrix->inputs; i++)
       if (close->matrix.next[(gsize) g * matrix->inputs + i]
           && cnd_matrix_plan_get_cell (close->matrix.plan, cnd_matrix_get_row (matrix, g, 0), i, &top)
-          && cnd_matrix_plan_get_cell (close->matrix.plan, cnd_matrix_get_row (matrix, g, last), i, &bottom) && is_column_in_sight (close, top.x))
+          && cnd_matrix_plan_get_cell (close->matrix.plan, cnd_matrix_get_row (matrix, g, last), i, &bottom) && cnd_close_sees_column (close, top.x))
         cnd_scene_builder_add_rect (close->matrix.base.builder, "next", (CndRect){ top.x, top.y, top.width, bottom.y + bottom.height - top.y }, 1.5,
                                     CND_INK_NONE, CND_INK_ACCENT, 1.8);
-}
-
-/* ---- At the edges ---------------------------------------------------------------------------------------- */
-
-static void
-cover (Close *close, CndRect rect)
-{
-  cnd_scene_builder_add_rect (close->matrix.base.builder, "cover", rect, 0, CND_INK_BACKGROUND, CND_INK_NONE, 0);
-}
-
-/* Each n-th one is numbered. */
-static guint
-choose_step (double pitch, double room)
-{
-  static const guint steps[] = { 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (steps[i] * pitch >= room)
-      return steps[i];
-  return G_MAXUINT;
-}
-
-static void
-name_group (Close *close, guint group)
-{
-  const CndMatrixPlan *plan = close->matrix.plan;
-  guint per_group = plan->matrix->outputs / plan->matrix->groups;
-  double top = MAX (plan->row_y[cnd_matrix_get_row (plan->matrix, group, 0)], close->inside.y);
-  double bottom = MIN (plan->row_y[cnd_matrix_get_row (plan->matrix, group, per_group - 1)] + plan->cell_height, close->inside.y + close->inside.height);
-  g_autofree char *number = cnd_base_format_count (close->matrix.base.numbers, group + 1), *name = g_strdup_printf (_("group %s"), number);
-
-  if (bottom <= top)
-    return;
-  cnd_scene_builder_add_rect (close->matrix.base.builder, "group-bar", (CndRect){ LEFT - 12, top, 7, bottom - top }, 1.5, cnd_scene_get_group_ink (group),
-                              CND_INK_NONE, 0);
-  if (bottom - top >= 18)
-    cnd_drawing_put_within (&close->matrix.base, "group-name", name, CND_SMALL_SIZE, TRUE, 8, (top + bottom) / 2 + 5, CND_ALIGN_START, CND_INK_TEXT, 70);
-}
-
-static void
-name_row (Close *close, guint output)
-{
-  const CndMatrixPlan *plan = close->matrix.plan;
-  double middle = plan->row_y[output] + plan->cell_height / 2;
-  g_autofree char *number = cnd_base_format_count (close->matrix.base.numbers, output + 1);
-
-  if (middle > close->inside.y + 6 && middle < close->inside.y + close->inside.height - 4)
-    cnd_drawing_put (&close->matrix.base, "output-number", number, CND_TINY_SIZE, FALSE, LEFT - 20, middle + 4, CND_ALIGN_END, CND_INK_DIM);
-}
-
-static void
-draw_left (Close *close)
-{
-  const CndMatrixPlan *plan = close->matrix.plan;
-  const CndMatrix *matrix = plan->matrix;
-  gboolean blocks = matrix->groups > 1 && (plan->order != CND_ORDER_STORED || !matrix->learned) && close->matrix.steady;
-  guint step = choose_step (plan->cell_height, LABEL_PITCH);
-  guint per_group = matrix->outputs / matrix->groups;
-
-  cover (close, (CndRect){ 0, 0, LEFT, close->inside.y + close->inside.height + BOTTOM });
-  for (guint g = 0; blocks && g < matrix->groups; g++)
-    name_group (close, g);
-  for (guint r = 0; r < close->rows->len; r++)
-    {
-      guint output = g_array_index (close->rows, guint, r);
-      guint place = blocks ? matrix->learned ? output / matrix->groups : output % per_group : output;
-      if (place % step == 0)
-        name_row (close, output);
-      if (!blocks && matrix->groups > 1)
-        cnd_scene_builder_add_rect (close->matrix.base.builder, "group-bar", (CndRect){ LEFT - 12, plan->row_y[output], 7, plan->cell_height }, 0,
-                                    cnd_scene_get_group_ink (cnd_matrix_get_group (matrix, output)), CND_INK_NONE, 0);
-    }
-}
-
-static void
-number_input (Close *close, guint input, double x)
-{
-  const CndMatrix *matrix = close->matrix.matrix;
-  const CndMatrixPlan *plan = close->matrix.plan;
-  double y = close->inside.y + close->inside.height, middle = x + plan->cell_width / 2;
-  g_autofree char *number = cnd_base_format_count (close->matrix.base.numbers, input + 1);
-  g_autofree char *readers = cnd_base_format_count (close->matrix.base.numbers, matrix->readers[input]);
-  gboolean unread = matrix->readers[input] == 0;
-
-  if (middle < LEFT + 8)
-    return;
-  cnd_drawing_put (&close->matrix.base, "input-number", number, CND_TINY_SIZE, FALSE, middle, y + 15, CND_ALIGN_MIDDLE, CND_INK_DIM);
-  if (matrix->learned && matrix->groups > 1 && plan->cell_width >= 11)
-    cnd_drawing_put (&close->matrix.base, unread ? "readers none" : "readers", readers, CND_TINY_SIZE, unread, middle, y + 32, CND_ALIGN_MIDDLE,
-                     unread ? CND_INK_ACCENT : CND_INK_TEXT);
-}
-
-static void
-draw_sources (Close *close)
-{
-  const CndMatrix *matrix = close->matrix.matrix;
-  const CndMatrixPlan *plan = close->matrix.plan;
-  double y = close->inside.y + close->inside.height + 42, right = close->inside.x + close->inside.width;
-
-  cnd_drawing_put (&close->matrix.base, "axis", _("comes from"), CND_TINY_SIZE, FALSE, LEFT - 12, y + 16, CND_ALIGN_END, CND_INK_DIM);
-  for (guint s = 0; s < matrix->sources->len; s++)
-    {
-      const CndSource *source = &g_array_index (matrix->sources, CndSource, s);
-      double from = MAX (plan->column_x[source->first] + 1, LEFT), to = MIN (plan->column_x[source->first + source->n - 1] + plan->cell_width - 1, right);
-      if (to - from < 1)
-        continue;
-      cnd_scene_builder_add_rect (close->matrix.base.builder, "source", (CndRect){ from, y, to - from, 24 }, 3,
-                                  s % 2 == 0 ? CND_INK_FRAME_INNER : CND_INK_FRAME, CND_INK_FRAME_LINE, 1);
-      if (to - from > 22)
-        cnd_drawing_put_within (&close->matrix.base, "source-name", source->label, CND_SMALL_SIZE, FALSE, (from + to) / 2, y + 17, CND_ALIGN_MIDDLE,
-                                CND_INK_TEXT, to - from - 6);
-    }
-}
-
-static void
-draw_bottom (Close *close)
-{
-  const CndMatrix *matrix = close->matrix.matrix;
-  const CndMatrixPlan *plan = close->matrix.plan;
-  guint step = choose_step (plan->cell_width, matrix->inputs >= 1000 ? 44 : 30), n_groups = plan->packed ? matrix->groups : 1, place = 0;
-  double y = close->inside.y + close->inside.height;
-
-  cover (close, (CndRect){ 0, y, close->inside.x + close->inside.width, BOTTOM });
-  cnd_drawing_put (&close->matrix.base, "axis", _("input"), CND_TINY_SIZE, FALSE, LEFT - 12, y + 15, CND_ALIGN_END, CND_INK_DIM);
-  if (matrix->learned && matrix->groups > 1 && plan->cell_width >= 11)
-    cnd_drawing_put (&close->matrix.base, "axis", _("groups reading it"), CND_TINY_SIZE, FALSE, LEFT - 12, y + 32, CND_ALIGN_END, CND_INK_DIM);
-  for (guint g = 0; g < n_groups; g++)
-    for (guint i = 0; i < matrix->inputs; i++)
-      {
-        double x = cnd_matrix_plan_get_x (plan, g, i);
-        if (!isnan (x) && (plan->packed ? place : i + 1) % step == 0 && is_column_in_sight (close, x))
-          number_input (close, i, x);
-        place += !isnan (x);
-      }
-  if (!plan->packed)
-    draw_sources (close);
-}
-
-static void
-draw_top (Close *close)
-{
-  g_autofree char *title = cnd_matrix_format_title (close->matrix.matrix, close->matrix.base.numbers);
-  double width = close->inside.x + close->inside.width, legend = width > 900 ? LEGEND_WIDTH : 0;
-
-  cover (close, (CndRect){ 0, 0, width, TOP });
-  cnd_drawing_put_within (&close->matrix.base, "title", title, CND_TEXT_SIZE, TRUE, 8, 22, CND_ALIGN_START, CND_INK_TEXT, width - legend - 24);
-  if (legend > 0)
-    cnd_matrix_draw_legend (&close->matrix, width - legend, 6);
 }
 
 /* ---- All of it ------------------------------------------------------------------------------------------- */
@@ -351,11 +221,12 @@ cnd_scene_new_matrix_close (const CndMatrix *matrix, const CndMatrixOptions *opt
   g_autoptr (CndMatrixPlan) plan = cnd_matrix_plan_new (matrix, options), projected = project (plan, viewport);
   g_autofree guint8 *next = cnd_matrix_predict (matrix);
   g_autofree char *title = cnd_matrix_format_title (matrix, options->numbers), *state = cnd_matrix_format_state (matrix, options->numbers);
-  CndRect bounds = { 0, 0, viewport->width, viewport->height };
-  Close close = { .inside = cnd_scene_get_close_inside (viewport), .rows = g_array_new (FALSE, FALSE, sizeof (guint)) };
+  CndClose close = { .screen = { 0, 0, viewport->width, viewport->height }, .inside = cnd_scene_get_close_inside (matrix, options, viewport) };
   CndItem *item;
   CndScene *scene;
 
+  close.rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  close.edges = get_edges (projected, close.inside);
   close.matrix = (CndMatrixDrawing){ .matrix = matrix, .plan = projected, .options = options, .next = next };
   close.matrix.shade = cnd_matrix_choose_shade (matrix, options->shade);
   close.matrix.steady = options->from == options->order || options->progress >= 1;
@@ -370,11 +241,9 @@ cnd_scene_new_matrix_close (const CndMatrix *matrix, const CndMatrixOptions *opt
   else
     draw_image (&close);
   frame_next (&close);
-  draw_left (&close);
-  draw_bottom (&close);
-  draw_top (&close);
+  cnd_close_draw_edges (&close);
   cnd_scene_builder_end_group (close.matrix.base.builder);
-  scene = cnd_scene_builder_seal (close.matrix.base.builder, bounds, title, state, NULL, (CndPoint){ 0, 0 });
+  scene = cnd_scene_builder_seal (close.matrix.base.builder, close.screen, title, state, NULL, (CndPoint){ 0, 0 });
   cnd_drawing_clear (&close.matrix.base);
   g_array_unref (close.rows);
   return scene;

@@ -13,6 +13,7 @@ typedef struct
   const CndMatrixOptions *options;
   CndShade shade;       /* what it can be */
   gboolean steady;      /* not on the way from one order to another */
+  const CndMatrix *after; /* (nullable): the layer after the next condensing */
   const guint8 *next;   /* (nullable): what the next condensing would take */
 } CndMatrixDrawing;
 
@@ -28,9 +29,12 @@ double cnd_matrix_plan_get_sources_y (const CndMatrixPlan *plan);
 /* Numbers of inputs, readers and sources below the grid; returns where it ends. */
 double cnd_matrix_draw_foot (CndMatrixDrawing *drawing, double y);
 /* The bar of sources, @height high. */
+void cnd_matrix_name_sources (CndMatrixDrawing *drawing, double x, double y, double height);
 void cnd_matrix_draw_sources (CndMatrixDrawing *drawing, double y, double height);
-/* Packed order: index list and shuffle, as lines. */
-void cnd_matrix_draw_gather (CndMatrixDrawing *drawing);
+/* Packed order: index list (from the plan's top to its grid) and shuffle, as lines. */
+void cnd_matrix_draw_index (CndMatrixDrawing *drawing);
+void cnd_matrix_name_index (CndMatrixDrawing *drawing, double x);
+void cnd_matrix_draw_shuffle (CndMatrixDrawing *drawing);
 /* Importance to one group, sorted; returns where it ends. */
 double cnd_matrix_draw_importance (CndMatrixDrawing *drawing, double y);
 /* matrix-spot.c: what labels beside (@rows: those of rows) and below the grid name. */

@@ -211,6 +211,12 @@ draw_readers (CndMatrixDrawing *drawing, double y)
 }
 
 void
+cnd_matrix_name_sources (CndMatrixDrawing *drawing, double x, double y, double height)
+{
+  cnd_drawing_put (&drawing->base, "axis", _("comes from"), CND_SMALL_SIZE, FALSE, x, y + height / 2 + 5, CND_ALIGN_END, CND_INK_DIM);
+}
+
+void
 cnd_matrix_draw_sources (CndMatrixDrawing *drawing, double y, double height)
 {
   const CndMatrix *matrix = drawing->matrix;
@@ -218,7 +224,6 @@ cnd_matrix_draw_sources (CndMatrixDrawing *drawing, double y, double height)
   double width = drawing->plan->cell_width, x = drawing->plan->grid.x;
   CndItem *list;
 
-  cnd_drawing_put (&drawing->base, "axis", _("comes from"), CND_SMALL_SIZE, FALSE, x - 14, y + height / 2 + 5, CND_ALIGN_END, CND_INK_DIM);
   list = cnd_scene_builder_begin (builder, CND_ROLE_NONE, "sources", "sources");
   list->title = cnd_scene_builder_intern (builder, _("Layers that the inputs come from"));
   for (guint s = 0; s < matrix->sources->len; s++)
@@ -284,6 +289,7 @@ cnd_matrix_draw_foot (CndMatrixDrawing *drawing, double y)
   y += get_readers_height (drawing->plan);
   if (matrix->sources->len > 0)
     {
+      cnd_matrix_name_sources (drawing, drawing->plan->grid.x - 14, y, CND_MATRIX_SOURCES_HEIGHT);
       cnd_matrix_draw_sources (drawing, y, CND_MATRIX_SOURCES_HEIGHT);
       y += CND_MATRIX_SOURCES_HEIGHT;
     }

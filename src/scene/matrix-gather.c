@@ -101,25 +101,34 @@ number_outputs (CndMatrixDrawing *drawing)
 }
 
 void
-cnd_matrix_draw_gather (CndMatrixDrawing *drawing)
+cnd_matrix_draw_index (CndMatrixDrawing *drawing)
 {
-  const CndMatrix *matrix = drawing->matrix;
-  CndSceneBuilder *builder = drawing->base.builder;
   double top = drawing->plan->top;
-  CndItem *item;
 
   cnd_matrix_draw_sources (drawing, top, SOURCE_HEIGHT);
-  cnd_drawing_put (&drawing->base, "axis", _("input"), CND_SMALL_SIZE, FALSE, drawing->plan->grid.x - 14, top + SOURCE_HEIGHT + 16, CND_ALIGN_END,
-                   CND_INK_DIM);
   draw_inputs (drawing, top + SOURCE_HEIGHT + 5);
-  cnd_drawing_put (&drawing->base, "axis", _("index"), CND_SMALL_SIZE, FALSE, drawing->plan->grid.x - 14, drawing->plan->grid.y - 10, CND_ALIGN_END,
-                   CND_INK_DIM);
-  for (guint g = 0; g < matrix->groups; g++)
+  for (guint g = 0; g < drawing->matrix->groups; g++)
     draw_index (drawing, g, top + SOURCE_HEIGHT + 5 + INPUT_HEIGHT + 2);
-  item = cnd_scene_builder_begin (builder, CND_ROLE_CHART, "shuffle", "shuffle");
-  item->title = cnd_scene_builder_intern (builder, _("Channel shuffle: rows of the groups take turns again"));
-  for (guint g = 0; g < matrix->groups; g++)
+}
+
+void
+cnd_matrix_name_index (CndMatrixDrawing *drawing, double x)
+{
+  double top = drawing->plan->top;
+
+  cnd_matrix_name_sources (drawing, x, top, SOURCE_HEIGHT);
+  cnd_drawing_put (&drawing->base, "axis", _("input"), CND_SMALL_SIZE, FALSE, x, top + SOURCE_HEIGHT + 16, CND_ALIGN_END, CND_INK_DIM);
+  cnd_drawing_put (&drawing->base, "axis", _("index"), CND_SMALL_SIZE, FALSE, x, drawing->plan->grid.y - 10, CND_ALIGN_END, CND_INK_DIM);
+}
+
+void
+cnd_matrix_draw_shuffle (CndMatrixDrawing *drawing)
+{
+  CndItem *item = cnd_scene_builder_begin (drawing->base.builder, CND_ROLE_CHART, "shuffle", "shuffle");
+
+  item->title = cnd_scene_builder_intern (drawing->base.builder, _("Channel shuffle: rows of the groups take turns again"));
+  for (guint g = 0; g < drawing->matrix->groups; g++)
     draw_shuffle (drawing, g);
   number_outputs (drawing);
-  cnd_scene_builder_end_group (builder);
+  cnd_scene_builder_end_group (drawing->base.builder);
 }

@@ -15,6 +15,7 @@ typedef struct
   double importance;
   guint fall;   /* 0: read */
   gboolean next;
+  gboolean falls; /* in the next condensing, as the run went on */
 } Bar;
 
 /* What stays, by importance; then what falls next; then what fell, the latest first. */
@@ -43,10 +44,24 @@ sort_bars (const CndMatrixDrawing *drawing, guint group)
   for (guint i = 0; i < matrix->inputs; i++)
     {
       gsize at = (gsize) group * matrix->inputs + i;
-      bars[i] = (Bar){ i, (double) matrix->importance[at], cnd_matrix_get_fall (matrix, group, i), drawing->next != NULL && drawing->next[at] };
+      bars[i] = (Bar){ i, (double) matrix->importance[at], cnd_matrix_get_fall (matrix, group, i), drawing->next != NULL && drawing->next[at],
+                       drawing->after != NULL && cnd_matrix_get_fall (drawing->after, group, i) == matrix->stage + 1 };
     }
   qsort (bars, matrix->inputs, sizeof *bars, compare_bars);
   return bars;
+}
+
+/* A wedge that points down to the bar. */
+static void
+mark_fall (CndMatrixDrawing *drawing, double x, double y, double side)
+{
+  CndSceneBuilder *builder = drawing->base.builder;
+
+  cnd_scene_builder_move_to (builder, x - side, y - 1.6 * side);
+  cnd_scene_builder_line_to (builder, x + side, y - 1.6 * side);
+  cnd_scene_builder_line_to (builder, x, y);
+  cnd_scene_builder_close (builder);
+  cnd_scene_builder_add_path (builder, "falls", CND_INK_TEXT, CND_INK_NONE, 0);
 }
 
 static void
@@ -64,6 +79,9 @@ draw_bar (CndMatrixDrawing *drawing, const Bar *bar, double x, double width, dou
   else
     cnd_scene_builder_add_rect (drawing->base.builder, bar->next ? "bar next" : "bar", rect, width >= 8 ? 1.5 : 0,
                                 bar->next ? CND_INK_BACKGROUND : CND_INK_TAP, bar->next ? CND_INK_ACCENT : CND_INK_NONE, 1.6);
+  /* as it came to be: right, or otherwise */
+  if (bar->falls)
+    mark_fall (drawing, x + width / 2, bottom - (bar->fall > 0 ? 0 : height) - 4, MIN (width * 0.4, 5));
   if (width >= 19)
     cnd_drawing_put (&drawing->base, "input-number", number, CND_TINY_SIZE, FALSE, x + width / 2, bottom + 15, CND_ALIGN_MIDDLE, CND_INK_DIM);
 }
@@ -117,4 +135,67 @@ cnd_matrix_draw_importance (CndMatrixDrawing *drawing, double y)
               (matrix->inputs - n_stay - n_next) * width, CND_INK_DIM);
   cnd_scene_builder_end_group (drawing->base.builder);
   return labels + 6;
+}
+
+/* Whether the condensing took what would have fallen at this moment. */
+static char *
+format_outcome (const CndMatrixDrawing *drawing)
+{
+  const CndMatrix *matrix = drawing->matrix;
+  guint group = MIN (drawing->options->group, matrix->groups - 1), n_next = 0, n_right = 0;
+
+  for (guint i = 0; i < matrix->inputs; i++)
+    {
+      gboolean next = drawing->next[(gsize) group * matrix->inputs + i];
+      n_next += next;
+      n_right += next && cnd_matrix_get_fall (drawing->after, group, i) == matrix->stage + 1;
+    }
+  g_autofree char *number = cnd_base_format_count (drawing->base.numbers, matrix->stage + 1), *all = cnd_base_format_count (drawing->base.numbers, n_next);
+  g_autofree char *right = cnd_base_format_count (drawing->base.numbers, n_right), *other = cnd_base_format_count (drawing->base.numbers, n_next - n_right);
+  if (n_right == n_next)
+    /* Translators: the number of a condensing, how many inputs */
+    return g_strdup_printf (_("▼ Condensing %s takes just these %s."), number, all);
+  /* Translators: the number of a condensing, how many inputs, of how many, and how many others */
+  return g_strdup_printf (_("▼ Condensing %s takes %s of these %s, and %s others: training changed what matters until then."), number, right, all, other);
+}
+
+static gboolean
+has_outcome (const CndMatrixDrawing *drawing)
+{
+  return drawing->next != NULL && drawing->after != NULL && drawing->after->stage == drawing->matrix->stage + 1;
+}
+
+CndScene *
+cnd_scene_new_importance (const CndMatrix *matrix, const CndMatrix *after, const CndMatrixOptions *options, double width, CndMeasureText measure,
+                          gpointer measure_data)
+{
+  g_autofree guint8 *next = NULL;
+  g_autofree char *title = cnd_matrix_format_title (matrix, options->numbers), *state = cnd_matrix_format_state (matrix, options->numbers);
+  CndMatrixPlan plan = { .matrix = matrix, .grid = { CND_DRAWING_MARGIN, 0, MAX (width - 2 * CND_DRAWING_MARGIN, 300), 0 } };
+  CndMatrixDrawing drawing = { .matrix = matrix, .plan = &plan, .options = options, .after = after };
+  double y = 84;
+  CndScene *scene;
+
+  next = cnd_matrix_predict (matrix);
+  drawing.next = next;
+  cnd_drawing_init (&drawing.base, options->theme, options->numbers, measure, measure_data);
+  if (!has_outcome (&drawing))
+    drawing.after = NULL;
+  cnd_drawing_put_within (&drawing.base, "title", title, CND_TITLE_SIZE, TRUE, plan.grid.x, 46, CND_ALIGN_START, CND_INK_TEXT, plan.grid.width);
+  if (matrix->importance != NULL && matrix->importance_limit > 0)
+    {
+      cnd_drawing_put_lines (&drawing.base, "state", state, CND_SMALL_SIZE, plan.grid.x, 72, CND_INK_DIM, plan.grid.width);
+      y = cnd_matrix_draw_importance (&drawing, y);
+      if (drawing.after != NULL)
+        {
+          g_autofree char *outcome = format_outcome (&drawing);
+          cnd_drawing_put_lines (&drawing.base, "outcome", outcome, CND_TEXT_SIZE, plan.grid.x, y + 30, CND_INK_TEXT, plan.grid.width);
+        }
+    }
+  else
+    cnd_drawing_put_lines (&drawing.base, "state", _("The importance of inputs is not recorded before the first epoch ends."), CND_TEXT_SIZE, plan.grid.x, y,
+                           CND_INK_TEXT, plan.grid.width);
+  scene = cnd_drawing_seal (&drawing.base, title, state);
+  cnd_drawing_clear (&drawing.base);
+  return scene;
 }

@@ -34,8 +34,8 @@ get_gap (const CndMatrix *matrix)
   return matrix->groups < MAX_GAPS ? GROUP_GAP : 0;
 }
 
-static gboolean
-is_packable (const CndMatrix *matrix)
+gboolean
+cnd_matrix_is_packable (const CndMatrix *matrix)
 {
   return matrix->learned && matrix->groups < MAX_GAPS;
 }
@@ -105,7 +105,7 @@ create (const CndMatrix *matrix, CndOrder order, gboolean show_title)
 
   plan->matrix = matrix;
   plan->order = order;
-  plan->packed = order == CND_ORDER_PACKED && is_packable (matrix);
+  plan->packed = order == CND_ORDER_PACKED && cnd_matrix_is_packable (matrix);
   if (plan->packed)
     columns = MAX (columns, count_slots (matrix));
   plan->cell_width = CLAMP (floor (2 * GRID_WIDTH / columns) / 2, 0, LARGEST_CELL);

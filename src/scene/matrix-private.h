@@ -36,6 +36,8 @@ cnd_matrix_reads (const CndMatrix *matrix, guint group, guint input)
   return input / (matrix->inputs / matrix->groups) == group;
 }
 
+/* As cnd_matrix_new_recorded(), but without weights and importance. */
+CndMatrix *cnd_matrix_new_mask (const CndRecording *recording, guint learned, CndPosition position) G_GNUC_WARN_UNUSED_RESULT;
 /* Of a cell that is read. */
 double cnd_matrix_get_weight (const CndMatrix *matrix, guint output, guint input);
 double cnd_matrix_get_magnitude (const CndMatrix *matrix, guint output, guint input);
@@ -45,6 +47,8 @@ CndShade cnd_matrix_choose_shade (const CndMatrix *matrix, CndShade shade);
 CndInk cnd_matrix_get_ink (const CndMatrix *matrix, CndShade shade, guint output, guint input);
 /* Row @k of group @group. */
 guint cnd_matrix_get_row (const CndMatrix *matrix, guint group, guint k);
+/* Whether packed order is another one. */
+gboolean cnd_matrix_is_packable (const CndMatrix *matrix);
 /* Which inputs the next condensing would take from each group: groups × inputs flags; NULL when there is none.
  * Returns: (transfer full) (nullable) */
 guint8 *cnd_matrix_predict (const CndMatrix *matrix) G_GNUC_WARN_UNUSED_RESULT;

@@ -44,7 +44,9 @@ cnd_scene_new_matrix (const CndMatrix *matrix, const CndMatrixOptions *options, 
   if (plan->packed && drawing.steady)
     {
       g_autofree char *readers = cnd_matrix_format_readers (matrix, options->numbers);
-      cnd_matrix_draw_gather (&drawing);
+      cnd_matrix_draw_index (&drawing);
+      cnd_matrix_name_index (&drawing, plan->grid.x - 14);
+      cnd_matrix_draw_shuffle (&drawing);
       y = cnd_drawing_put_lines (&drawing.base, "readers-summary", readers, CND_TEXT_SIZE, plan->grid.x, y + 34, CND_INK_TEXT,
                                  MAX (plan->grid.width, 560));
     }

@@ -252,6 +252,23 @@ cnd_matrix_new_recorded (const CndRecording *recording, guint learned, CndPositi
 }
 
 CndMatrix *
+cnd_matrix_new_mask (const CndRecording *recording, guint learned, CndPosition position)
+{
+  guint n_layers;
+  const CndRecordedLayer *layers = cnd_recording_get_layers (recording, &n_layers);
+  g_auto (CndLayerState) state = { NULL };
+  CndMatrix *matrix;
+
+  g_return_val_if_fail (learned < n_layers, NULL);
+  matrix = create (cnd_recording_get_network (recording), layers[learned].layer);
+  cnd_recording_get_layer_state (recording, learned, position, &state);
+  matrix->mask = g_memdup2 (state.mask, (gsize) matrix->groups * matrix->inputs);
+  matrix->stage = state.stage;
+  count_readers (matrix);
+  return matrix;
+}
+
+CndMatrix *
 cnd_matrix_ref (CndMatrix *matrix)
 {
   g_atomic_ref_count_inc (&matrix->refs);

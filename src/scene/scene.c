@@ -33,6 +33,24 @@ cnd_scene_get_bounds (const CndScene *scene)
   return scene->bounds;
 }
 
+void
+cnd_scene_share_bounds (CndScene *const *scenes, guint n_scenes)
+{
+  CndRect bounds = CND_RECT_NOTHING;
+
+  for (guint i = 0; i < n_scenes; i++)
+    bounds = cnd_rect_unite (bounds, scenes[i]->bounds);
+  for (guint i = 0; i < n_scenes; i++)
+    {
+      scenes[i]->bounds = bounds;
+      if (scenes[i]->n_items == 0 || scenes[i]->items[0].role != CND_ROLE_BACKGROUND)
+        continue;
+      scenes[i]->items[0].rect = scenes[i]->chunks[0].rect = bounds;
+      cnd_chunk_index_free (scenes[i]->index);
+      scenes[i]->index = cnd_chunk_index_new (scenes[i]->chunks, scenes[i]->n_chunks);
+    }
+}
+
 CndColor
 cnd_scene_get_background (const CndScene *scene)
 {

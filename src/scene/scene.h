@@ -242,6 +242,8 @@ CndScene *cnd_scene_ref (CndScene *scene);
 void cnd_scene_unref (CndScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndScene, cnd_scene_unref)
 CndRect cnd_scene_get_bounds (const CndScene *scene);
+/* Pictures that are to be laid over each other get the bounds that hold all of them. @scenes: new, shown by nobody yet */
+void cnd_scene_share_bounds (CndScene *const *scenes, guint n_scenes);
 CndColor cnd_scene_get_background (const CndScene *scene);
 const char *cnd_scene_get_title (const CndScene *scene);
 const char *cnd_scene_get_description (const CndScene *scene);
@@ -419,15 +421,20 @@ void cnd_matrix_plan_render (const CndMatrixPlan *plan, CndTheme theme, CndShade
 /* The matrix with its groups, readers, sources and legend. Large ones are an image with real axes. */
 CndScene *cnd_scene_new_matrix (const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
-/* A close look at a part of it: what @viewport shows of the picture of cnd_scene_new_matrix(), in pixels of the screen, with groups,
- * rows, inputs and sources at its edges, and with values in the cells where there is room. Costs what is seen, however large the
- * matrix is. */
+/* The same for a screen: what @viewport shows of the picture of cnd_scene_new_matrix(), in pixels. Groups, rows, inputs and sources
+ * stand at the edges and stay there, however closely one looks; there are values in the cells where there is room. Costs what is
+ * seen, however large the matrix is. */
 CndScene *cnd_scene_new_matrix_close (const CndMatrix *matrix, const CndMatrixOptions *options, const CndViewport *viewport, CndMeasureText measure,
                                       gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
-/* Where its cells are, in pixels. */
-CndRect cnd_scene_get_close_inside (const CndViewport *viewport);
+/* Where its cells may be, in pixels: the rest is for what stands around them. */
+CndRect cnd_scene_get_close_inside (const CndMatrix *matrix, const CndMatrixOptions *options, const CndViewport *viewport);
 /* What stands there at a point in pixels. */
-CndMatrixSpot cnd_matrix_plan_locate_close (const CndMatrixPlan *plan, const CndViewport *viewport, CndPoint point);
+CndMatrixSpot cnd_matrix_plan_locate_close (const CndMatrixPlan *plan, const CndMatrixOptions *options, const CndViewport *viewport, CndPoint point);
+
+/* Importance of the inputs to the options' group, sorted, with the cut of the next condensing: what would fall now.
+ * @after: (nullable): the same layer right after that condensing, which confirms it or shows what training changed; @width: wanted */
+CndScene *cnd_scene_new_importance (const CndMatrix *matrix, const CndMatrix *after, const CndMatrixOptions *options, double width,
+                                    CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The same layer as two columns of dots: which inputs feed which output group. In packed order the index list stands between
  * them. Line width is importance, where there is one. */
@@ -464,6 +471,31 @@ CndPosition cnd_scene_pick_timeline (const CndRecording *recording, const CndRun
 CndScene *cnd_scene_new_strip (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 /* Which layer still reads how much of which earlier one. */
 CndScene *cnd_scene_new_reuse (const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How much of what each edge of @view carries is read at a position: 0 … 1, for CndSceneOptions.shares; 1 where no learned group
+ * convolution reads it. @view: of the recording's network. Returns: (transfer full): one an edge */
+double *cnd_scene_list_shares (const CndView *view, const CndRecording *recording, CndPosition position) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What can be drawn of a run, by name. */
+typedef enum
+{
+  CND_RUN_PICTURE_MATRIX,
+  CND_RUN_PICTURE_DIAGRAM,
+  CND_RUN_PICTURE_TIMELINE,
+  CND_RUN_PICTURE_STRIP,
+  CND_RUN_PICTURE_REUSE,
+  CND_N_RUN_PICTURES
+} CndRunPicture;
+
+const char *cnd_scene_get_run_picture_name (CndRunPicture picture);  /* "matrix" */
+const char *cnd_scene_get_run_picture_title (CndRunPicture picture); /* translated */
+gboolean cnd_scene_find_run_picture (const char *name, CndRunPicture *picture);
+/* Of one layer (a matrix), or of the run as a whole? */
+gboolean cnd_scene_is_picture_of_layer (CndRunPicture picture);
+CndScene *cnd_scene_new_layer_picture (CndRunPicture picture, const CndMatrix *matrix, const CndMatrixOptions *options, CndMeasureText measure,
+                                       gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+CndScene *cnd_scene_new_run_picture (CndRunPicture picture, const CndRecording *recording, const CndRunOptions *options, CndMeasureText measure,
+                                     gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Viewport: pure maths ----------------------------------------------------------- */
 

@@ -7,6 +7,12 @@ cnd_document_set_stage (CndDocument *self, guint stage)
   g_autoptr (CndMoment) moment = NULL;
 
   g_return_if_fail (CND_IS_DOCUMENT (self) && self->now);
+  if (self->recording != NULL)
+    {
+      cnd_document_set_run (self, NULL, (CndPosition){ 0 });
+      if (cnd_document_get_stage (self) == stage)
+        return;
+    }
   if (self->now->stage_chosen && self->now->stage == stage)
     return;
   moment = cnd_moment_new (self->now->values, self->now->base, TRUE, stage, self->now->open);

@@ -44,12 +44,14 @@ typedef struct
   CndReport *report;
   CndView *view;
   CndScene *scene;
+  CndRecording *recording; /* whose masks it shows, when the network is that of the run; set before it is counted */
+  CndPosition position;
 } CndPicture;
 
 void cnd_picture_clear (CndPicture *picture);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndPicture, cnd_picture_clear)
 void cnd_picture_copy (const CndPicture *from, CndPicture *to);
-/* Builds the network (or takes @reuse, when it has the moment's values) and counts it. */
+/* Builds the network (or takes that of the picture's run, or @reuse, when it has the moment's values) and counts it. */
 gboolean cnd_picture_count (CndPicture *picture, CndArchitecture *architecture, CndNetwork *reuse, const CndMoment *moment,
                             CndConvention convention, GError **error);
 /* Too large to be drawn while the interface waits? */
@@ -71,6 +73,8 @@ struct _CndDocument
   CndPicture latest;         /* of now; its scene is missing while a job draws it */
   CndPicture shown;          /* complete */
   CndReport *baseline;
+  CndRecording *recording;   /* NULL: none is looked at */
+  CndPosition position;
 
   CndParameterValues *wanted;
   GPtrArray *problems;       /* of CndParameterProblem */

@@ -58,6 +58,7 @@ document_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->settings, self);
   g_clear_object (&self->settings);
   g_clear_object (&self->selection);
+  g_clear_pointer (&self->recording, cnd_recording_unref);
   cnd_picture_clear (&self->latest);
   cnd_picture_clear (&self->shown);
   g_clear_pointer (&self->baseline, cnd_report_unref);
@@ -280,6 +281,7 @@ cnd_document_install (CndDocument *self, CndArchitecture *architecture, const ch
 {
   cnd_document_cancel_drawing (self);
   cnd_document_clear_history (self);
+  g_clear_pointer (&self->recording, cnd_recording_unref);
   cnd_selection_clear (self->selection);
   cnd_architecture_ref (architecture);
   g_clear_pointer (&self->architecture, cnd_architecture_unref);
@@ -301,7 +303,7 @@ cnd_document_install (CndDocument *self, CndArchitecture *architecture, const ch
 gboolean
 cnd_document_go_to (CndDocument *self, CndMoment *moment, GError **error)
 {
-  g_auto (CndPicture) picture = { NULL };
+  g_auto (CndPicture) picture = { .recording = self->recording ? cnd_recording_ref (self->recording) : NULL, .position = self->position };
 
   if (!cnd_picture_count (&picture, self->architecture, self->latest.network, moment,
                           cnd_settings_get_convention (self->settings), error))

@@ -61,6 +61,7 @@ cnd_picture_clear (CndPicture *picture)
   g_clear_pointer (&picture->report, cnd_report_unref);
   g_clear_pointer (&picture->view, cnd_view_unref);
   g_clear_pointer (&picture->scene, cnd_scene_unref);
+  g_clear_pointer (&picture->recording, cnd_recording_unref);
 }
 
 void
@@ -70,6 +71,17 @@ cnd_picture_copy (const CndPicture *from, CndPicture *to)
   to->report = from->report ? cnd_report_ref (from->report) : NULL;
   to->view = from->view ? cnd_view_ref (from->view) : NULL;
   to->scene = from->scene ? cnd_scene_ref (from->scene) : NULL;
+  to->recording = from->recording ? cnd_recording_ref (from->recording) : NULL;
+  to->position = from->position;
+}
+
+/* The network that was trained is the one that is asked for. */
+static gboolean
+is_trained (CndRecording *recording, CndArchitecture *architecture, const CndMoment *moment)
+{
+  CndNetwork *network = cnd_recording_get_network (recording);
+
+  return cnd_network_get_architecture (network) == architecture && cnd_parameter_values_equal (cnd_network_get_values (network), moment->values);
 }
 
 gboolean
@@ -79,6 +91,16 @@ cnd_picture_count (CndPicture *picture, CndArchitecture *architecture, CndNetwor
   CndState state = { 0 };
   guint last;
 
+  if (picture->recording && !is_trained (picture->recording, architecture, moment))
+    g_clear_pointer (&picture->recording, cnd_recording_unref);
+  if (picture->recording)
+    {
+      picture->network = cnd_network_ref (cnd_recording_get_network (picture->recording));
+      picture->report = cnd_recording_count (picture->recording, picture->position, convention, error);
+      if (!picture->report)
+        g_clear_pointer (&picture->network, cnd_network_unref);
+      return picture->report != NULL;
+    }
   if (reuse && cnd_parameter_values_equal (cnd_network_get_values (reuse), moment->values))
     picture->network = cnd_network_ref (reuse);
   else
@@ -107,8 +129,14 @@ cnd_picture_is_large (const CndPicture *picture)
 void
 cnd_picture_draw (CndPicture *picture, const CndMoment *moment, const CndSceneOptions *options, CndTextMeter *meter)
 {
+  CndSceneOptions with_shares = *options;
+  g_autofree double *shares = NULL;
+
   g_clear_pointer (&picture->view, cnd_view_unref);
   g_clear_pointer (&picture->scene, cnd_scene_unref);
   picture->view = cnd_layout_view_new (picture->network, cnd_open_blocks_is_open, moment->open);
-  picture->scene = cnd_scene_new_graph (picture->view, picture->report, options, cnd_paint_measure_text, meter);
+  if (picture->recording)
+    shares = cnd_scene_list_shares (picture->view, picture->recording, picture->position);
+  with_shares.shares = shares;
+  picture->scene = cnd_scene_new_graph (picture->view, picture->report, &with_shares, cnd_paint_measure_text, meter);
 }

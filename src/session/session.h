@@ -186,6 +186,12 @@ guint cnd_document_get_stage (CndDocument *self);
 /* 0 … condensation − 1 or CND_STAGE_FINAL. Until this is called the stage is the convention's. */
 void cnd_document_set_stage (CndDocument *self, guint stage);
 
+/* Counts, and how much of each output is read, are those of a run at a position, as long as the network is the one that was trained;
+ * until the stage is set, or another run. @recording: (nullable) */
+void cnd_document_set_run (CndDocument *self, CndRecording *recording, CndPosition position);
+/* Returns: (transfer none) (nullable): the one that the picture shows */
+CndRecording *cnd_document_get_run (CndDocument *self);
+
 gboolean cnd_document_is_block_open (CndDocument *self, guint block);
 void cnd_document_set_block_open (CndDocument *self, guint block, gboolean open);
 /* Everything open to a depth (0: all collapsed, G_MAXUINT: all open), or as at first. */
@@ -522,8 +528,8 @@ double cnd_training_forecast_get_seconds (const CndTrainingForecast *forecast, g
 /* A training that was interrupted. */
 typedef struct
 {
-  char *mark;                 /* the file that says so */
-  char *path, *data;          /* its run, and the folder with its images */
+  char *mark;                 /* (nullable): the file that says so; NULL: nobody asked to be reminded */
+  char *path, *data;          /* its run; (nullable) the folder with its images, where that is known */
   char *name;                 /* of the model */
   guint n_done, n_epochs;
 } CndKeptTraining;
@@ -543,7 +549,41 @@ char *cnd_session_dup_shipped_images (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_session_find_kept_training_async (const char *folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 /* Returns: (transfer full) (nullable): NULL without @error when there is none */
 CndKeptTraining *cnd_session_find_kept_training_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full) (nullable): the run at @path, when its training has not come to its end */
+CndKeptTraining *cnd_session_describe_unfinished (CndRecording *recording, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 /* It is not offered again; the run stays. */
 void cnd_kept_training_forget (const CndKeptTraining *kept);
+
+/* ---- Pictures of a run -------------------------------------------------------------- */
+
+typedef struct
+{
+  CndRunPicture picture;
+  guint learned;           /* of the matrix or diagram */
+  CndPosition position;
+  CndMatrixOptions matrix; /* of the matrix or diagram */
+  CndRunOptions run;       /* of the others; its position is the one above */
+} CndRunPictureOptions;
+
+/* Any thread. */
+CndScene *cnd_session_draw_run_picture (const CndRecording *recording, const CndRunPictureOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+
+/* One at the end of each of @stages (CndStageCounts), all of one size. Returns: (transfer full) (element-type CndScene) */
+GPtrArray *cnd_session_draw_run_series (const CndRecording *recording, const CndRunPictureOptions *options,
+                                        const GArray *stages) G_GNUC_WARN_UNUSED_RESULT;
+
+typedef enum
+{
+  CND_RUN_EXPORT_PICTURE,
+  CND_RUN_EXPORT_SERIES, /* a file at each stage's end, of one size, named as cnd_formats_make_stage_path() says */
+  CND_RUN_EXPORT_LOOP,   /* the matrix from stage to stage, again and again */
+  CND_RUN_EXPORT_ONCE,
+} CndRunExport;
+
+/* The ending of @path says the format. Nothing is written before all is drawn. @scale: pixels a unit of a PNG */
+void cnd_session_export_run_async (CndRecording *recording, const CndRunPictureOptions *options, CndRunExport kind, const char *path, double scale,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* @note: (out) (optional) (transfer full) (nullable): what was done differently */
+gboolean cnd_session_export_run_finish (GAsyncResult *result, guint *n_files, char **note, GError **error);
 
 G_END_DECLS

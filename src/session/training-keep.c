@@ -63,7 +63,40 @@ void
 cnd_kept_training_forget (const CndKeptTraining *kept)
 {
   g_return_if_fail (kept != NULL);
-  g_unlink (kept->mark);
+  if (kept->mark != NULL)
+    g_unlink (kept->mark);
+}
+
+/* NULL when it does not say what it was trained with. */
+static CndKeptTraining *
+describe (CndRecording *recording, const char *path)
+{
+  const char *options = cnd_recording_get_text (recording, "options");
+  CndKeptTraining *kept;
+  CndTrainOptions train;
+  guint n_images, n_test;
+
+  if (options == NULL || !cnd_train_parse_options (options, &train, &n_images, &n_test, NULL))
+    return NULL;
+  kept = g_new0 (CndKeptTraining, 1);
+  kept->path = g_strdup (path);
+  kept->name = cnd_network_dup_name (cnd_recording_get_network (recording));
+  kept->n_epochs = train.epochs;
+  cnd_recording_get_epochs (recording, &kept->n_done);
+  return kept;
+}
+
+CndKeptTraining *
+cnd_session_describe_unfinished (CndRecording *recording, const char *path)
+{
+  g_autoptr (CndKeptTraining) kept = describe (recording, path);
+  g_autofree char *shipped = cnd_session_dup_shipped_images (), *name = g_path_get_basename (shipped);
+
+  if (kept == NULL || kept->n_done >= kept->n_epochs)
+    return NULL;
+  if (g_strcmp0 (cnd_recording_get_text (recording, "data"), name) == 0)
+    kept->data = g_steal_pointer (&shipped);
+  return g_steal_pointer (&kept);
 }
 
 /* NULL where there is nothing to go on with. */
@@ -71,25 +104,21 @@ static CndKeptTraining *
 read_mark (const char *mark)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (CndKeptTraining) kept = g_new0 (CndKeptTraining, 1);
   g_autoptr (CndRecording) recording = NULL;
-  const char *options;
-  CndTrainOptions train;
-  guint n_images, n_test;
+  g_autofree char *path = NULL, *data = NULL;
+  CndKeptTraining *kept;
 
-  kept->mark = g_strdup (mark);
   if (!g_key_file_load_from_file (file, mark, G_KEY_FILE_NONE, NULL))
     return NULL;
-  kept->path = g_key_file_get_string (file, GROUP, "run", NULL);
-  kept->data = g_key_file_get_string (file, GROUP, "images", NULL);
-  recording = kept->path != NULL && kept->data != NULL ? cnd_recording_load (kept->path, NULL) : NULL;
-  options = recording != NULL ? cnd_recording_get_text (recording, "options") : NULL;
-  if (options == NULL || !cnd_train_parse_options (options, &train, &n_images, &n_test, NULL))
+  path = g_key_file_get_string (file, GROUP, "run", NULL);
+  data = g_key_file_get_string (file, GROUP, "images", NULL);
+  recording = path != NULL && data != NULL ? cnd_recording_load (path, NULL) : NULL;
+  kept = recording != NULL ? describe (recording, path) : NULL;
+  if (kept == NULL)
     return NULL;
-  cnd_recording_get_epochs (recording, &kept->n_done);
-  kept->n_epochs = train.epochs;
-  kept->name = cnd_network_dup_name (cnd_recording_get_network (recording));
-  return g_steal_pointer (&kept);
+  kept->mark = g_strdup (mark);
+  kept->data = g_steal_pointer (&data);
+  return kept;
 }
 
 static gint64

@@ -1,16 +1,15 @@
 /* The thread that trains. It makes what it shows itself, between two steps: a run is filled by this thread alone, a copy of it
  * becomes a recording, which is immutable, and only that goes to the main thread. No step waits for a picture, and no picture
- * for a step. */
+ * for a step. It has the priority of any thread: the main one sleeps most of the time and is let in at once, and a lower one would
+ * give the processors to whatever else runs. */
 #include "training-private.h"
 
 #include <glib/gstdio.h>
-#include <sys/resource.h>
 
 #define REPORT_US 250000        /* between two recordings while nobody looks */
 #define REST 40                 /* a recording takes one part in so many of the time */
 #define REST_LOOKED_AT 10       /* the same while somebody looks */
 #define SHARE_OF_NEW 0.1        /* in figures "of late" */
-#define NICENESS 5              /* the main thread goes first */
 
 typedef struct
 {
@@ -352,15 +351,6 @@ finish (Worker *worker, CndTrainingState state, GError *error)
   report (worker, state, recording, error);
 }
 
-static void
-lower_priority (void)
-{
-#ifdef __linux__
-  /* a thread's own, which the threads that it starts have too */
-  setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + NICENESS);
-#endif
-}
-
 gpointer
 cnd_training_work_run (gpointer data)
 {
@@ -369,7 +359,6 @@ cnd_training_work_run (gpointer data)
   gboolean done = FALSE;
 
   worker.progress = worker.work->report.progress;
-  lower_priority ();
   for (;;)
     {
       g_autoptr (GCancellable) cancellable = wait_to_go (&worker);

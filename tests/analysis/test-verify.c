@@ -246,7 +246,7 @@ test_mistakes_are_recognized (void)
     { "alexnet-assignment", "614656", "307456", "conv2", "parameters", "Counted with 2 groups; the layer has 1." },
     { "alexnet-assignment", "34944", "11712", "conv1", "parameters", "The 3 input channels are left out" },
     { "alexnet-assignment", "885120", "884992", "conv3", "parameters", "It is the figure of row 7 (conv5)." },
-    { "alexnet-assignment", "34944", "34945", "conv1", "parameters", NULL },
+    { "alexnet-assignment", "34944", "34945", "conv1", "parameters", "It is 34,944 with one digit wrong." },
     { "alexnet-assignment", "96,96,0", "96,96,82944", "maxpool1", "parameters",
       "without biases: 3 × 3 × 96 × 96 = 82,944" },
     { "alexnet-assignment", "96,96,0", "96,96,9216", "maxpool1", "parameters",
@@ -254,7 +254,8 @@ test_mistakes_are_recognized (void)
     { "alexnet-assignment", "96,96,0", "96,96,960", "maxpool1", "parameters",
       "a 3 × 3 depthwise convolution: 3 × 3 × 96 + 96 = 960" },
     { "alexnet-assignment", "27,27,96,2,0", "28,27,96,2,0", "maxpool1", "output", "padded to keep the size: ⌈55 / 2⌉" },
-    { "alexnet-assignment", "55,55,96,27,27,96,2", "55,55,96,27,27,97,2", "maxpool1", "output", NULL },
+    { "alexnet-assignment", "55,55,96,27,27,96,2", "55,55,96,27,27,97,2", "maxpool1", "output",
+      "whose column “out” has 96" },
     { "alexnet-assignment", "conv2,27,27,96,27,27,256", "conv2,27,27,96,23,23,256", "conv2", "output",
       "padding is left out" },
     { "alexnet-assignment", "62378344", "62367776", "total", "parameters", "The 10,568 biases are left out." },
@@ -290,7 +291,7 @@ test_a_changed_column_differs_from_the_model (void)
   g_autoptr (CndTable) table
       = shipped_verify_changed ("googlenet-table1", "64,96,128,16,32,32,159K", "64,96,128,16,32,33,159K");
 
-  shipped_assert_row (table, "inception (3a)", 0, "filters", CND_VERDICT_DIFFERS, NULL);
+  shipped_assert_row (table, "inception (3a)", 0, "filters", CND_VERDICT_DIFFERS, "Contradicts its own row, whose channels are 64 + 128 + 32 + 32 = 256.");
   g_assert_cmpstr (shipped_find_row (table, "inception (3a)", 0, "filters")->ours, ==, "64, 96, 128, 16, 32, 32");
 }
 

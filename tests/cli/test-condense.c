@@ -311,6 +311,10 @@ test_refuses (void)
   assert_refused (text_line, NULL, "text");
   assert_refused ("condense /nowhere.safetensors -g 3 -c 3", NULL, "/nowhere.safetensors");
   assert_refused ("condense x", NULL, "needs --groups and --condensation");
+  assert_refused ("condense x -g 4", NULL, "needs --groups and --condensation");
+  assert_refused ("condense x -g 0 -c 4", NULL, "--groups is a number from 1 to 65536");
+  assert_refused ("condense x -g 4 -c 0", NULL, "--condensation is a number from 1 to 256");
+  assert_refused ("condense x -g -1 -c 4", NULL, "--groups is a number from 1 to 65536");
   assert_refused ("condense x -g 3 -c 300", NULL, "from 1 to 256");
   assert_refused ("condense x -g -3 -c 3", NULL, "from 1 to 65536");
   assert_refused ("condense x -g 3 -c 3 --packed", NULL, "--output");

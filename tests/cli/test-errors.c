@@ -82,6 +82,15 @@ test_scale (void)
 }
 
 static void
+test_counts (void)
+{
+  static const char model[] = "{\"name\":\"x\",\"input\":[65536,30000,30000],\"layers\":["
+                              "{\"kind\":\"convolution\",\"out\":65536,\"kernel\":1}]}";
+
+  assert_refused ("summary -", model, "pass 2^60 (at $.layers[0]; found an output of 65,536×30,000×30,000; expected at most 2^60");
+}
+
+static void
 test_plural (void)
 {
   g_autoptr (Run) run = run_program ("draw - -o -", "{\"name\":\"x\",\"input\":[1],\"layers\":[{\"kind\":\"linear\",\"out\":1,"
@@ -107,6 +116,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/errors/what-was-meant-is-named", test_nearest);
   g_test_add_func ("/cli/errors/bad-preset-blocks-no-other", test_presets);
+  g_test_add_func ("/cli/errors/counts-have-one-limit", test_counts);
   g_test_add_func ("/cli/draw/thousands-of-layers-are-drawn-coarser", test_coarse);
   g_test_add_func ("/cli/draw/senseless-scales-are-refused", test_scale);
   g_test_add_func ("/cli/draw/one-is-singular", test_plural);

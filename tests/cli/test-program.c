@@ -166,6 +166,26 @@ test_full_disk (void)
     }
 }
 
+/* The system ends who writes more than it may, unless told not to. */
+static void
+test_file_limit (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "a.svg", NULL);
+  g_autofree char *command = g_strdup_printf ("/bin/sh -c 'ulimit -f 8; exec \"%s\" draw googlenet -o \"%s\"'", CND_CLI, path);
+  g_autofree char *err = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_command_line_sync (command, NULL, &err, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 2);
+  assert_holds (err, "a.svg");
+  assert_holds (err, "File too large");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  remove_folder (g_steal_pointer (&folder));
+}
+
 static void
 test_closed_pipe (void)
 {
@@ -235,6 +255,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/program/version-printed", test_version);
   g_test_add_func ("/cli/program/wrong-use-refused", test_wrong_use);
   g_test_add_func ("/cli/program/full-disk-reported", test_full_disk);
+  g_test_add_func ("/cli/program/limit-of-file-sizes-reported", test_file_limit);
   g_test_add_func ("/cli/program/closed-pipe-ends-it-quietly", test_closed_pipe);
   g_test_add_func ("/cli/program/plain-locale-changes-nothing", test_plain_locale);
   g_test_add_func ("/cli/program/data-in-any-language-is-the-same", test_languages);

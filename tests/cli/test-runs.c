@@ -36,6 +36,7 @@ test_json (void)
   assert_string (settings, "lasso", "1e-05");
   assert_number (settings, "images", 40);
   g_assert_cmpint (cJSON_GetArraySize (get_member (json, "epochs")), ==, 4);
+  assert_number (cJSON_GetArrayItem (get_member (json, "epochs"), 0), "epoch", 1);
   g_assert_cmpint (cJSON_GetArraySize (stages), ==, 4);
   for (int s = 0; s < 4; s++)
     {

@@ -28,10 +28,41 @@ test_tells (void)
   start = cJSON_Parse (lines[0]);
   assert_string (start, "event", "start");
   assert_number (start, "steps", 12);
+  for (guint i = 1, n_epochs = 0; i < 8; i++)
+    {
+      g_autoptr (cJSON) event = cJSON_Parse (lines[i]);
+
+      /* counted from 1, as the text counts them; a condensing stands behind the epoch that ends with it */
+      n_epochs += g_strcmp0 (cJSON_GetStringValue (get_member (event, "event")), "epoch") == 0 ? 1 : 0;
+      if (g_strcmp0 (cJSON_GetStringValue (get_member (event, "event")), "epoch") == 0)
+        assert_number (event, "epoch", n_epochs);
+    }
   convert = cJSON_Parse (lines[8]);
   assert_string (convert, "event", "convert");
   g_assert_cmpfloat (get_member (convert, "max_difference")->valuedouble, <, 1e-4);
   assert_holds (lines[9], "\"end\"");
+}
+
+/* One small network of each family, an epoch each. */
+static void
+test_families (void)
+{
+  static const char *const models[] = { "alexnet", "vgg", "nin", "resnet", "densenet" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      g_autofree char *line = g_strdup_printf ("train %s-classroom --limit 40 --batch 16 --epochs 1 --threads 1 --json", models[i]);
+      g_autoptr (Run) run = run_program (line, NULL);
+      g_auto (GStrv) lines = NULL;
+      g_autoptr (cJSON) epoch = NULL;
+
+      assert_status (run, 0);
+      lines = g_strsplit (run->out, "\n", -1);
+      epoch = cJSON_Parse (lines[1]);
+      assert_string (epoch, "event", "epoch");
+      g_assert_cmpfloat (get_member (epoch, "loss")->valuedouble, <, 20);
+      g_assert_cmpfloat (get_member (epoch, "loss")->valuedouble, >, 0);
+    }
 }
 
 static void
@@ -271,6 +302,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/train/tells-epochs-condensings-and-conversion", test_tells);
+  g_test_add_func ("/cli/train/each-family-trains", test_families);
   g_test_add_func ("/cli/train/refuses-with-a-reason", test_refuses);
   g_test_add_func ("/cli/train/killed-at-any-moment-it-goes-on-to-the-same-bytes", test_killed);
   g_test_add_func ("/cli/train/interrupted-it-goes-on-to-the-same-bytes", test_interrupted);

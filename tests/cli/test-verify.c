@@ -134,6 +134,18 @@ test_not_a_table (void)
   remove_folder (folder);
 }
 
+static void
+test_lost_header_is_told (void)
+{
+  static const char header[] = "layer,in_h,in_w,in_c,out_h,out_w,out_c,stride,pad,kernel_h,kernel_w,in,out,params\n";
+  char *folder = make_folder ();
+  g_autofree char *edited = edit_table (folder, header, "");
+  g_autofree char *line = g_strdup_printf ("verify alexnet-assignment --file %s", edited);
+
+  assert_refused (line, NULL, "edited.csv:1:1: The line of names is missing (found 227; expected the name of each column)");
+  remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +157,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/verify/missing-row-is-told", test_missing_row_is_told);
   g_test_add_func ("/cli/verify/wrong-use-refused", test_wrong_use);
   g_test_add_func ("/cli/verify/other-columns-refused", test_not_a_table);
+  g_test_add_func ("/cli/verify/lost-header-is-told", test_lost_header_is_told);
   return g_test_run ();
 }

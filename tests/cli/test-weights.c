@@ -62,7 +62,7 @@ static void
 test_forms (void)
 {
   static const char *const forms[][3] = {
-    { "", "converted", "converted" }, { "--half", "halved", "converted" }, { "--masked", "masked", "masked" },
+    { "", "converted", "converted" }, { "--half", "halved", "halved" }, { "--masked", "masked", "masked" },
   };
   Place place;
   g_autoptr (cJSON) run = NULL;
@@ -79,6 +79,45 @@ test_forms (void)
         g_assert_cmpfloat (get_member (written, "max_difference")->valuedouble, <, 1e-4);
       g_assert_cmpfloat (get_error (weights, forms[i][2]), ==, get_error (run, forms[i][1]));
     }
+  place_clear (&place);
+}
+
+/* What converting costs is told in counts and, where the images are at hand, in test errors. */
+static void
+test_price (void)
+{
+  Place place;
+  g_autofree char *line = NULL, *masked = NULL, *elsewhere = NULL, *bad = NULL;
+  g_autoptr (cJSON) half = NULL;
+  g_autoptr (cJSON) measured = NULL;
+  g_autoptr (Run) text = NULL;
+  g_autoptr (Run) pruned = NULL;
+
+  place_init (&place, "");
+  half = convert (&place, "--half");
+  line = g_strdup_printf ("evaluate %s --json", place.run);
+  measured = run_json (line, NULL);
+  assert_number (half, "images", 5000);
+  g_assert_cmpfloat (get_member (half, "test_error_masked")->valuedouble, ==, get_error (measured, "masked"));
+  g_assert_cmpfloat (get_member (half, "test_error")->valuedouble, ==, get_error (measured, "converted"));
+  g_assert_cmpfloat (get_member (half, "test_error_half")->valuedouble, ==, get_error (measured, "halved"));
+  elsewhere = g_strdup_printf ("convert %s -o %s --half", place.run, place.weights);
+  text = run_program (elsewhere, NULL);
+  assert_status (text, 0);
+  assert_holds (text->out, "converted, classifier halved: ");
+  assert_holds (text->out, "test error on 5,000 images, masked: ");
+  assert_holds (text->out, "test error on 5,000 images, converted, classifier halved: ");
+  bad = g_strdup_printf ("convert %s -o %s --half --data /nowhere", place.run, place.weights);
+  assert_refused (bad, NULL, "/nowhere");
+  masked = g_strdup_printf ("convert %s -o %s --masked", place.run, place.weights);
+  pruned = run_program (masked, NULL);
+  assert_status (pruned, 0);
+  {
+    g_autofree char *left = cnd_base_format_count (CND_NUMBER_STYLE_LATIN,
+                                                   (guint64) get_member (half, "parameters_masked")->valuedouble);
+    g_autofree char *end = g_strconcat (", ", left, " of them not pruned\n", NULL);
+    assert_holds (pruned->out, end);
+  }
   place_clear (&place);
 }
 
@@ -257,6 +296,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/weights/each-form-measures-what-the-run-does", test_forms);
+  g_test_add_func ("/cli/weights/price-of-converting-is-told", test_price);
   g_test_add_func ("/cli/weights/names-and-shapes-are-pytorchs", test_names);
   g_test_add_func ("/cli/weights/from-elsewhere-they-measure-the-same", test_elsewhere);
   g_test_add_func ("/cli/weights/mismatches-name-tensor-and-shapes", test_mismatches);

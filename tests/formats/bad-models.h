@@ -381,12 +381,12 @@ static const BadModel bad_models[] = {
     NULL },
   /* limits */
   { "{'name':'x','input':[2147483647,2147483647,2147483647],\n'layers':[{'kind':'relu'}]}",
-    CND_ERROR_LIMIT, 1, 21, "$.input", "With the layer “input” the counts of the network pass 64 bits",
+    CND_ERROR_LIMIT, 1, 21, "$.input", "With the layer “input” the counts of the network pass 2^60",
     "Use fewer channels or smaller images." },
   { HEAD "\n"
     " 'layers':[{'kind':'relu'},\n"
     " {'kind':'convolution','out':2147483647,'kernel':8,'padding':4000},{'kind':'convolution','out':2147483647,'kernel':1}]}",
-    CND_ERROR_LIMIT, 3, 2, "$.layers[1]", "With the layer “convolution1” the counts of the network pass 64 bits",
+    CND_ERROR_LIMIT, 3, 2, "$.layers[1]", "With the layer “convolution1” the counts of the network pass 2^60",
     "Use fewer channels or smaller images." },
   { HEAD "'layers':[{'block':'a','repeat':1000}],\n"
     "'blocks':{'a':{'layers':[{'block':'b','repeat':1000}]},\n"

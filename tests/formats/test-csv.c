@@ -65,6 +65,7 @@ static const struct
   { "\na,b", 1, 1, "no header" },
   { "a,,b\n", 1, 1, "no name" },
   { "a,b,a\n", 1, 1, "same name" },
+  { "a,2.7,c\n", 1, 1, "line of names is missing" },
   { "a,b\n1,2\n3", 3, 1, "another number of cells" },
   { "a,b\n1,2,3", 2, 1, "another number of cells" },
   { "a,b\n1,\"2", 2, 3, "not closed" },

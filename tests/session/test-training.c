@@ -225,9 +225,17 @@ test_stops (void)
   cnd_recording_get_epochs (cnd_training_job_get_recording (job), &n);
   g_assert_cmpuint (n, >=, 2);
   g_assert_cmpuint (cnd_recording_get_n_steps (cnd_training_job_get_recording (job)), ==, n * 6);
+  {
+    g_autoptr (CndKeptTraining) kept = cnd_session_describe_unfinished (cnd_training_job_get_recording (job), cnd_training_job_get_path (job));
+
+    g_assert_nonnull (kept);
+    g_assert_cmpuint (kept->n_done, ==, n);
+    g_assert_nonnull (kept->data);
+  }
   resumed = cnd_training_job_new_for_run (cnd_training_job_get_path (job), NULL);
   wait_for_state (resumed, CND_TRAINING_FINISHED);
   assert_same_runs (path, cnd_training_job_get_path (job));
+  g_assert_null (cnd_session_describe_unfinished (cnd_training_job_get_recording (resumed), path));
 }
 
 static void

@@ -311,6 +311,105 @@ test_no_model (void)
   g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
 }
 
+/* ---- While it goes on ------------------------------------------------------------------ */
+
+typedef struct
+{
+  CndTrainer *trainer;
+  guint n_looked;
+} Look;
+
+/* Whatever has just happened, a copy plays, and shows the weights of that moment. */
+static void
+look (const CndTrainEvent *event, gpointer data)
+{
+  Look *watching = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndRecording) recording = cnd_recording_new (cnd_trainer_copy_run (watching->trainer), &error);
+  CndEngine *engine = cnd_trainer_get_engine (watching->trainer);
+  CndPosition end;
+  g_auto (CndLayerState) state = { NULL };
+
+  g_assert_no_error (error);
+  watching->n_looked++;
+  end = cnd_recording_get_end (recording);
+  g_assert_cmpuint (end.step, ==, event->step);
+  g_assert_cmpuint (cnd_recording_get_planned_steps (recording), ==, 12);
+  g_assert_cmpuint (cnd_recording_get_stage (recording, end), ==, event->stage);
+  cnd_recording_get_layer_state (recording, 0, end, &state);
+  g_assert_cmpmem (state.mask, state.shape->groups * state.shape->inputs, cnd_engine_get_mask (engine, 0),
+                   state.shape->groups * state.shape->inputs);
+  g_assert_nonnull (state.importance);
+  for (guint i = 0; i < state.shape->outputs * state.shape->inputs; i++)
+    g_assert_cmpfloat_with_epsilon (state.weights[i], cnd_engine_get_learned_weights (engine, 0)->values[i], 2e-3);
+}
+
+static void
+test_copies (void)
+{
+  g_autoptr (CndNetwork) network = toy_network_new ();
+  g_autoptr (CndDataSet) training = toy_new (32, 1), test = toy_new (16, 2);
+  CndTrainOptions options = cnd_train_default_options;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndTrainer) trainer = NULL;
+  g_autoptr (CndRun) run = cnd_run_new (), untouched = record ();
+  Look watching = { NULL };
+
+  options.epochs = 6;
+  options.batch = 16;
+  options.n_threads = 1;
+  trainer = cnd_trainer_new (network, training, test, &options, &error);
+  g_assert_no_error (error);
+  cnd_trainer_describe (trainer, run, NULL, "toy");
+  cnd_trainer_record (trainer, run, NULL);
+  watching.trainer = trainer;
+  g_assert_true (cnd_trainer_run (trainer, look, &watching, NULL, &error));
+  g_assert_cmpuint (watching.n_looked, ==, 12 + 6 + 2);
+  /* looking leaves no trace */
+  for (guint i = 0; i < cnd_run_get_n_tensors (untouched); i++)
+    {
+      const CndTensor *tensor = cnd_run_get_tensor (untouched, i), *same = cnd_run_find (run, tensor->name);
+
+      g_assert_nonnull (same);
+      if (!g_str_has_prefix (tensor->name, "timing/"))
+        g_assert_cmpmem (tensor->bytes, tensor->n_bytes, same->bytes, same->n_bytes);
+    }
+}
+
+static void
+test_options (void)
+{
+  g_autoptr (CndNetwork) network = toy_network_new ();
+  g_autoptr (CndDataSet) training = toy_new (32, 1), test = toy_new (16, 2);
+  CndTrainOptions options = cnd_train_default_options, read;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndTrainer) trainer = NULL, again = NULL;
+  g_autoptr (CndRun) run = cnd_run_new ();
+  guint n_images, n_test;
+
+  options.epochs = 7;
+  options.batch = 16;
+  options.seed = G_MAXUINT64;
+  options.rate = 0.3;
+  options.lasso = 1e-5;
+  options.rate_schedule = CND_RATE_MULTI_STEP;
+  options.criterion = CND_CRITERION_LARGEST;
+  options.schedule = CND_SCHEDULE_NO_OPTIMIZATION;
+  options.flip = TRUE;
+  options.crop = 2;
+  trainer = cnd_trainer_new (network, training, test, &options, &error);
+  g_assert_no_error (error);
+  cnd_trainer_describe (trainer, run, NULL, "toy");
+  g_assert_true (cnd_train_parse_options (cnd_run_get_text (run, "options"), &read, &n_images, &n_test, &error));
+  g_assert_cmpuint (n_images, ==, 32);
+  g_assert_cmpuint (n_test, ==, 16);
+  again = cnd_trainer_new (network, training, test, &read, &error);
+  g_assert_true (cnd_trainer_check_description (again, run, &error));
+  g_assert_no_error (error);
+  g_assert_false (cnd_train_parse_options ("epochs=6 batch=x", &read, &n_images, &n_test, &error));
+  g_assert_error (error, CND_ERROR, CND_ERROR_LANGUAGE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -326,5 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/recording/stages-beyond-the-layer-are-refused", test_stage_too_high);
   g_test_add_func ("/run/recording/snapshots-lie-where-one-can-get", test_after_nothing);
   g_test_add_func ("/run/recording/model-is-needed", test_no_model);
+  g_test_add_func ("/run/recording/a-training-under-way-plays-to-its-moment", test_copies);
+  g_test_add_func ("/run/recording/options-read-back", test_options);
   return g_test_run ();
 }

@@ -1,0 +1,18 @@
+/* Who reads what in any convolution or linear layer of the document: the matrix of its structure, and beside it the diagram. */
+#pragma once
+
+#include "matrix-panel-private.h"
+
+G_BEGIN_DECLS
+
+/* Signal: "chosen" (), when something else is chosen in the matrix. */
+#define CND_TYPE_MATRIX_VIEW (cnd_matrix_view_get_type ())
+G_DECLARE_FINAL_TYPE (CndMatrixView, cnd_matrix_view, CND, MATRIX_VIEW, AdwBin)
+
+GtkWidget *cnd_matrix_view_new (CndDocument *document);
+CndMatrixPanel *cnd_matrix_view_get_panel (CndMatrixView *self);
+GtkDropDown *cnd_matrix_view_get_layers (CndMatrixView *self);
+/* Layers that have a matrix: the document's; G_MAXUINT: none is shown. */
+guint cnd_matrix_view_get_layer (CndMatrixView *self);
+
+G_END_DECLS
