@@ -200,7 +200,7 @@ draw_bottom (CndClose *close)
       draw_numbers (close);
     }
   if (close->matrix.steady && shows_readers (close) && !close->matrix.plan->packed)
-    cnd_drawing_put (&close->matrix.base, "axis", _("groups reading it"), NUMBER_SIZE, FALSE, x, y + 36, CND_ALIGN_END, CND_INK_DIM);
+    cnd_drawing_put_within (&close->matrix.base, "axis", _("groups reading it"), NUMBER_SIZE, FALSE, x, y + 36, CND_ALIGN_END, CND_INK_DIM, x - 4);
   if (!close->matrix.plan->packed)
     draw_sources (close);
   if (shows_readers (close))
