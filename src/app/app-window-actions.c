@@ -149,6 +149,7 @@ cnd_app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, cnd_app_window_save_action);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, cnd_app_window_save_as_action);
+  gtk_widget_class_install_action (widget_class, "win.compare-runs", NULL, cnd_app_window_choose_run);
   gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
   gtk_widget_class_install_action (widget_class, "win.worksheet", NULL, worksheet_action);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_action);

@@ -143,9 +143,10 @@ static void
 answered (const char *answer, gpointer data)
 {
   CndAppWindow *self = data;
+  gboolean again = self->question == NULL; /* a second click on the button, before the question is gone */
 
   self->question = NULL;
-  if (!self->document)
+  if (!self->document || again)
     return;
   if (g_str_equal (answer, "discard"))
     go_on (self);

@@ -43,21 +43,31 @@ view_changed (CndAppWindow *self)
                                                 && self->followed == cnd_app_window_get_playback (self));
 }
 
+/* What the table of stages depends on. */
+static guint
+count_events (CndRecording *recording)
+{
+  guint n_condensings, n_epochs;
+
+  cnd_recording_get_condensings (recording, &n_condensings);
+  cnd_recording_get_epochs (recording, &n_epochs);
+  return n_condensings + n_epochs;
+}
+
 /* Whoever looks elsewhere gets no pictures; whoever opened another run keeps it. */
 static void
 follow (CndAppWindow *self)
 {
   CndRecording *recording = self->training != NULL ? cnd_training_job_get_recording (self->training) : NULL;
   CndPlayback *playback = cnd_app_window_get_playback (self);
-  guint n_before, n;
+  gboolean is_further;
 
   if (recording == NULL || playback == NULL || playback != self->followed || cnd_playback_get_recording (playback) == recording
       || !gtk_widget_get_mapped (GTK_WIDGET (cnd_app_window_get_run_view (self))))
     return;
-  cnd_recording_get_condensings (cnd_playback_get_recording (playback), &n_before);
-  cnd_recording_get_condensings (recording, &n);
+  is_further = count_events (cnd_playback_get_recording (playback)) != count_events (recording);
   cnd_playback_set_recording (playback, recording);
-  if (n != n_before)
+  if (is_further)
     cnd_run_page_update (cnd_app_window_get_run_page (self));
 }
 
@@ -109,6 +119,15 @@ state_changed (CndAppWindow *self)
                                                                                           : _("The training has ended early"), error);
 }
 
+/* In the language of the models' titles. Returns: (transfer full) */
+static char *
+dup_name (CndAppWindow *self, CndNetwork *network)
+{
+  const char *title = cnd_text_get (cnd_network_get_architecture (network)->title, cnd_settings_get_language (self->settings));
+
+  return title != NULL ? g_strdup (title) : cnd_network_dup_name (network);
+}
+
 /* ---- Starting and ending ------------------------------------------------------------ */
 
 static void
@@ -142,7 +161,7 @@ cnd_app_window_train (CndAppWindow *self, const CndTrainingPlan *plan)
   g_autofree char *name = NULL;
 
   g_return_if_fail (CND_IS_APP_WINDOW (self) && plan != NULL && network != NULL);
-  name = cnd_network_dup_name (network);
+  name = dup_name (self, network);
   begin (self, cnd_training_job_new (network, plan), name);
 }
 
@@ -300,7 +319,7 @@ go_on_action (GtkWidget *widget, const char *action, GVariant *parameter)
     {
       g_autofree char *path = g_strdup (cnd_training_job_get_path (self->training));
       g_autofree char *data = g_strdup (cnd_training_job_get_data (self->training));
-      g_autofree char *name = cnd_network_dup_name (cnd_recording_get_network (cnd_training_job_get_recording (self->training)));
+      g_autofree char *name = dup_name (self, cnd_recording_get_network (cnd_training_job_get_recording (self->training)));
       go_on (self, path, data, name);
     }
 }

@@ -215,7 +215,12 @@ application_activate (GApplication *application)
       return;
     }
   if (!reopen_documents (self))
-    gtk_window_present (GTK_WINDOW (add_window (self)));
+    {
+      CndAppWindow *first = add_window (self);
+
+      gtk_window_present (GTK_WINDOW (first));
+      cnd_app_window_welcome (first, self->storage);
+    }
   offer_to_restore (self, gtk_application_get_active_window (GTK_APPLICATION (application)));
 }
 
@@ -346,6 +351,7 @@ add_actions (CndApplication *self)
     { "win.view::chart", { "<Alt>3" } },
     { "win.view::compare", { "<Alt>4" } },
     { "win.view::verify", { "<Alt>5" } },
+    { "win.view::run", { "<Alt>6" } },
     { "view.zoom-in", { "<Control>plus", "<Control>equal" } },
     { "view.zoom-out", { "<Control>minus" } },
     { "view.actual-size", { "<Control>0" } },

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "run-pair-view-private.h"
 #include "run-view-private.h"
 #include "stage-table-private.h"
 
@@ -16,6 +17,10 @@ GtkWidget *cnd_run_page_new (CndRunView *view, CndSettings *settings);
 /* The view shows another run, or the same one with more stages. */
 void cnd_run_page_update (CndRunPage *self);
 CndRunView *cnd_run_page_get_view (CndRunPage *self);
+/* Two runs in place of one, until that view is closed. */
+void cnd_run_page_show_pair (CndRunPage *self, CndRecording *const *recordings, const char *const *names);
+/* Returns: (nullable): NULL while one run is shown */
+CndRunPairView *cnd_run_page_get_pair_view (CndRunPage *self);
 void cnd_run_page_set_show_panel (CndRunPage *self, gboolean show_panel);
 CndStageTable *cnd_run_page_get_stage_table (CndRunPage *self);
 

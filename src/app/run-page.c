@@ -13,7 +13,10 @@ struct _CndRunPage
   CndSettings *settings;
   CndRunView *view; /* borrowed: it is a child */
   CndStageTable *stages;
-  GtkWidget *panel;
+  GtkWidget *panel, *one;
+  gboolean show_panel, has_stages; /* two at least: there is nothing to compare with one */
+  CndRunPairView *pair; /* NULL while one run is shown */
+  GtkStack *stack;
 };
 
 G_DEFINE_FINAL_TYPE (CndRunPage, cnd_run_page, ADW_TYPE_BIN)
@@ -35,6 +38,12 @@ moved (CndRunPage *self)
 }
 
 static void
+update_panel (CndRunPage *self)
+{
+  gtk_widget_set_visible (self->panel, self->show_panel && self->has_stages);
+}
+
+static void
 count_stages (CndRunPage *self)
 {
   CndPlayback *playback = get_playback (self);
@@ -43,6 +52,8 @@ count_stages (CndRunPage *self)
   if (playback != NULL)
     stages = cnd_recording_list_stages (cnd_playback_get_recording (playback), cnd_settings_get_convention (self->settings), NULL);
   cnd_stage_table_set_stages (self->stages, stages);
+  self->has_stages = stages != NULL && stages->len > 1;
+  update_panel (self);
   moved (self);
 }
 
@@ -55,6 +66,15 @@ stage_chosen (CndRunPage *self, guint stage)
     cnd_playback_set_position (playback, cnd_recording_get_stage_start (cnd_playback_get_recording (playback), stage));
 }
 
+static void
+pair_closed (CndRunPage *self)
+{
+  gtk_stack_set_visible_child (self->stack, self->one);
+  gtk_stack_remove (self->stack, GTK_WIDGET (self->pair));
+  self->pair = NULL;
+  gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_timeline_area (self->view)));
+}
+
 void
 cnd_run_page_update (CndRunPage *self)
 {
@@ -62,6 +82,8 @@ cnd_run_page_update (CndRunPage *self)
 
   g_return_if_fail (CND_IS_RUN_PAGE (self));
   playback = get_playback (self);
+  if (self->pair != NULL)
+    pair_closed (self);
   if (playback != NULL)
     {
       g_signal_handlers_disconnect_by_func (playback, moved, self); /* it may be the same one, further on */
@@ -74,7 +96,29 @@ void
 cnd_run_page_set_show_panel (CndRunPage *self, gboolean show_panel)
 {
   g_return_if_fail (CND_IS_RUN_PAGE (self));
-  gtk_widget_set_visible (self->panel, show_panel);
+  self->show_panel = show_panel;
+  update_panel (self);
+}
+
+void
+cnd_run_page_show_pair (CndRunPage *self, CndRecording *const *recordings, const char *const *names)
+{
+  g_return_if_fail (CND_IS_RUN_PAGE (self));
+  if (self->pair == NULL)
+    {
+      self->pair = CND_RUN_PAIR_VIEW (cnd_run_pair_view_new (self->settings));
+      g_signal_connect_object (self->pair, "closed", G_CALLBACK (pair_closed), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_child (self->stack, GTK_WIDGET (self->pair));
+    }
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->pair));
+  cnd_run_pair_view_set_runs (self->pair, recordings, names);
+}
+
+CndRunPairView *
+cnd_run_page_get_pair_view (CndRunPage *self)
+{
+  g_return_val_if_fail (CND_IS_RUN_PAGE (self), NULL);
+  return self->pair;
 }
 
 CndRunView *
@@ -141,7 +185,10 @@ cnd_run_page_new (CndRunView *view, CndSettings *settings)
   gtk_widget_set_hexpand (GTK_WIDGET (view), TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (view));
   gtk_box_append (GTK_BOX (box), self->panel);
-  adw_bin_set_child (ADW_BIN (self), box);
+  self->one = box;
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_child (self->stack, box);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
   g_signal_connect_swapped (self->stages, "stage-chosen", G_CALLBACK (stage_chosen), self);
   g_signal_connect_object (settings, "notify::convention", G_CALLBACK (count_stages), self, G_CONNECT_SWAPPED);
   cnd_run_page_update (self);

@@ -158,7 +158,7 @@ update_offer (CndTrainBar *self)
   g_autofree char *epochs = cnd_train_words_epochs (self->kept->n_done, self->kept->n_epochs, cnd_settings_get_numbers (self->settings));
   g_autofree char *title = g_strdup_printf (_("The training of %s was interrupted"), self->kept->name);
   /* Translators: “3 of 6 epochs” */
-  g_autofree char *details = g_strdup_printf (_("%s are kept"), epochs);
+  g_autofree char *details = g_strdup_printf (_("Kept: %s"), epochs);
 
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->details, details);

@@ -186,6 +186,17 @@ void cnd_recording_get_limits (const CndRecording *recording, guint learned, dou
 CndReport *cnd_recording_count (const CndRecording *recording, CndPosition position, CndConvention convention,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* ---- Two runs under one playhead ---------------------------------------------------- */
+
+typedef enum
+{
+  CND_PAIR_BY_SHARE, /* of the training that was planned */
+  CND_PAIR_BY_STEP,
+} CndPairing;
+
+/* Where @to is when @from is at @position; at its end when it is shorter. */
+CndPosition cnd_recording_find_peer (const CndRecording *from, CndPosition position, const CndRecording *to, CndPairing pairing);
+
 /* ---- Stages side by side ------------------------------------------------------------ */
 
 typedef struct

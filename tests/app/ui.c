@@ -46,11 +46,8 @@ ui_tear_down (Ui *ui, gconstpointer data)
   g_object_add_weak_pointer (G_OBJECT (ui->window), &window);
   g_object_add_weak_pointer (G_OBJECT (ui->document), &document);
   gtk_window_destroy (GTK_WINDOW (ui->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_null (window);
-  while (document)
-    g_main_context_iteration (NULL, TRUE); /* a job that was overtaken may still hold it */
+  while (window || document)
+    g_main_context_iteration (NULL, TRUE); /* a job that was overtaken may still hold it; what leaks holds the test up */
   g_object_set (cnd_application_get_settings (ui->application), "digits", CND_DIGITS_LATIN, "flow", CND_FLOW_DOWN, "convention",
                 CND_CONVENTION_DEFAULT, "color-scheme", CND_COLOR_SCHEME_SYSTEM, NULL);
 }

@@ -23,7 +23,7 @@ typedef struct
 
 void ui_add_tests (const UiTest *tests, guint n_tests);
 void ui_set_up (Ui *ui, gconstpointer data);
-/* Fails when the window or its document are not finalized. Settings are as at first again. */
+/* Ends only when the window and its document are finalized. Settings are as at first again. */
 void ui_tear_down (Ui *ui, gconstpointer data);
 
 /* Opens a shipped model ("alexnet.json", "condensenet.json:86") and waits until it is on the screen. */

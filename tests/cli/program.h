@@ -60,3 +60,5 @@ char *make_folder (void);
 void remove_folder (char *folder);
 /* Returns: the path of the file written into @folder */
 char *write_file (const char *folder, const char *name, const char *text);
+/* By xmllint, where it is installed. */
+void assert_valid_xml (const char *text);
