@@ -181,6 +181,9 @@ cnd_app_window_set_view (CndAppWindow *self, const char *view)
   GtkWidget *child;
 
   g_return_if_fail (CND_IS_APP_WINDOW (self) && view);
+  /* without a run its page is that of the model's connections */
+  if (g_str_equal (view, "run") && !cnd_app_window_has_run_page (self, view))
+    view = "matrix";
   child = gtk_stack_get_child_by_name (self->stack, view);
   if (child && gtk_stack_page_get_visible (gtk_stack_get_page (self->stack, child)))
     gtk_stack_set_visible_child (self->stack, child);

@@ -351,6 +351,7 @@ add_actions (CndApplication *self)
     { "win.view::chart", { "<Alt>3" } },
     { "win.view::compare", { "<Alt>4" } },
     { "win.view::verify", { "<Alt>5" } },
+    { "win.view::run", { "<Alt>6" } },
     { "view.zoom-in", { "<Control>plus", "<Control>equal" } },
     { "view.zoom-out", { "<Control>minus" } },
     { "view.actual-size", { "<Control>0" } },

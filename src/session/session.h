@@ -173,7 +173,8 @@ const CndParameterProblem *cnd_document_get_problem (CndDocument *self, guint pa
 gboolean cnd_document_set_parameter (CndDocument *self, guint parameter, guint element, gint64 value);
 /* Replaces a whole list. */
 gboolean cnd_document_set_list (CndDocument *self, guint parameter, const gint64 *values, guint n_values);
-void cnd_document_set_preset (CndDocument *self, gint preset);
+/* FALSE, and all stays, when the network that the preset asks for cannot be built. */
+gboolean cnd_document_set_preset (CndDocument *self, gint preset, GError **error);
 gint cnd_document_get_preset (CndDocument *self);
 /* The preset that the values started from, or -1 when there are none. */
 gint cnd_document_get_base_preset (CndDocument *self);

@@ -68,7 +68,11 @@ test_families (void)
 static void
 test_refuses (void)
 {
-  assert_refused ("train googlenet --limit 10", NULL, "cannot be trained here");
+  static const char kind[] = "{\"name\":\"x\",\"input\":[1,28,28],\"layers\":[{\"kind\":\"local_response_norm\"},"
+                             "{\"kind\":\"flatten\"},{\"kind\":\"linear\",\"out\":10}]}";
+
+  assert_refused ("train - --limit 10", kind, "cannot be trained here");
+  assert_refused ("train googlenet --limit 10", NULL, "images are not of the size");
   assert_refused ("train lenet5 --limit 10", NULL, "images are not of the size");
   assert_refused ("train condensenet-classroom --data /nowhere", NULL, "no training images");
   assert_refused ("train condensenet-classroom --limit 10 --epochs 0", NULL, "epochs");
