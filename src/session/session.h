@@ -40,7 +40,7 @@ typedef enum
 typedef enum
 {
   CND_SHAPE_STRIP,
-  CND_SHAPE_COLUMNS, /* folded into columns that fill a slide */
+  CND_SHAPE_COLUMNS, /* folded into columns that fill the window; in files, a slide */
 } CndPictureShape;
 
 typedef enum
@@ -206,6 +206,15 @@ gboolean cnd_open_blocks_equal (const CndOpenBlocks *a, const CndOpenBlocks *b);
 /* Returns: (transfer none) (nullable) */
 CndOpenBlocks *cnd_document_get_open_blocks (CndDocument *self);
 void cnd_document_set_open_blocks (CndDocument *self, CndOpenBlocks *blocks);
+
+/* Width ÷ height of where the picture is shown; at first a slide's. Pictures in columns are folded for it: when a model is opened,
+ * when the shape is chosen, and at once when it is rather different (by a fifth) from what the picture is folded for. */
+void cnd_document_set_room (CndDocument *self, double aspect);
+/* Whether that would leave the picture as it is. */
+gboolean cnd_document_suits_room (CndDocument *self, double aspect);
+/* How the scene is arranged: what it is folded for (0: it is one strip), and its flow. */
+double cnd_document_get_fold_aspect (CndDocument *self);
+CndFlow cnd_document_get_flow (CndDocument *self);
 
 /* Undo and redo of values, stage and open blocks. What happens between begin and end is one step (one drag of a slider). */
 void cnd_document_begin_gesture (CndDocument *self);
