@@ -563,6 +563,22 @@ CndKeptTraining *cnd_session_describe_unfinished (CndRecording *recording, const
 /* It is not offered again; the run stays. */
 void cnd_kept_training_forget (const CndKeptTraining *kept);
 
+/* ---- Condensing without data --------------------------------------------------------- */
+
+/* Whether it has learned group convolutions. */
+gboolean cnd_session_can_condense (CndNetwork *network);
+/**
+ * cnd_session_condense_async:
+ * @network: one that can be condensed
+ * @weights: (nullable): a file with PyTorch's names and shapes; NULL: the weights with which a training with @seed begins
+ *
+ * Condenses by magnitude, stage by stage, in a thread: a recording without losses and errors, in which each stage takes one step. What has
+ * fallen in the weights stays so.
+ */
+void cnd_session_condense_async (CndNetwork *network, const char *weights, guint64 seed, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+CndRecording *cnd_session_condense_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* ---- Pictures of a run -------------------------------------------------------------- */
 
 typedef struct
