@@ -142,6 +142,13 @@ GtkWidget *cnd_app_window_make_matrix_page (CndAppWindow *self);
 gboolean cnd_app_window_has_run_page (CndAppWindow *self, const char *name);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
 
+/* app-window-pair.c: another run beside the one that is open. */
+void cnd_app_window_compare_run (CndAppWindow *self, const char *path);
+void cnd_app_window_choose_run (GtkWidget *widget, const char *action, GVariant *parameter);
+
+/* first-start.c: the very first time, the run that ships is opened and plays. @storage: (nullable) */
+void cnd_app_window_welcome (CndAppWindow *self, GSettings *storage);
+
 /* app-window-train.c */
 void cnd_app_window_add_train_bar (CndAppWindow *self);
 void cnd_app_window_install_training_actions (GtkWidgetClass *widget_class);
@@ -150,13 +157,6 @@ void cnd_app_window_update_training_actions (CndAppWindow *self);
 void cnd_app_window_offer_unfinished (CndAppWindow *self, CndRecording *recording, const char *path);
 /* The window goes away: the training ends, and is offered at the next start. */
 void cnd_app_window_end_training (CndAppWindow *self);
-
-/* app-window-pair.c: another run beside the one that is open. */
-void cnd_app_window_compare_run (CndAppWindow *self, const char *path);
-void cnd_app_window_choose_run (GtkWidget *widget, const char *action, GVariant *parameter);
-
-/* first-start.c: the very first time, the run that ships is opened and plays. @storage: (nullable) */
-void cnd_app_window_welcome (CndAppWindow *self, GSettings *storage);
 
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);
 /* What the window was to begin with is there, or never will be. */

@@ -305,6 +305,11 @@ cnd_matrix_panel_set_matrix (CndMatrixPanel *self, CndMatrix *matrix, const CndM
   g_clear_pointer (&self->plan, cnd_matrix_plan_free);
   g_clear_pointer (&self->matrix, cnd_matrix_unref);
   self->matrix = matrix;
+  if (matrix != NULL)
+    {
+      self->options = *options;
+      self->plan = cnd_matrix_plan_new (matrix, options);
+    }
   if (!same)
     {
       self->hover = self->cursor = self->chosen = NOTHING;
@@ -312,8 +317,6 @@ cnd_matrix_panel_set_matrix (CndMatrixPanel *self, CndMatrix *matrix, const CndM
     }
   if (matrix != NULL)
     {
-      self->options = *options;
-      self->plan = cnd_matrix_plan_new (matrix, options);
       limit_scale (self);
       scene = cnd_scene_new_matrix (matrix, options, cnd_paint_measure_text, self->meter);
     }

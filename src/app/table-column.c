@@ -51,6 +51,13 @@ cnd_table_cells_set_clicked (CndTableCells *cells, void (*clicked) (gpointer ite
   cells->clicked = clicked;
 }
 
+/* Digits stand under each other at the right in every language; GTK turns alignments round where lines begin at the right. */
+static float
+get_xalign (GtkWidget *widget, gboolean number)
+{
+  return number && gtk_widget_get_direction (widget) != GTK_TEXT_DIR_RTL ? 1 : 0;
+}
+
 /* ---- One cell ----------------------------------------------------------------------- */
 
 static void
@@ -112,7 +119,7 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer 
   GtkWidget *label = gtk_label_new (NULL);
   GtkGesture *click = gtk_gesture_click_new ();
 
-  gtk_label_set_xalign (GTK_LABEL (label), binding->column->number ? 1 : 0);
+  gtk_label_set_xalign (GTK_LABEL (label), get_xalign (label, binding->column->number));
   if (binding->column->wrap)
     {
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -216,7 +223,7 @@ align_headings (GtkColumnView *table)
         gtk_widget_set_hexpand (box, TRUE);
       gtk_widget_set_hexpand (title, FALSE); /* what the label asks for ends here */
       gtk_widget_set_hexpand (label, TRUE);
-      gtk_label_set_xalign (GTK_LABEL (label), 1);
+      gtk_label_set_xalign (GTK_LABEL (label), get_xalign (label, TRUE));
     }
 }
 

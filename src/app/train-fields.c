@@ -83,7 +83,8 @@ add_field (CndTrainFields *fields, CndTrainField field, AdwPreferencesGroup *gro
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), field_rows[field].decimals);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), field_rows[field].value);
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 9);
-  gtk_editable_set_alignment (GTK_EDITABLE (spin), 1);
+  /* at the end right to left, GTK scrolls Persian digits out of sight */
+  gtk_editable_set_alignment (GTK_EDITABLE (spin), gtk_widget_get_direction (spin) == GTK_TEXT_DIR_RTL ? 0 : 1);
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, _(field_rows[field].title), -1);
   g_signal_connect_swapped (spin, "value-changed", changed, data);

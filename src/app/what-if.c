@@ -3,6 +3,8 @@
 
 #include "what-if-private.h"
 
+#include "app-window-private.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _CndWhatIf
@@ -111,13 +113,21 @@ fill_conventions (CndWhatIf *self)
 
 /* ---- What the user chooses ---------------------------------------------------------- */
 
+static void update_choices (CndWhatIf *self);
+
 static void
 preset_chosen (CndWhatIf *self)
 {
   guint preset = gtk_drop_down_get_selected (self->presets);
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GError) error = NULL;
 
-  if (!self->updating && preset != GTK_INVALID_LIST_POSITION)
-    cnd_document_set_preset (self->document, (gint) preset);
+  if (self->updating || preset == GTK_INVALID_LIST_POSITION
+      || cnd_document_set_preset (self->document, (gint) preset, &error))
+    return;
+  update_choices (self);
+  if (CND_IS_APP_WINDOW (window))
+    cnd_app_window_alert (CND_APP_WINDOW (window), _("The preset cannot be built"), error);
 }
 
 static void

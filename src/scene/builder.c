@@ -3,6 +3,8 @@
 
 #include "scene/scene-struct-private.h"
 
+#include <math.h>
+
 struct _CndSceneBuilder
 {
   CndTheme theme;
@@ -279,16 +281,62 @@ cnd_scene_builder_close (CndSceneBuilder *builder)
   append_element (builder, (CndPathElement){ 'Z', { { 0, 0 } } });
 }
 
+static double
+get_curve_value (const double v[4], double t)
+{
+  double u = 1 - t;
+
+  return u * u * u * v[0] + 3 * u * u * t * v[1] + 3 * u * t * t * v[2] + t * t * t * v[3];
+}
+
+/* The least and the greatest value of a curve along one axis: at an end, or where its slope is 0. */
+static void
+get_curve_range (const double v[4], double *least, double *most)
+{
+  double a = -v[0] + 3 * v[1] - 3 * v[2] + v[3], b = 2 * (v[0] - 2 * v[1] + v[2]), c = v[1] - v[0];
+  double root = b * b - 4 * a * c;
+  double turns[2] = { fabs (b) > 1e-9 ? -c / b : -1, -1 };
+
+  if (fabs (a) > 1e-9)
+    {
+      turns[0] = root >= 0 ? (-b + sqrt (root)) / (2 * a) : -1;
+      turns[1] = root >= 0 ? (-b - sqrt (root)) / (2 * a) : -1;
+    }
+  *least = MIN (v[0], v[3]);
+  *most = MAX (v[0], v[3]);
+  for (guint i = 0; i < 2; i++)
+    if (turns[i] > 0 && turns[i] < 1)
+      {
+        *least = MIN (*least, get_curve_value (v, turns[i]));
+        *most = MAX (*most, get_curve_value (v, turns[i]));
+      }
+}
+
+static CndRect
+get_curve_rect (CndPoint from, const CndPoint points[3])
+{
+  double left, right, top, bottom;
+
+  get_curve_range ((double[]){ from.x, points[0].x, points[1].x, points[2].x }, &left, &right);
+  get_curve_range ((double[]){ from.y, points[0].y, points[1].y, points[2].y }, &top, &bottom);
+  return (CndRect){ left, top, right - left, bottom - top };
+}
+
+/* Of what is drawn: a curve stays well within its control points. */
 static CndRect
 get_path_rect (const CndPathElement *elements, guint n_elements)
 {
   CndRect rect = CND_RECT_NOTHING;
+  CndPoint at = { 0, 0 };
 
   for (guint i = 0; i < n_elements; i++)
     {
-      guint n_points = elements[i].command == 'C' ? 3 : elements[i].command == 'Z' ? 0 : 1;
-      for (guint j = 0; j < n_points; j++)
-        rect = cnd_rect_unite (rect, (CndRect){ elements[i].points[j].x, elements[i].points[j].y, 0, 0 });
+      if (elements[i].command == 'Z')
+        continue;
+      if (elements[i].command == 'C')
+        rect = cnd_rect_unite (rect, get_curve_rect (at, elements[i].points));
+      at = elements[i].points[elements[i].command == 'C' ? 2 : 0];
+      rect = cnd_rect_unite (rect, (CndRect){ at.x, at.y, 0, 0 });
     }
   return rect;
 }

@@ -23,7 +23,7 @@ draw_read_cell (CndMatrixDrawing *drawing, guint output, guint input, CndRect ce
 
   /* where there is no colour, an outline tells a small value from a pruned one */
   cnd_scene_builder_add_rect (drawing->base.builder, "cell", rect, MIN (rect.width, rect.height) >= 9 ? 1.5 : 0, ink,
-                              print ? CND_INK_HATCH : CND_INK_NONE, 0.5);
+                              print ? CND_INK_HATCH : CND_INK_NONE, 0.75);
   /* and a dash, a minus */
   if (drawing->shade == CND_SHADE_SIGNED && cell.width >= 7 && cnd_matrix_get_weight (drawing->matrix, output, input) < 0
       && (print || drawing->base.theme == CND_THEME_HIGH_CONTRAST))

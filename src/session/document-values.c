@@ -197,30 +197,32 @@ cnd_document_set_list (CndDocument *self, guint parameter, const gint64 *values,
 
 /* ---- Many values at once ------------------------------------------------------------ */
 
-static void
-replace_values (CndDocument *self, const CndParameterValues *values, const CndParameterValues *base)
+static gboolean
+replace_values (CndDocument *self, const CndParameterValues *values, const CndParameterValues *base, GError **error)
 {
   g_autoptr (CndMoment) moment = cnd_moment_new (values, base, FALSE, 0, self->now->open);
+  gboolean done = TRUE;
 
   g_object_freeze_notify (G_OBJECT (self));
   if (cnd_parameter_values_equal (values, self->now->values) && cnd_parameter_values_equal (base, self->now->base) &&
       !self->now->stage_chosen)
     cnd_document_settle_values (self);
-  else if (cnd_document_change (self, moment, NULL))
+  else if ((done = cnd_document_change (self, moment, error)))
     cnd_document_settle_values (self);
   cnd_document_emit_parameters_changed (self);
   g_object_thaw_notify (G_OBJECT (self));
+  return done;
 }
 
-void
-cnd_document_set_preset (CndDocument *self, gint preset)
+gboolean
+cnd_document_set_preset (CndDocument *self, gint preset, GError **error)
 {
   g_autoptr (CndParameterValues) values = NULL;
 
-  g_return_if_fail (CND_IS_DOCUMENT (self) && self->now);
-  g_return_if_fail (preset >= 0 && (guint) preset < self->architecture->n_presets);
+  g_return_val_if_fail (CND_IS_DOCUMENT (self) && self->now, FALSE);
+  g_return_val_if_fail (preset >= 0 && (guint) preset < self->architecture->n_presets, FALSE);
   values = cnd_parameter_values_new (self->architecture, preset);
-  replace_values (self, values, values);
+  return replace_values (self, values, values, error);
 }
 
 void
@@ -230,5 +232,5 @@ cnd_document_reset_values (CndDocument *self)
 
   g_return_if_fail (CND_IS_DOCUMENT (self) && self->now);
   base = cnd_parameter_values_copy (self->now->base);
-  replace_values (self, base, base);
+  replace_values (self, base, base, NULL); /* it was built before */
 }

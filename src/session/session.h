@@ -40,7 +40,7 @@ typedef enum
 typedef enum
 {
   CND_SHAPE_STRIP,
-  CND_SHAPE_COLUMNS, /* folded into columns that fill a slide */
+  CND_SHAPE_COLUMNS, /* folded into columns that fill the window; in files, a slide */
 } CndPictureShape;
 
 typedef enum
@@ -173,7 +173,8 @@ const CndParameterProblem *cnd_document_get_problem (CndDocument *self, guint pa
 gboolean cnd_document_set_parameter (CndDocument *self, guint parameter, guint element, gint64 value);
 /* Replaces a whole list. */
 gboolean cnd_document_set_list (CndDocument *self, guint parameter, const gint64 *values, guint n_values);
-void cnd_document_set_preset (CndDocument *self, gint preset);
+/* FALSE, and all stays, when the network that the preset asks for cannot be built. */
+gboolean cnd_document_set_preset (CndDocument *self, gint preset, GError **error);
 gint cnd_document_get_preset (CndDocument *self);
 /* The preset that the values started from, or -1 when there are none. */
 gint cnd_document_get_base_preset (CndDocument *self);
@@ -205,6 +206,15 @@ gboolean cnd_open_blocks_equal (const CndOpenBlocks *a, const CndOpenBlocks *b);
 /* Returns: (transfer none) (nullable) */
 CndOpenBlocks *cnd_document_get_open_blocks (CndDocument *self);
 void cnd_document_set_open_blocks (CndDocument *self, CndOpenBlocks *blocks);
+
+/* Width ÷ height of where the picture is shown; at first a slide's. Pictures in columns are folded for it: when a model is opened,
+ * when the shape is chosen, and at once when it is rather different (by a fifth) from what the picture is folded for. */
+void cnd_document_set_room (CndDocument *self, double aspect);
+/* Whether that would leave the picture as it is. */
+gboolean cnd_document_suits_room (CndDocument *self, double aspect);
+/* How the scene is arranged: what it is folded for (0: it is one strip), and its flow. */
+double cnd_document_get_fold_aspect (CndDocument *self);
+CndFlow cnd_document_get_flow (CndDocument *self);
 
 /* Undo and redo of values, stage and open blocks. What happens between begin and end is one step (one drag of a slider). */
 void cnd_document_begin_gesture (CndDocument *self);

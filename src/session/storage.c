@@ -23,14 +23,33 @@ cnd_session_open_storage (void)
   return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
 
+/* Where nobody has chosen digits they are those of the language, and that is not remembered as a choice. */
+static gboolean
+digits_follow_language (CndSettings *self, GSettings *storage)
+{
+  g_autoptr (GVariant) chosen = g_settings_get_user_value (storage, "digits");
+  const char *language = cnd_settings_get_language (self);
+
+  return !chosen && language && g_str_has_prefix (language, "fa");
+}
+
 void
 cnd_settings_bind_storage (CndSettings *self, GSettings *storage)
 {
-  static const char *const names[] = { "color-scheme", "digits", "convention", "flow", "shape", "motion" };
+  static const char *const names[] = { "color-scheme", "convention", "flow", "shape", "motion" };
+  gboolean follow;
 
   g_return_if_fail (CND_IS_SETTINGS (self));
-  for (guint i = 0; storage && i < G_N_ELEMENTS (names); i++)
+  if (!storage)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_settings_bind (storage, names[i], self, names[i], G_SETTINGS_BIND_DEFAULT);
+  follow = digits_follow_language (self, storage);
+  if (follow)
+    cnd_settings_set_digits (self, CND_DIGITS_PERSIAN);
+  g_settings_bind (storage, "digits", self, "digits", follow ? G_SETTINGS_BIND_SET : G_SETTINGS_BIND_DEFAULT);
+  if (follow)
+    g_settings_reset (storage, "digits"); /* a binding begins with writing */
 }
 
 void

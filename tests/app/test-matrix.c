@@ -21,6 +21,9 @@ show_run (GtkWidget **window)
   cnd_run_view_set_recording (view, recording);
   gtk_window_present (GTK_WINDOW (*window));
   gtk_test_widget_wait_for_draw (*window);
+  /* what is fitted knows the room that it has */
+  while (cnd_matrix_panel_get_area (cnd_run_view_get_panel (view))->resize_source > 0)
+    g_main_context_iteration (NULL, TRUE);
   return view;
 }
 
@@ -45,13 +48,13 @@ test_zoom (void)
   double fit = viewport->scale;
 
   g_assert_true (cnd_scene_area_is_fitted (area));
-  cnd_scene_area_zoom (area, 3, (CndPoint){ viewport->width / 2, viewport->height / 2 });
+  cnd_scene_area_zoom (area, 6, (CndPoint){ viewport->width / 2, viewport->height / 2 });
   before = cnd_viewport_to_scene (viewport, anchor);
   cnd_scene_area_zoom (area, 1.5, anchor);
   after = cnd_viewport_to_scene (viewport, anchor);
   g_assert_cmpfloat_with_epsilon (before.x, after.x, 1e-6);
   g_assert_cmpfloat_with_epsilon (before.y, after.y, 1e-6);
-  g_assert_cmpfloat_with_epsilon (viewport->scale, 4.5 * fit, 1e-9);
+  g_assert_cmpfloat_with_epsilon (viewport->scale, 9 * fit, 1e-9);
   cnd_scene_area_zoom (area, 0.01, anchor);
   g_assert_true (cnd_scene_area_is_fitted (area));
   g_assert_cmpfloat_with_epsilon (viewport->scale, fit, 1e-9);
@@ -224,7 +227,8 @@ test_structure (Ui *ui, gconstpointer data)
       gtk_drop_down_set_selected (cnd_matrix_view_get_layers (view), i);
       g_assert_nonnull (cnd_matrix_panel_get_matrix (cnd_matrix_view_get_panel (view)));
       g_assert_cmpuint (cnd_matrix_get_layer (cnd_matrix_panel_get_matrix (cnd_matrix_view_get_panel (view))), ==, cnd_matrix_view_get_layer (view));
-      g_assert_cmpuint (cnd_selection_get_layer (cnd_document_get_selection (ui->document)), ==, cnd_matrix_view_get_layer (view));
+      if (i > 0) /* the first one was shown, nobody chose it */
+        g_assert_cmpuint (cnd_selection_get_layer (cnd_document_get_selection (ui->document)), ==, cnd_matrix_view_get_layer (view));
     }
 }
 

@@ -327,7 +327,7 @@ choose_preset (Monkey *monkey)
   CndArchitecture *architecture = cnd_document_get_architecture (monkey->ui->document);
 
   if (architecture && architecture->n_presets > 0)
-    cnd_document_set_preset (monkey->ui->document, (gint) pick (monkey, architecture->n_presets));
+    cnd_document_set_preset (monkey->ui->document, (gint) pick (monkey, architecture->n_presets), NULL);
 }
 
 static void

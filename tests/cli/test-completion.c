@@ -56,7 +56,7 @@ test_words (void)
     { "gal", "gallery\n" },
     { "--v", "--version\n" },
     { "help lay", "layout\n" },
-    { "draw alexn", "alexnet\n" },
+    { "draw alexn", "alexnet\nalexnet-classroom\n" },
     { "summary condensenet", "condensenet\ncondensenet-classroom\n" },
     { "draw alexnet --the", "--theme\n" },
     { "draw alexnet --theme hi", "high-contrast\n" },

@@ -68,6 +68,10 @@ test_families (void)
 static void
 test_refuses (void)
 {
+  static const char kind[] = "{\"name\":\"x\",\"input\":[1,28,28],\"layers\":[{\"kind\":\"local_response_norm\"},"
+                             "{\"kind\":\"flatten\"},{\"kind\":\"linear\",\"out\":10}]}";
+
+  assert_refused ("train - --limit 10", kind, "cannot be trained here");
   assert_refused ("train googlenet --limit 10", NULL, "images are not of the size");
   assert_refused ("train lenet5 --limit 10", NULL, "images are not of the size");
   assert_refused ("train condensenet-classroom --data /nowhere", NULL, "no training images");
@@ -163,13 +167,22 @@ interrupt_after (const char *call, guint n_lines)
 {
   g_autoptr (GDataInputStream) out = NULL;
   g_autoptr (GSubprocess) process = start_call (call, n_lines, &out);
+  g_autofree char *last = NULL;
   char *rest;
 
   g_subprocess_send_signal (process, SIGINT);
   while ((rest = g_data_input_stream_read_line (out, NULL, NULL, NULL)) != NULL)
-    g_free (rest);
+    {
+      g_free (last);
+      last = rest;
+    }
   g_subprocess_wait (process, NULL, NULL);
-  return g_subprocess_get_if_exited (process);
+  if (!g_subprocess_get_if_exited (process))
+    return FALSE;
+  /* whoever reads its lines is told how it ended, also when it had come to its end before */
+  g_assert_cmpstr (last, ==, g_subprocess_get_exit_status (process) == 1 ? "{\"event\":\"end\",\"interrupted\":true}"
+                                                                       : "{\"event\":\"end\",\"interrupted\":false}");
+  return TRUE;
 }
 
 static guint

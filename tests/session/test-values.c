@@ -106,7 +106,7 @@ test_preset (Fixture *fixture, gconstpointer data)
   g_assert_true (cnd_document_get_modified (fixture->document));
   g_assert_cmpuint (cnd_report_get_total (cnd_document_get_baseline (fixture->document))->parameters, ==, before);
 
-  cnd_document_set_preset (fixture->document, 1);
+  g_assert_true (cnd_document_set_preset (fixture->document, 1, NULL));
   g_assert_cmpint (cnd_document_get_preset (fixture->document), ==, 1);
   g_assert_cmpint (fixture_get (fixture, PARAMETER_GROUPS, 0), ==, 4);
   g_assert_false (cnd_document_get_modified (fixture->document));
@@ -117,6 +117,19 @@ test_preset (Fixture *fixture, gconstpointer data)
   cnd_document_undo (fixture->document);
   g_assert_true (cnd_document_get_modified (fixture->document));
   g_assert_cmpuint (cnd_report_get_total (cnd_document_get_baseline (fixture->document))->parameters, ==, before);
+}
+
+static void
+test_broken_preset (Fixture *fixture, gconstpointer data)
+{
+  guint64 before = cnd_report_get_total (cnd_document_get_report (fixture->document))->parameters;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (cnd_document_set_preset (fixture->document, 2, &error));
+  g_assert_error (error, CND_ERROR, CND_ERROR_SHAPE);
+  g_assert_cmpint (cnd_document_get_preset (fixture->document), ==, 0);
+  g_assert_cmpuint (cnd_report_get_total (cnd_document_get_report (fixture->document))->parameters, ==, before);
+  g_assert_false (cnd_document_can_undo (fixture->document));
 }
 
 static void
@@ -138,6 +151,7 @@ main (int argc, char *argv[])
     { "/session/values/one-forbidden-value-does-not-hold-up-the-others", test_others },
     { "/session/values/lists-change-whole-and-by-element", test_list },
     { "/session/values/a-preset-is-the-new-baseline", test_preset },
+    { "/session/values/preset-that-does-not-build-is-told", test_broken_preset },
     { "/session/values/the-convention-recounts-now-and-before", test_convention },
   };
 
