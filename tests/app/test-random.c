@@ -501,15 +501,14 @@ get_number (const char *variable, guint64 otherwise)
 static void
 wait_until_gone (GWeakRef *ref)
 {
-  for (;;)
-    {
-      g_autoptr (GObject) object = g_weak_ref_get (ref);
+  GObject *object = g_weak_ref_get (ref);
+  gpointer closed = object;
 
-      if (!object)
-        return;
-      g_clear_object (&object);
-      g_main_context_iteration (NULL, TRUE); /* what leaks holds the test up, until it is ended */
-    }
+  if (!object)
+    return;
+  g_object_add_weak_pointer (object, &closed);
+  g_object_unref (object);
+  ui_wait_until_gone (&closed, "what was closed");
 }
 
 static void

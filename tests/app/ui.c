@@ -38,6 +38,32 @@ ui_set_up (Ui *ui, gconstpointer data)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (ui->window));
 }
 
+/* A job that was overtaken may still hold it: these end long before. */
+#define LEAK_SECONDS 30
+
+static gboolean
+give_up (gpointer late)
+{
+  *(gboolean *) late = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+ui_wait_until_gone (gpointer *object, const char *name)
+{
+  gboolean late = FALSE;
+  guint timer;
+
+  if (!*object)
+    return;
+  timer = g_timeout_add_seconds (LEAK_SECONDS, give_up, &late);
+  while (*object && !late)
+    g_main_context_iteration (NULL, TRUE);
+  if (late)
+    g_error ("%s is still alive: a %s, held %u times", name, G_OBJECT_TYPE_NAME (*object), G_OBJECT (*object)->ref_count);
+  g_source_remove (timer);
+}
+
 void
 ui_tear_down (Ui *ui, gconstpointer data)
 {
@@ -46,8 +72,8 @@ ui_tear_down (Ui *ui, gconstpointer data)
   g_object_add_weak_pointer (G_OBJECT (ui->window), &window);
   g_object_add_weak_pointer (G_OBJECT (ui->document), &document);
   gtk_window_destroy (GTK_WINDOW (ui->window));
-  while (window || document)
-    g_main_context_iteration (NULL, TRUE); /* a job that was overtaken may still hold it; what leaks holds the test up */
+  ui_wait_until_gone (&window, "the window");
+  ui_wait_until_gone (&document, "the document");
   g_object_set (cnd_application_get_settings (ui->application), "digits", CND_DIGITS_LATIN, "flow", CND_FLOW_DOWN, "convention",
                 CND_CONVENTION_DEFAULT, "color-scheme", CND_COLOR_SCHEME_SYSTEM, NULL);
 }

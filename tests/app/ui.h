@@ -23,6 +23,8 @@ typedef struct
 
 void ui_add_tests (const UiTest *tests, guint n_tests);
 void ui_set_up (Ui *ui, gconstpointer data);
+/* Until a weak pointer is NULL; what never goes leaks, and fails the test. @name: as the message names it */
+void ui_wait_until_gone (gpointer *object, const char *name);
 /* Ends only when the window and its document are finalized. Settings are as at first again. */
 void ui_tear_down (Ui *ui, gconstpointer data);
 
