@@ -7,6 +7,8 @@
 #define FIT_MARGIN_PX 24
 #define FIT_MAX_SCALE 1.25
 #define READABLE_SCALE 0.6
+#define GOOD_SCALE 0.75
+#define SMALLEST_GOOD_SCALE 0.5
 #define REST_MS 40 /* without a change of scale, until tiles are painted for it */
 #define REST_FRAMES 2
 #define ZOOM_MS 120
@@ -172,24 +174,51 @@ cnd_canvas_fly_to (CndCanvas *self, CndViewport target, gboolean arcs)
 
 /* ---- Fitting ------------------------------------------------------------------------ */
 
-/* A long network opens at its beginning, as wide (or, where it flows to the right, as high) as the canvas. */
-static void
-show_start (CndViewport *viewport, CndRect bounds)
+/* How much of the picture, across the flow, is as many whole columns as fill @room at a scale that is good to read. 0: there is
+ * one column. */
+static double
+get_readable_columns (CndCanvas *self, double start, double room)
 {
-  gboolean tall = bounds.height > bounds.width;
+  const CndLayout *layout = cnd_scene_get_layout (cnd_canvas_get_scene (self));
+  CndPoint origin = cnd_scene_get_layout_origin (cnd_canvas_get_scene (self));
+  double size = 0, least = G_MAXDOUBLE, end;
+
+  for (guint column = 0; cnd_layout_get_column_end (layout, column, &end); column++)
+    {
+      double distance;
+
+      end += (cnd_document_get_flow (self->document) == CND_FLOW_DOWN ? origin.x : origin.y) - start;
+      distance = fabs (log (room / end / GOOD_SCALE));
+      if (column > 0 && (distance >= least || room / end < SMALLEST_GOOD_SCALE))
+        break;
+      least = distance;
+      size = end;
+    }
+  return size;
+}
+
+/* A long network opens at its beginning: a strip as wide (or, where it flows to the right, as high) as the canvas, columns so
+ * that the canvas ends between two of them. */
+static void
+show_start (CndCanvas *self, CndViewport *viewport, CndRect bounds)
+{
+  gboolean down = cnd_document_get_flow (self->document) == CND_FLOW_DOWN;
   CndRect across = bounds;
+  double columns = get_readable_columns (self, down ? bounds.x : bounds.y, (down ? viewport->width : viewport->height) - FIT_MARGIN_PX);
 
   if (viewport->scale >= READABLE_SCALE)
     return;
-  if (tall)
+  if (down)
     across.height = 1;
   else
     across.width = 1;
   cnd_viewport_fit (viewport, across, FIT_MARGIN_PX, 1);
-  if (tall)
-    viewport->origin.y = bounds.y - FIT_MARGIN_PX / viewport->scale;
-  else
+  if (columns > 0)
+    viewport->scale = MIN (((down ? viewport->width : viewport->height) - FIT_MARGIN_PX) / columns, FIT_MAX_SCALE);
+  if (!down || columns > 0)
     viewport->origin.x = bounds.x - FIT_MARGIN_PX / viewport->scale;
+  if (down || columns > 0)
+    viewport->origin.y = bounds.y - FIT_MARGIN_PX / viewport->scale;
 }
 
 static CndViewport
@@ -200,7 +229,7 @@ get_fitted (CndCanvas *self)
 
   cnd_viewport_fit (&viewport, bounds, FIT_MARGIN_PX, FIT_MAX_SCALE);
   if (self->fit == CND_FIT_START)
-    show_start (&viewport, bounds);
+    show_start (self, &viewport, bounds);
   return viewport;
 }
 

@@ -224,6 +224,8 @@ cnd_minimap_init (CndMinimap *self)
 {
   GtkGesture *drag = gtk_gesture_drag_new ();
 
+  /* pictures begin at the left in all languages: the minimap stays at the other side */
+  gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_began), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_moved), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));

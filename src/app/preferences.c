@@ -26,7 +26,7 @@ static const Row figure_rows[] = {
 
 static const Row diagram_rows[] = {
   { "flow", N_("Direction of flow"), N_("From the input to the output"), { N_("Downwards"), N_("To the right") } },
-  { "shape", N_("Shape"), NULL, { N_("One strip"), N_("Columns that fill a slide") } },
+  { "shape", N_("Shape"), NULL, { N_("One strip"), N_("Columns that fill the window") } },
 };
 
 static const struct

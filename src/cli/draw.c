@@ -152,6 +152,8 @@ run_draw (const CndCommand *command, int argc, char **argv)
       || !cnd_cli_read_picture_style (command, &picture, &style, &status)
       || !cnd_cli_check_picture (command, &style, format, options.scale, &status))
     return status;
+  if (options.scale != 1 && format != CND_FORMAT_PNG)
+    cnd_cli_note (_("--scale is for PNG: SVG and PDF have no pixels and are drawn without it."));
   name = cnd_cli_parser_get_arguments (parser, NULL)[0];
   if (cnd_cli_is_run (name) || (view.view != NULL && !g_str_equal (view.view, "graph")))
     return draw_view (&(ViewJob){ &view, &style, &options, format }, name, &model);

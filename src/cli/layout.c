@@ -172,6 +172,12 @@ add_edge (const Map *map, cJSON *array, guint edge, GArray *points, GArray *brea
   cnd_cli_json_add_text (object, "from", get_id (map, map->edges[edge].from));
   cnd_cli_json_add_text (object, "to", get_id (map, map->edges[edge].to));
   cJSON_AddBoolToObject (object, "lane", map->routes[edge] == NULL);
+  if (map->taps[edge] != NULL)
+    {
+      list = cJSON_AddArrayToObject (object, "tap");
+      cJSON_AddItemToArray (list, cJSON_CreateNumber (map->taps[edge]->point.x));
+      cJSON_AddItemToArray (list, cJSON_CreateNumber (map->taps[edge]->point.y));
+    }
   list = cJSON_AddArrayToObject (object, "points");
   for (guint i = 0; i < points->len; i++)
     {
@@ -279,7 +285,9 @@ const CndCommand cnd_cli_layout = {
   N_("Units are CSS pixels at scale 1, from the top left of the graph. The boxes are those that\n"
      "draw makes. An edge runs from the border of the one box to that of the other; where it\n"
      "shares a lane with others its points lead along the lane and leave it at the dot. Where\n"
-     "a lane goes on in the next column, breaks has the number of points before that. With\n"
+     "a lane goes on in the next column, breaks has the number of points before that; tap is\n"
+     "the dot. From a box to the next one there may be both, a line of its own, which is then\n"
+     "what the points follow (lane is false), and a dot on the lane. With\n"
      "--select, nodes with outside are the ends of edges that leave the part: no boxes, but the\n"
      "names of as many layers and blocks, of which the nearest one is the id.\n"
      "With --fold, aspect_ratio is the ratio of the drawing’s aspect to the one asked for.\n"

@@ -160,7 +160,11 @@ read_theme (const CndCommand *command, const char *theme, CndPictureStyle *style
   style->adaptive = g_strcmp0 (theme, "auto") == 0;
   if (theme == NULL || style->adaptive || cnd_scene_parse_theme (theme, &style->scene.theme, &error))
     return TRUE;
-  *status = cnd_cli_fail (error);
+  CndProblem problem = { .found = theme, .expected = "light, dark, print, high-contrast, auto", .hint = cnd_base_get_problem (error)->hint };
+  g_autoptr (GError) with_auto = NULL;
+
+  cnd_base_set_problem (&with_auto, CND_ERROR_VALUE, &problem, "%s", error->message);
+  *status = cnd_cli_fail (with_auto);
   return FALSE;
 }
 

@@ -202,6 +202,8 @@ CndLayout *cnd_layout_run_from (CndView *view, const CndRect *sizes, const CndLa
 void cnd_layout_free (CndLayout *layout);
 /* Where across the flow the middle of a node's column is: what enters the column does so there. */
 double cnd_layout_get_spine (const CndLayout *layout, guint node);
+/* Where across the flow a column of a folded drawing is over: in the middle of the gap to the next one. FALSE for the last one. */
+gboolean cnd_layout_get_column_end (const CndLayout *layout, guint column, double *across);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndLayout, cnd_layout_free)
 /* Returns: (transfer full): a text dump with whole numbers, for goldens */
 char *cnd_layout_dump (const CndLayout *layout) G_GNUC_WARN_UNUSED_RESULT;

@@ -252,22 +252,42 @@ cnd_layout_run_from (CndView *view, const CndRect *sizes, const CndLayoutOptions
   return layout;
 }
 
+/* The line that leads to a column, but for the first one. */
+static const CndRoute *
+find_connector (const CndLayout *layout, guint column)
+{
+  for (guint i = 0; i < layout->n_routes && column > 0; i++)
+    if (layout->routes[i].edge == NONE && --column == 0)
+      return &layout->routes[i];
+  return NULL;
+}
+
+static double
+get_across (const CndLayout *layout, CndPoint point)
+{
+  return layout->places->flow == CND_FLOW_DOWN ? point.x : point.y;
+}
+
 double
 cnd_layout_get_spine (const CndLayout *layout, guint node)
 {
-  guint column = layout->columns[node];
-  gboolean down = layout->places->flow == CND_FLOW_DOWN;
+  const CndRoute *connector = find_connector (layout, layout->columns[node]);
   const CndRect *first = &layout->boxes[0];
 
-  for (guint i = 0; i < layout->n_routes && column > 0; i++)
-    {
-      const CndRoute *route = &layout->routes[i];
+  if (connector != NULL)
+    return get_across (layout, layout->points[connector->first_point + connector->n_points - 1]);
+  return get_across (layout, (CndPoint){ first->x + first->width / 2, first->y + first->height / 2 });
+}
 
-      if (route->edge == NONE && --column == 0)
-        return down ? layout->points[route->first_point + route->n_points - 1].x
-                    : layout->points[route->first_point + route->n_points - 1].y;
-    }
-  return down ? first->x + first->width / 2 : first->y + first->height / 2;
+gboolean
+cnd_layout_get_column_end (const CndLayout *layout, guint column, double *across)
+{
+  const CndRoute *connector = find_connector (layout, column + 1);
+
+  if (connector == NULL)
+    return FALSE;
+  *across = get_across (layout, layout->points[connector->first_point + 2]);
+  return TRUE;
 }
 
 void

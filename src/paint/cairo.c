@@ -41,6 +41,7 @@ typedef struct
   double tap_opacity; /* of lanes, rows and taps; their cells have the rest */
   double opacity;     /* of what is being drawn */
   CndTapMap map;
+  const CndItem *next; /* (nullable): what is drawn after that */
 } Job;
 
 static guint
@@ -171,12 +172,29 @@ draw_circle (const Job *job, const CndItem *item)
   ink (job, item);
 }
 
+static gboolean
+is_left_out (const Job *job, const CndItem *path)
+{
+  return MAX (path->rect.width, path->rect.height) * job->scale < 2 * SMALLEST_DETAIL;
+}
+
+/* A line ends within its arrowhead: where that is too small to be drawn, the line takes its place. */
+static void
+reach_tip (const Job *job, const CndItem *line)
+{
+  const CndItem *head = job->next;
+
+  if (line->stroke.alpha > 0 && head != NULL && head->type == CND_ITEM_PATH && g_str_equal (head->css_class, "arrow") &&
+      is_left_out (job, head))
+    cairo_line_to (job->cairo, head->path[0].points[0].x, head->path[0].points[0].y);
+}
+
 static void
 draw_path (const Job *job, const CndItem *item)
 {
   cairo_t *cairo = job->cairo;
 
-  if (MAX (item->rect.width, item->rect.height) * job->scale < 2 * SMALLEST_DETAIL)
+  if (is_left_out (job, item))
     return;
   for (guint i = 0; i < item->n_path; i++)
     {
@@ -197,6 +215,7 @@ draw_path (const Job *job, const CndItem *item)
           cairo_close_path (cairo);
         }
     }
+  reach_tip (job, item);
   ink (job, item);
 }
 
@@ -306,6 +325,7 @@ draw_items (const CndItem *items, guint first, guint end, gpointer data)
         continue;
       if (items[i].role == CND_ROLE_TAP && job->tap_opacity < 1)
         cnd_tap_map_add (&job->map, &items[i], 1 - job->tap_opacity);
+      job->next = i + 1 < end ? &items[i + 1] : NULL;
       if (job->opacity > 0)
         draw_item (job, &items[i]);
     }

@@ -55,9 +55,10 @@ cnd_tap_map_add (CndTapMap *map, const CndItem *tap, double opacity)
   gboolean flows_down = tap->cell.height > tap->cell.width;
   CndColor color = tap->fill;
 
-  if (flows_down && rect.height >= HIGH)
+  /* while there are still dots, lines between them would only run through the picture */
+  if (opacity >= 1 && flows_down && rect.height >= HIGH)
     rect.height--;
-  else if (!flows_down && rect.width >= HIGH)
+  else if (opacity >= 1 && !flows_down && rect.width >= HIGH)
     rect.width--;
   color.alpha *= opacity * (LEAST + (MOST - LEAST) * tap->share);
   if (rect.width <= 0 || rect.height <= 0 || color.alpha <= 0)

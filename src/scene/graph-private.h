@@ -48,6 +48,9 @@ typedef struct
 void cnd_graph_label_node (CndGraph *graph, guint node, CndBoxLabel *label);
 /* Returns: (transfer full): "Dense block 2", "Dense layer × 12": what a block is called in pictures */
 char *cnd_graph_name_block (const CndGraph *graph, guint block) G_GNUC_WARN_UNUSED_RESULT;
+/* The same within @width, as the title of a frame: the number, which tells it from others, is kept; a word beside the title is not.
+ * Returns: (transfer full) */
+char *cnd_graph_shorten_block_name (CndGraph *graph, guint block, double width) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full): as short as it gets: "1.4", "init_conv" */
 char *cnd_graph_format_short_name (const CndGraph *graph, guint node) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer none): the id for people: of a layer or collapsed block */

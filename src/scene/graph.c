@@ -77,7 +77,7 @@ describe_graph (const CndGraph *graph)
 
   g_autofree char *layers_text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s layer", "%s layers", total.n_layers), layers);
   g_autofree char *boxes_text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s box", "%s boxes", n_boxes), boxes);
-  g_autofree char *counts = cnd_graph_format_counts (parameters, total.parameters, macs, total.macs, ", ");
+  g_autofree char *counts = cnd_graph_format_counts (parameters, total.parameters, macs, total.macs, _(", "));
   /* Translators: what a drawing shows: numbers of layers and of boxes, and its counts */
   g_autofree char *text = g_strdup_printf (_("Layer graph: %s in %s, %s."), layers_text, boxes_text, counts);
   g_autofree char *state = cnd_graph_format_state (graph);

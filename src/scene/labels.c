@@ -227,6 +227,14 @@ ends_with_digit (const char *text)
   return end > text && g_unichar_isdigit (g_utf8_get_char (g_utf8_prev_char (end)));
 }
 
+/* A number continues the title, unless that ends with one; a word stands beside it. */
+static gboolean
+continues_title (const CndBlock *block, const char *title, const char *which)
+{
+  return block->n_repetitions > 0
+         || (!ends_with_digit (title) && (strpbrk (which, "0123456789") != NULL || !g_ascii_isalpha (*which)));
+}
+
 char *
 cnd_graph_name_block (const CndGraph *graph, guint i)
 {
@@ -236,10 +244,26 @@ cnd_graph_name_block (const CndGraph *graph, guint i)
 
   if (which == NULL)
     return g_steal_pointer (&title);
-  /* A number continues the title, unless that ends with one; a word stands beside it. */
-  gboolean continues = block->n_repetitions > 0
-                       || (!ends_with_digit (title) && (strpbrk (which, "0123456789") != NULL || !g_ascii_isalpha (*which)));
-  return g_strconcat (title, continues ? " " : " · ", which, NULL);
+  return g_strconcat (title, continues_title (block, title, which) ? " " : " · ", which, NULL);
+}
+
+char *
+cnd_graph_shorten_block_name (CndGraph *graph, guint i, double width)
+{
+  const CndBlock *block = &graph->blocks[i];
+  g_autofree char *title = format_block_title (graph, block);
+  g_autofree char *which = format_which (graph, i, title);
+  g_autofree char *tail = NULL, *head = NULL;
+  double room;
+
+  if (which == NULL || !continues_title (block, title, which))
+    return cnd_ruler_fit (&graph->ruler, title, CND_LABEL_SIZE, TRUE, width);
+  tail = g_strconcat (" ", which, NULL);
+  room = width - cnd_ruler_measure (&graph->ruler, tail, CND_LABEL_SIZE, TRUE);
+  if (room < 2 * CND_LABEL_SIZE)
+    return cnd_ruler_fit (&graph->ruler, which, CND_LABEL_SIZE, TRUE, width);
+  head = cnd_ruler_fit (&graph->ruler, title, CND_LABEL_SIZE, TRUE, room);
+  return g_strconcat (head, tail, NULL);
 }
 
 const char *

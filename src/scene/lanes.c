@@ -95,17 +95,27 @@ draw_row_line (CndGraph *graph, const CndReadRow *row)
 }
 
 /* What stands for a tap from afar: as wide as lanes are apart, as high as its reader's box with the gap to the next one, so
- * that the cells of a block close up to a map. */
+ * that the cells of a block close up to a map; but no further than the lane goes. */
 static CndRect
-get_cell (const CndGraph *graph, guint node, CndPoint tap, double pitch)
+get_cell (const CndGraph *graph, guint node, const CndTap *tap, CndPoint point, double pitch)
 {
-  CndRect box = graph->layout->boxes[node];
-  CndPoint corner = cnd_graph_place (graph, (CndPoint){ box.x, box.y });
+  const CndLayout *layout = graph->layout;
+  const CndLane *lane = &layout->lanes[tap->lane];
+  CndPoint first = cnd_graph_place (graph, layout->points[lane->first_point]);
+  CndPoint last = cnd_graph_place (graph, layout->points[lane->first_point + lane->n_points - 1]);
+  CndPoint corner = cnd_graph_place (graph, (CndPoint){ layout->boxes[node].x, layout->boxes[node].y });
   double gap = cnd_layout_default_options.rank_gap;
+  double start, end;
 
   if (graph->options->flow == CND_FLOW_DOWN)
-    return (CndRect){ tap.x - pitch / 2, corner.y - gap / 2, pitch, box.height + gap };
-  return (CndRect){ corner.x - gap / 2, tap.y - pitch / 2, box.width + gap, pitch };
+    {
+      start = MAX (corner.y - gap / 2, first.y);
+      end = MIN (corner.y + layout->boxes[node].height + gap / 2, last.y);
+      return (CndRect){ point.x - pitch / 2, start, pitch, MAX (end - start, 0) };
+    }
+  start = MAX (corner.x - gap / 2, first.x);
+  end = MIN (corner.x + layout->boxes[node].width + gap / 2, last.x);
+  return (CndRect){ start, point.y - pitch / 2, MAX (end - start, 0), pitch };
 }
 
 static void
@@ -114,7 +124,7 @@ draw_tap (CndGraph *graph, guint node, const CndTap *tap, double pitch)
   CndPoint point = cnd_graph_place (graph, tap->point);
   double share = graph->options->shares != NULL ? CLAMP (graph->options->shares[tap->edge], 0, 1) : 1;
   double radius = graph->options->shares == NULL ? TAP_RADIUS : share > 0 ? SMALLEST_TAP + (LARGEST_TAP - SMALLEST_TAP) * share : EMPTY_TAP;
-  CndItem *dot = cnd_scene_builder_add_tap (graph->builder, point, radius, get_cell (graph, node, point, pitch), share);
+  CndItem *dot = cnd_scene_builder_add_tap (graph->builder, point, radius, get_cell (graph, node, tap, point, pitch), share);
 
   dot->edge = tap->edge;
   if (share > 0)

@@ -254,7 +254,7 @@ list_titles (const CndGraph *graph, guint block, guint part)
 /* At the start if only a short one fits there, else anywhere between the lines, else shortened. Returns: (transfer full)
  * (nullable): NULL where there is no room at all; else @x is its left end */
 static char *
-place_title (CndGraph *graph, const Room *room, GStrv candidates, double *x)
+place_title (CndGraph *graph, const Room *room, GStrv candidates, guint block, double *x)
 {
   static const guint gaps[] = { 1, G_MAXUINT };
   g_autofree char *shortened = NULL;
@@ -264,7 +264,7 @@ place_title (CndGraph *graph, const Room *room, GStrv candidates, double *x)
       return g_strdup (candidates[i % 2]);
   if (find_widest (room) < LEAST_WIDTH)
     return NULL;
-  shortened = cnd_ruler_fit (&graph->ruler, candidates[1], CND_LABEL_SIZE, TRUE, find_widest (room));
+  shortened = cnd_graph_shorten_block_name (graph, block, find_widest (room));
   if (!find_place (room, cnd_ruler_measure (&graph->ruler, shortened, CND_LABEL_SIZE, TRUE), graph->mirrored, G_MAXUINT, x))
     return NULL;
   return g_steal_pointer (&shortened);
@@ -279,7 +279,7 @@ draw_title (CndGraph *graph, const Lines *lines, CndRect frame, guint block, gui
   Room room;
 
   init_room (lines, frame, &room);
-  title = place_title (graph, &room, candidates, &x);
+  title = place_title (graph, &room, candidates, block, &x);
   g_array_unref (room.obstacles);
   if (title == NULL)
     return;

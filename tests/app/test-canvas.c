@@ -100,21 +100,23 @@ test_actions (Ui *ui, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (viewport->scale, CND_MAX_SCALE, 1e-9);
 }
 
-/* A double click collapses a frame and opens it again; its upper edge stays where it is. */
+/* A double click collapses a frame and opens it again; its upper edge, and the line that enters it, stay where they are. */
 static void
 test_blocks (Ui *ui, gconstpointer data)
 {
   CndPoint before, after;
+  double above;
   guint block;
 
   ui_open (ui, "googlenet.json");
   gtk_widget_activate_action (GTK_WIDGET (ui->window), "view.actual-size", NULL);
   block = cnd_network_find_block (cnd_document_get_network (ui->document), "3b");
   before = ui_find_block (ui, "3b");
+  above = ui_find_layer (ui, "conv1").x;
   ui_click (ui, before, 2);
   g_assert_false (cnd_document_is_block_open (ui->document, block));
   after = ui_find_block (ui, "3b");
-  g_assert_cmpfloat_with_epsilon (before.x, after.x, 1);
+  g_assert_cmpfloat_with_epsilon (ui_find_layer (ui, "conv1").x, above, 1);
   g_assert_cmpfloat_with_epsilon (before.y, after.y, 1);
   g_assert_cmpuint (cnd_selection_get_block (cnd_document_get_selection (ui->document)), ==, block);
   gtk_widget_activate_action (GTK_WIDGET (ui->canvas), "canvas.toggle-block", NULL);
@@ -163,6 +165,51 @@ test_tiles (Ui *ui, gconstpointer data)
   g_assert_cmpuint (cnd_tiles_get_n_painted (ui->canvas->tiles), ==, painted);
 }
 
+/* Opening one of the blocks along a spine leaves the spine where it is. */
+static void
+test_spine (Ui *ui, gconstpointer data)
+{
+  double before;
+  guint block;
+
+  cnd_settings_set_shape (cnd_document_get_settings (ui->document), CND_SHAPE_COLUMNS);
+  ui_open (ui, "condensenet.json:86");
+  block = cnd_network_find_block (cnd_document_get_network (ui->document), "stage.2.denselayer.4");
+  g_assert_cmpuint (block, !=, G_MAXUINT);
+  before = ui_find_block (ui, "stage.2.denselayer.4").x;
+  cnd_canvas_toggle_block (ui->canvas, block);
+  ui_settle (ui);
+  g_assert_true (cnd_document_is_block_open (ui->document, block));
+  g_assert_cmpfloat_with_epsilon (ui_find_block (ui, "stage.2.denselayer.5").x, before, 1);
+}
+
+/* Columns follow the shape of the window, and open with as many whole ones as can be read. */
+static void
+test_columns (Ui *ui, gconstpointer data)
+{
+  const CndViewport *viewport = cnd_canvas_get_viewport (ui->canvas);
+  double wide, end, right;
+  gboolean is_between = FALSE;
+  const CndLayout *layout;
+  CndPoint origin;
+
+  cnd_settings_set_shape (cnd_document_get_settings (ui->document), CND_SHAPE_COLUMNS);
+  ui_open (ui, "resnet.json:50");
+  wide = cnd_document_get_fold_aspect (ui->document);
+  g_assert_cmpfloat_with_epsilon (wide, cnd_canvas_get_room (ui->canvas), 0.01);
+  layout = cnd_scene_get_layout (cnd_document_get_scene (ui->document));
+  origin = cnd_scene_get_layout_origin (cnd_document_get_scene (ui->document));
+  right = cnd_viewport_get_visible (viewport).x + cnd_viewport_get_visible (viewport).width;
+  for (guint column = 0; cnd_layout_get_column_end (layout, column, &end); column++)
+    is_between |= fabs (origin.x + end - right) < 1;
+  g_assert_true (is_between || right >= cnd_scene_get_bounds (cnd_document_get_scene (ui->document)).width);
+  gtk_window_set_default_size (GTK_WINDOW (ui->window), 900, 800);
+  while (cnd_document_get_fold_aspect (ui->document) == wide)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpfloat (cnd_document_get_fold_aspect (ui->document), <, wide);
+  ui_settle (ui);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -175,6 +222,8 @@ main (int argc, char *argv[])
     { "/app/canvas/a-block-collapses-in-place", test_blocks },
     { "/app/canvas/keys-travel-and-stay-in-sight", test_keys },
     { "/app/canvas/selecting-paints-nothing-again", test_tiles },
+    { "/app/canvas/a-block-opens-about-its-spine", test_spine },
+    { "/app/canvas/columns-follow-the-window", test_columns },
   };
 
   if (!ui_init (&argc, &argv))

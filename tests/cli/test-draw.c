@@ -295,6 +295,7 @@ test_wrong_use (void)
   assert_refused ("draw alexnet -o out", NULL, "out");
   assert_refused ("draw alexnet -o - --format gif", NULL, "gif");
   assert_refused ("draw alexnet -o - --theme mauve", NULL, "mauve");
+  assert_refused ("draw alexnet -o - --theme mauve", NULL, "auto");
   assert_refused ("draw alexnet -o - --direction up", NULL, "up");
   assert_refused ("draw alexnet -o - --dense knots", NULL, "arcs");
   assert_refused ("draw alexnet -o - --fold 16", NULL, "16:9");
@@ -328,6 +329,19 @@ test_folder_is_no_file (void)
   remove_folder (folder);
 }
 
+/* What an option does not do for a format is said, and nothing else. */
+static void
+test_scale (void)
+{
+  g_autoptr (Run) svg = run_program ("draw lenet5 -o - --scale 2", NULL);
+  g_autoptr (Run) png = run_program ("draw lenet5 -o - --format png --scale 2", NULL);
+
+  g_assert_cmpint (svg->status, ==, 0);
+  g_assert_cmpint (png->status, ==, 0);
+  assert_holds (svg->err, "--scale");
+  g_assert_null (strstr (png->err, "--scale"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -344,6 +358,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/draw/open-opens-one-block", test_open);
   g_test_add_func ("/cli/draw/auto-theme-follows-viewer", test_auto_theme);
   g_test_add_func ("/cli/draw/timings-name-steps", test_timings);
+  g_test_add_func ("/cli/draw/says-when-scale-does-nothing", test_scale);
   g_test_add_func ("/cli/draw/wrong-use-refused", test_wrong_use);
   g_test_add_func ("/cli/draw/folder-is-no-file", test_folder_is_no_file);
   g_test_add_func ("/cli/draw/a-failed-write-leaves-the-earlier-file", test_failed_write);

@@ -398,12 +398,42 @@ test_wrong_use (void)
   assert_refused ("layout - --json", "{}", ":1:");
 }
 
+/* A dense layer reads the one before it along a line of its own and by a dot on its lane: both are told. */
+static void
+test_tap (void)
+{
+  g_autoptr (cJSON) json = run_json ("layout condensenet:86 --json", NULL);
+  guint n_lanes = 0, n_both = 0;
+  cJSON *edge;
+
+  cJSON_ArrayForEach (edge, get_member (json, "edges"))
+    {
+      const cJSON *tap = cJSON_GetObjectItemCaseSensitive (edge, "tap");
+      gboolean is_found = FALSE;
+      cJSON *pair;
+
+      if (cJSON_IsFalse (get_member (edge, "lane")))
+        {
+          n_both += tap != NULL;
+          continue;
+        }
+      g_assert_nonnull (tap);
+      cJSON_ArrayForEach (pair, get_member (edge, "points"))
+        is_found |= get_point (pair).x == get_point (tap).x && get_point (pair).y == get_point (tap).y;
+      g_assert_true (is_found);
+      n_lanes++;
+    }
+  g_assert_cmpuint (n_lanes, >, 100);
+  g_assert_cmpuint (n_both, >, 10);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/layout/all-models-have-each-edge-once-beside-the-boxes", test_models);
   g_test_add_func ("/cli/layout/lanes-are-followed", test_lane);
+  g_test_add_func ("/cli/layout/dots-beside-lines-told", test_tap);
   g_test_add_func ("/cli/layout/columns-are-connected", test_fold);
   g_test_add_func ("/cli/layout/continued-lanes-are-interrupted", test_continued_lane);
   g_test_add_func ("/cli/layout/boxes-are-those-of-the-picture", test_picture);

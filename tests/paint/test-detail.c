@@ -183,6 +183,37 @@ test_tiles (void)
   cairo_surface_destroy (whole);
 }
 
+/* A line whose arrowhead is too small to be drawn ends where its tip would be. */
+static void
+test_arrows (void)
+{
+  static const double scales[] = { 1, 0.42, 0.2 };
+  g_autoptr (CndSceneBuilder) builder = cnd_scene_builder_new (CND_THEME_LIGHT);
+  g_autoptr (CndScene) scene = NULL;
+
+  cnd_scene_builder_add_background (builder);
+  cnd_scene_builder_begin (builder, CND_ROLE_EDGE, "edge", NULL);
+  cnd_scene_builder_move_to (builder, 50, 0);
+  cnd_scene_builder_line_to (builder, 50, 94);
+  cnd_scene_builder_add_path (builder, "line", CND_INK_NONE, CND_INK_EDGE, 1);
+  cnd_scene_builder_move_to (builder, 50, 100);
+  cnd_scene_builder_line_to (builder, 47, 93);
+  cnd_scene_builder_line_to (builder, 53, 93);
+  cnd_scene_builder_close (builder);
+  cnd_scene_builder_add_path (builder, "arrow", CND_INK_EDGE, CND_INK_NONE, 0);
+  cnd_scene_builder_end_group (builder);
+  scene = cnd_scene_builder_seal (builder, (CndRect){ 0, 0, 100, 200 }, NULL, NULL, NULL, (CndPoint){ 0, 0 });
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
+    {
+      cairo_surface_t *surface = paint (scene, scales[i]);
+      int x = (int) (50 * scales[i]), tip = (int) (100 * scales[i]);
+
+      g_assert_cmphex (get_pixel (surface, x, tip - 1), !=, 0xFFFFFF);
+      g_assert_cmphex (get_pixel (surface, x, tip + 1), ==, 0xFFFFFF);
+      cairo_surface_destroy (surface);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,5 +223,6 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/detail/what-is-read-less-is-paler", test_share);
   g_test_add_func ("/paint/detail/dots-fade-into-cells", test_fading);
   g_test_add_func ("/paint/detail/tiles-show-what-the-whole-shows", test_tiles);
+  g_test_add_func ("/paint/detail/lines-reach-their-readers", test_arrows);
   return g_test_run ();
 }

@@ -437,6 +437,68 @@ test_shares (void)
   g_assert_cmpuint (n_taps, >, 10);
 }
 
+/* What taps become from afar does not hang beyond the lanes. */
+static void
+test_cells (void)
+{
+  static const CndFlow flows[] = { CND_FLOW_DOWN, CND_FLOW_RIGHT };
+
+  for (guint f = 0; f < G_N_ELEMENTS (flows); f++)
+    {
+      CndSceneOptions options = cnd_scene_default_options;
+      g_autoptr (CndScene) scene = NULL;
+      const CndLayout *layout;
+      CndPoint origin;
+      guint n_items, n_taps = 0;
+      const CndItem *items;
+
+      options.flow = flows[f];
+      scene = make_scene (dense_model, &options, cnd_layout_is_open_by_default, NULL);
+      layout = cnd_scene_get_layout (scene);
+      origin = cnd_scene_get_layout_origin (scene);
+      items = cnd_scene_get_items (scene, &n_items);
+      for (guint i = 0; i < n_items; i++)
+        for (guint t = 0; t < layout->n_taps && items[i].type == CND_ITEM_CIRCLE && items[i].role == CND_ROLE_TAP; t++)
+          {
+            const CndLane *lane = &layout->lanes[layout->taps[t].lane];
+            CndPoint last = layout->points[lane->first_point + lane->n_points - 1];
+            CndRect cell = items[i].cell;
+
+            if (layout->taps[t].edge != items[i].edge)
+              continue;
+            g_assert_cmpfloat (MIN (cell.width, cell.height), >, 0);
+            if (options.flow == CND_FLOW_DOWN)
+              g_assert_cmpfloat (cell.y + cell.height, <=, origin.y + last.y + 0.01);
+            else
+              g_assert_cmpfloat (cell.x + cell.width, <=, origin.x + last.x + 0.01);
+            n_taps++;
+          }
+      g_assert_cmpuint (n_taps, >, 10);
+    }
+}
+
+/* A title that has to be shortened still tells which one of the repetitions it is. */
+static void
+test_shortened (void)
+{
+  static const char model[] = "{"
+    "'name': 'Long', 'input': [3, 32, 32],"
+    "'blocks': {'unit': {'title': 'A unit with a title that is longer than any frame would ever be made for it', 'layers': ["
+    "  {'kind': 'convolution', 'id': 'a', 'out': 3, 'kernel': 1}, {'kind': 'addition', 'inputs': ['a', 'input']}]}},"
+    "'layers': [{'block': 'unit', 'id': 'stage', 'repeat': 12}]}";
+  g_autoptr (CndScene) scene = make_scene (model, &cnd_scene_default_options, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (9));
+  guint n_items, n_shortened = 0;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].type == CND_ITEM_TEXT && g_str_equal (items[i].css_class, "frame-title") && strstr (items[i].text, "…") != NULL)
+      {
+        g_assert_true (g_ascii_isdigit (items[i].text[strlen (items[i].text) - 1]));
+        n_shortened++;
+      }
+  g_assert_cmpuint (n_shortened, >=, 12);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -458,5 +520,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/graph/boxes-say-what-was-asked-for", test_labels);
   g_test_add_func ("/scene/graph/counts-name-their-state", test_state);
   g_test_add_func ("/scene/graph/taps-are-as-large-as-what-is-read", test_shares);
+  g_test_add_func ("/scene/graph/cells-end-with-their-lanes", test_cells);
+  g_test_add_func ("/scene/graph/shortened-titles-keep-their-numbers", test_shortened);
   return g_test_run ();
 }

@@ -190,6 +190,31 @@ test_job (Fixture *fixture, gconstpointer data)
   g_assert_true (cnd_document_get_scene (fixture->document) == scene);
 }
 
+/* Columns are folded for the room that there is, anew when it becomes rather different, and not for each pixel. */
+static void
+test_room (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = fixture_write_model ("model.json");
+  Counter scenes;
+
+  cnd_document_set_room (fixture->document, 0.7);
+  g_assert_true (fixture_open (fixture, path, NULL));
+  g_assert_cmpfloat (cnd_document_get_fold_aspect (fixture->document), ==, 0);
+  cnd_settings_set_shape (fixture->settings, CND_SHAPE_COLUMNS);
+  g_assert_cmpfloat (cnd_document_get_fold_aspect (fixture->document), ==, 0.7);
+  counter_start (&scenes, fixture->document, "notify::scene");
+  cnd_document_set_room (fixture->document, 0.8);
+  g_assert_cmpuint (counter_take (&scenes), ==, 0);
+  cnd_document_set_room (fixture->document, 0.9);
+  g_assert_cmpuint (counter_take (&scenes), ==, 1);
+  g_assert_cmpfloat (cnd_document_get_fold_aspect (fixture->document), ==, 0.9);
+  cnd_document_set_room (fixture->document, 1);
+  g_assert_true (fixture_open (fixture, path, NULL));
+  g_assert_cmpfloat (cnd_document_get_fold_aspect (fixture->document), ==, 1);
+  counter_stop (&scenes);
+  cnd_settings_set_shape (fixture->settings, CND_SHAPE_STRIP);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -201,6 +226,7 @@ main (int argc, char *argv[])
     { "/session/document/opening-is-cancelled", test_cancel },
     { "/session/document/each-change-is-notified-once", test_notify },
     { "/session/document/a-large-picture-is-drawn-by-a-job", test_job },
+    { "/session/document/columns-suit-the-room", test_room },
   };
 
   g_test_init (&argc, &argv, NULL);
