@@ -93,7 +93,6 @@ measure (const CndTrained *trained, const Options *options, Result *result, GErr
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (CndDataSet) test = find_images (trained, options, &failure);
-  g_autoptr (CndDataSet) noise = NULL;
 
   if (failure != NULL)
     {
@@ -103,7 +102,7 @@ measure (const CndTrained *trained, const Options *options, Result *result, GErr
   if (test != NULL)
     result->n_images = cnd_data_set_get_n_images (test);
   else
-    test = noise = make_noise (trained);
+    test = make_noise (trained);
   return cnd_train_convert (trained->engine, test, trained->measured != NULL ? trained->measured : test,
                             &result->conversion, NULL, error);
 }

@@ -334,6 +334,38 @@ test_keeps_input (void)
   place_clear (&place);
 }
 
+/* Without the images the price is the one that the run recorded. */
+static void
+test_recorded_price (void)
+{
+  Place place;
+  g_autofree char *data = cnd_formats_find_data ("data"), *shipped = g_build_filename (data, "fashion-mnist", NULL);
+  g_autofree char *images = NULL, *options = NULL, *line = NULL, *folder = make_folder ();
+  g_autoptr (cJSON) half = NULL;
+  g_autoptr (cJSON) runs = NULL;
+  g_autoptr (Run) text = NULL;
+
+  images = g_build_filename (folder, "mine", NULL);
+  g_assert_cmpint (symlink (shipped, images), ==, 0);
+  options = g_strdup_printf ("--data %s", images);
+  place_init (&place, options);
+  half = convert (&place, "--half");
+  line = g_strdup_printf ("runs %s --json", place.run);
+  runs = run_json (line, NULL);
+  g_assert_false (cJSON_HasObjectItem (half, "images"));
+  g_assert_cmpfloat (get_member (half, "test_error_half")->valuedouble, ==,
+                     get_member (get_member (runs, "convert"), "test_error_half")->valuedouble);
+  g_assert_cmpfloat (get_member (half, "macs")->valuedouble, ==, get_member (get_member (runs, "convert"), "macs_half")->valuedouble);
+  g_free (line);
+  line = g_strdup_printf ("convert %s -o %s --half", place.run, place.weights);
+  text = run_program (line, NULL);
+  assert_status (text, 0);
+  assert_holds (text->out, "test error at the end of the training: ");
+  g_assert_cmpint (g_unlink (images), ==, 0);
+  remove_folder (g_steal_pointer (&folder));
+  place_clear (&place);
+}
+
 /* A run that stopped before its last condensing cannot be converted, but written as it is. */
 static void
 test_incomplete (void)
@@ -380,5 +412,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/weights/incomplete-cannot-be-converted", test_incomplete);
   g_test_add_func ("/cli/weights/a-training-begins-with-those-of-a-run", test_begin_with_run);
   g_test_add_func ("/cli/weights/what-is-read-is-kept", test_keeps_input);
+  g_test_add_func ("/cli/weights/the-price-of-a-run-is-told-without-its-images", test_recorded_price);
   return g_test_run ();
 }
