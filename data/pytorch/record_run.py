@@ -17,6 +17,12 @@
         recorder.epoch(train_loss, train_error, test_loss, test_error)
     recorder.end()
 
+A model with parameters is built with those that it opens with, unless told otherwise:
+
+    Recorder(path, model, layers, preset='large', parameters={'classes': 100, 'stages': [4, 6, 8]})
+
+The run then holds the model with these values as its only ones, so that whoever opens it sees the network that was trained.
+
 The layers' names are those of the model file, and so should be the names in the network's state_dict(): what the run holds
 is then found again by name. Errors are fractions. A mask is groups × inputs, not 0 where the group reads the input; output
 row o belongs to group o mod groups.
@@ -39,6 +45,32 @@ TYPES = {torch.float32: 'F32', torch.float16: 'F16', torch.int64: 'I64', torch.u
 
 def is_distributed():
     return distributed.is_available() and distributed.is_initialized()
+
+
+def set_parameters(model, preset, changed):
+    """(The model with these values as its defaults, and of its presets at most the one that has just them; the values as text.)"""
+    model = json.loads(model)
+    presets, parameters = model.pop('presets', {}), model.get('parameters', {})
+    if preset is not None and preset not in presets:
+        raise ValueError(f'the model has no preset {preset!r}: {", ".join(presets)}')
+    opens_with = next(iter(presets.values()), {}) if preset is None else presets[preset]
+    for name, value in {**opens_with.get('values', {}), **changed}.items():
+        if name not in parameters:
+            raise ValueError(f'the model has no parameter {name!r}: {", ".join(parameters)}')
+        default = parameters[name]['default']
+        if isinstance(value, (list, tuple)) != isinstance(default, list):
+            raise ValueError(f'the value of {name!r} is to be {"a list" if isinstance(default, list) else "one number"}')
+        if isinstance(default, list):
+            parameters[name]['default'] = [int(number) for number in value]
+        else:
+            parameters[name]['default'] = bool(value) if isinstance(default, bool) else int(value)
+    if preset is not None and not changed:
+        model['presets'] = {preset: {**opens_with, 'values': {}}}
+    texts = []
+    for name, parameter in parameters.items():
+        default = parameter['default'] if isinstance(parameter['default'], list) else [parameter['default']]
+        texts.append(f'{name}={",".join(str(int(number)) for number in default)}')
+    return json.dumps(model, ensure_ascii=False, indent=2), ' '.join(texts)
 
 
 class Layer:
@@ -65,11 +97,15 @@ class Layer:
 
 
 class Recorder:
-    """steps: of an epoch, so that importance is recorded eight times in each; without it, at each epoch's end"""
+    """model: JSON; preset: one of its presets; parameters: values that differ from the preset's, by name;
+    steps: of an epoch, so that importance is recorded eight times in each; without it, at each epoch's end"""
 
-    def __init__(self, path, model, layers, name='', options='', steps=0):
+    def __init__(self, path, model, layers, name='', options='', steps=0, preset=None, parameters=None):
         self.path, self.layers, self.n_epoch_steps = path, layers, steps
         self.texts = {'format': 'condenser-run', 'version': '1', 'model': model, 'name': name, 'options': options}
+        if preset is not None or parameters:
+            model, values = set_parameters(model, preset, parameters or {})
+            self.texts |= {'model': model, 'preset': preset if preset is not None and not parameters else '', 'parameters': values}
         self.rows = {}
         self.n_steps = self.stage = 0
         self.module, self.began = None, 0.0

@@ -26,6 +26,14 @@ draw condensenet-86-whole condensenet:86 0.5 --fold 16:9
 draw condensenet-86-open condensenet:86 0.75 --select stage.1 --fold 4:3 --open stage.1.denselayer.4 --labels both
 draw inception googlenet 1 --select pool2,3a --labels both --no-legend
 
+# The recorded training: a layer before it was converted, what all layers read, and the curves
+run=$top/data/runs/classroom.safetensors
+draw matrix "$run" 0.75 --view matrix --layer 2.2 --stage 2 --color magnitude
+draw diagram "$run" 0.6 --view diagram --layer 2.2 --stage 3
+draw timeline "$run" 0.75 --view timeline
+draw strip "$run" 0.6 --view strip
+draw reuse "$run" 0.6 --view reuse
+
 if [[ $windows == yes ]]; then
   "$top/tests/app/screenshot.sh" "$build"
 fi

@@ -110,9 +110,14 @@ struct _CndCanvas
   CndPoint band_start;
   CndRect band;         /* in widget pixels */
 
-  /* a box that stays where it is on the screen while blocks open and close */
+  /* a block whose entry stays where it is on the screen while it opens or closes */
   guint anchor_block;
   CndPoint anchor_px;
+
+  gboolean has_room;    /* the document knows the canvas' shape */
+  guint room_timeout;   /* until it knows the new one */
+  double fold_aspect;   /* how the scene shown is arranged */
+  CndFlow flow;
 
   GPtrArray *children;  /* CndCanvasChild: what assistive technology sees */
   guint children_timeout;
@@ -148,6 +153,8 @@ void cnd_canvas_forget_edges (CndCanvas *self);
 /* canvas-view.c */
 void cnd_canvas_viewport_changed (CndCanvas *self);
 void cnd_canvas_apply_fit (CndCanvas *self);
+/* Width ÷ height of what a fitted picture fills. */
+double cnd_canvas_get_room (CndCanvas *self);
 gboolean cnd_canvas_wants_motion (CndCanvas *self);
 void cnd_canvas_start_motion (CndCanvas *self, CndMotionClock *clock, guint duration_ms, GtkTickCallback callback);
 void cnd_canvas_stop_motion (CndCanvas *self, CndMotionClock *clock);
@@ -159,6 +166,14 @@ void cnd_canvas_fly_to (CndCanvas *self, CndViewport target, gboolean arcs);
 
 /* canvas.c: opens or collapses, keeping the box under the eye where it is */
 void cnd_canvas_toggle_block (CndCanvas *self, guint block);
+
+/* canvas-anchor.c: where, in widget pixels, the spine of its column enters a block; FALSE when nothing shows it */
+gboolean cnd_canvas_find_entry_px (CndCanvas *self, guint block, CndPoint *point);
+/* The scene is arranged otherwise than @former: what was in the middle of the canvas stays there. */
+void cnd_canvas_keep_middle (CndCanvas *self, CndScene *former);
+/* The canvas has another size: the document hears of it when it keeps it. */
+void cnd_canvas_room_changed (CndCanvas *self);
+void cnd_canvas_forget_room (CndCanvas *self);
 
 /* canvas-children.c */
 void cnd_canvas_init_children (CndCanvas *self);

@@ -204,6 +204,12 @@ get_fitted (CndCanvas *self)
   return viewport;
 }
 
+double
+cnd_canvas_get_room (CndCanvas *self)
+{
+  return MAX (self->viewport.width - 2 * FIT_MARGIN_PX, 1) / MAX (self->viewport.height - 2 * FIT_MARGIN_PX, 1);
+}
+
 void
 cnd_canvas_apply_fit (CndCanvas *self)
 {

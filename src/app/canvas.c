@@ -121,6 +121,7 @@ canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static gboolean
 size_changed (gpointer data)
 {
+  cnd_canvas_room_changed (data);
   cnd_canvas_viewport_changed (data);
   return G_SOURCE_REMOVE;
 }
@@ -144,27 +145,13 @@ canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 
 /* ---- Opening and closing blocks ----------------------------------------------------- */
 
-/* The upper left corner of what shows a block, in widget pixels; FALSE when nothing does. */
-static gboolean
-find_block_px (CndCanvas *self, guint block, CndPoint *point)
-{
-  guint item = cnd_scene_find_block (cnd_canvas_get_scene (self), block);
-  CndRect rect;
-
-  if (item == G_MAXUINT)
-    return FALSE;
-  rect = cnd_canvas_get_item_rect_px (self, item);
-  *point = (CndPoint){ rect.x + rect.width / 2, rect.y };
-  return TRUE;
-}
-
 void
 cnd_canvas_toggle_block (CndCanvas *self, guint block)
 {
   if (!cnd_canvas_get_scene (self) || block == G_MAXUINT || block == 0)
     return;
   cnd_canvas_leave (self);
-  if (find_block_px (self, block, &self->anchor_px))
+  if (cnd_canvas_find_entry_px (self, block, &self->anchor_px))
     self->anchor_block = block;
   cnd_document_set_block_open (self->document, block, !cnd_document_is_block_open (self->document, block));
 }
@@ -213,10 +200,50 @@ start_morph (CndCanvas *self, CndScene *from, const CndViewport *before)
 /* ---- The document ------------------------------------------------------------------- */
 
 static gboolean
+is_same_network (CndScene *a, CndScene *b)
+{
+  return cnd_view_get_network (cnd_scene_get_layout (a)->view) == cnd_view_get_network (cnd_scene_get_layout (b)->view);
+}
+
+static gboolean
 is_other_view (CndScene *a, CndScene *b)
 {
-  return cnd_view_get_network (cnd_scene_get_layout (a)->view) == cnd_view_get_network (cnd_scene_get_layout (b)->view) &&
+  return is_same_network (a, b) &&
          cnd_scene_get_layout (a)->view != cnd_scene_get_layout (b)->view && cnd_scene_get_theme (a) == cnd_scene_get_theme (b);
+}
+
+/* Folded otherwise, or with another flow. */
+static gboolean
+is_rearranged (CndCanvas *self, CndScene *former)
+{
+  double fold_aspect = self->fold_aspect;
+  CndFlow flow = self->flow;
+
+  self->fold_aspect = cnd_document_get_fold_aspect (self->document);
+  self->flow = cnd_document_get_flow (self->document);
+  return former && is_same_network (former, self->scene) && (self->fold_aspect != fold_aspect || self->flow != flow);
+}
+
+/* What the user looks at stays in sight. @former: (nullable): the scene that was shown, of the same model */
+static void
+keep_place (CndCanvas *self, CndScene *former)
+{
+  gboolean rearranged = is_rearranged (self, former);
+  CndPoint now;
+
+  if (self->anchor_block != G_MAXUINT && cnd_canvas_find_entry_px (self, self->anchor_block, &now))
+    {
+      cnd_canvas_stop_flight (self);
+      cnd_viewport_pan (&self->viewport, self->anchor_px.x - now.x, self->anchor_px.y - now.y);
+      self->fit = CND_FIT_NONE;
+    }
+  else if (rearranged && self->fit == CND_FIT_NONE)
+    {
+      cnd_canvas_stop_flight (self);
+      cnd_canvas_keep_middle (self, former);
+    }
+  if (self->fit == CND_FIT_WHOLE || self->just_opened || rearranged)
+    cnd_canvas_apply_fit (self);
 }
 
 static void
@@ -225,21 +252,14 @@ scene_changed (CndCanvas *self)
   CndViewport before = self->viewport;
   CndScene *scene = cnd_canvas_get_scene (self);
   g_autoptr (CndScene) former = g_steal_pointer (&self->scene);
-  CndPoint now;
 
   self->scene = scene ? cnd_scene_ref (scene) : NULL;
-  if (self->anchor_block != G_MAXUINT && scene && find_block_px (self, self->anchor_block, &now))
-    {
-      cnd_canvas_stop_flight (self);
-      cnd_viewport_pan (&self->viewport, self->anchor_px.x - now.x, self->anchor_px.y - now.y);
-      self->fit = CND_FIT_NONE;
-    }
+  if (scene)
+    keep_place (self, self->just_opened ? NULL : former);
   self->anchor_block = G_MAXUINT;
   self->hover = G_MAXUINT;
   self->had_overview = FALSE;
   cnd_canvas_forget_edges (self);
-  if (self->fit == CND_FIT_WHOLE || self->just_opened)
-    cnd_canvas_apply_fit (self);
   if (former && scene && former != scene && !self->just_opened && is_other_view (former, scene))
     start_morph (self, former, &before);
   else
@@ -306,6 +326,9 @@ cnd_canvas_set_document (CndCanvas *self, CndDocument *document)
     }
   opened (self);
   scene_changed (self);
+  self->has_room = FALSE;
+  if (self->viewport.width > 0)
+    cnd_canvas_room_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
@@ -343,6 +366,7 @@ canvas_dispose (GObject *object)
   let_go (self);
   end_morph (self);
   cnd_canvas_stop_flight (self);
+  cnd_canvas_forget_room (self);
   cnd_canvas_dispose_children (self);
   g_clear_object (&self->document);
   g_clear_pointer (&self->scene, cnd_scene_unref);

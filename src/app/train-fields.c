@@ -80,6 +80,7 @@ add_field (CndTrainFields *fields, CndTrainField field, AdwPreferencesGroup *gro
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(field_rows[field].subtitle));
   g_signal_connect (spin, "output", G_CALLBACK (show_value), GINT_TO_POINTER (digits));
   g_signal_connect (spin, "input", G_CALLBACK (read_value), NULL);
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), FALSE); /* which would take no Persian digits */
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), field_rows[field].decimals);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), field_rows[field].value);
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 9);

@@ -59,6 +59,10 @@ int cnd_cli_misuse (const CndCommand *command, const char *format, ...) G_GNUC_P
 /* One line on standard error that is no failure. */
 void cnd_cli_note (const char *text);
 
+/* Before a command writes @path: when a recorded training stands there, or one of the files that it reads, that file gets
+ * the same name with a ~, and a note says so. FALSE when that would cost one of @inputs (NULL-terminated). */
+gboolean cnd_cli_keep_earlier (const char *path, const char *const *inputs, GError **error);
+
 /* ---- Text --------------------------------------------------------------------------- */
 
 /* Columns of a terminal that @text takes: wide characters 2, combining ones 0. */

@@ -91,7 +91,8 @@ run_condense (const CndCommand *command, int argc, char **argv)
   if (!cnd_cli_condensing_run (&condensing, cnd_cli_parser_get_arguments (parser, NULL)[0], options.layer, &error))
     return cnd_cli_fail (error);
   if (options.output != NULL && condensing.layers->len > 0
-      && !cnd_cli_condensing_save (&condensing, options.output, options.packed, &error))
+      && (!cnd_cli_keep_earlier (options.output, cnd_cli_parser_get_arguments (parser, NULL), &error)
+          || !cnd_cli_condensing_save (&condensing, options.output, options.packed, &error)))
     return cnd_cli_fail (error);
   return tell (&condensing, options.json);
 }

@@ -84,6 +84,7 @@ typedef struct
   guint64 before;     /* that are not 0, before converting */
   CndConversion conversion;
   guint n_images;     /* 0: no test error was measured */
+  CndFormCounts counts, counts_half;
 } Result;
 
 /* Both networks see the same images. */
@@ -135,6 +136,8 @@ tell_json (const CndTrained *trained, const Options *options, const Result *resu
   cnd_cli_json_add_text (json, "form", result->form);
   cnd_cli_json_add_count (json, "parameters", result->parameters);
   cnd_cli_json_add_count (json, "parameters_masked", result->before);
+  if (!options->masked)
+    cnd_cli_json_add_count (json, "macs", options->half ? result->counts_half.macs : result->counts.macs);
   cnd_cli_json_add_double (json, "max_difference", options->masked ? NAN : result->conversion.max_difference);
   if (result->n_images > 0)
     {
@@ -143,7 +146,46 @@ tell_json (const CndTrained *trained, const Options *options, const Result *resu
       cnd_cli_json_add_double (json, "test_error", result->conversion.test_error_converted);
       cnd_cli_json_add_double (json, "test_error_half", result->conversion.test_error_half);
     }
+  else if (!options->masked && trained->has_price)
+    {
+      cnd_cli_json_add_double (json, "test_error_masked", trained->price.test_error);
+      cnd_cli_json_add_double (json, "test_error", trained->price.test_error_converted);
+      cnd_cli_json_add_double (json, "test_error_half", trained->price.test_error_half);
+    }
   return cnd_cli_json_print (json, CND_EXIT_GOOD);
+}
+
+/* What each step of converting leaves. */
+static void
+append_counts (GString *out, const Result *result)
+{
+  const struct
+  {
+    const char *form;
+    const CndFormCounts *counts;
+  } rows[] = { { "converted", &result->counts }, { "halved", &result->counts_half } };
+  guint n = g_str_equal (result->form, "halved") ? 2 : 1;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *counts = cnd_cli_describe_counts (rows[i].counts);
+      g_string_append_printf (out, "%s: %s\n", cnd_cli_explain_form (rows[i].form), counts);
+    }
+}
+
+/* As the run recorded it, where there are no images to measure it again. */
+static void
+append_price (GString *out, const CndTrained *trained, const Result *result)
+{
+  g_autofree char *converted = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, 100 * trained->price.test_error_converted, 2);
+  g_autofree char *half = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, 100 * trained->price.test_error_half, 2);
+
+  if (g_str_equal (result->form, "halved"))
+    /* Translators: two numbers of percent */
+    g_string_append_printf (out, _("test error at the end of the training: %s %%, with half of the classifier %s %%\n"), converted, half);
+  else
+    /* Translators: a number of percent */
+    g_string_append_printf (out, _("test error at the end of the training: %s %%\n"), converted);
 }
 
 static void
@@ -187,11 +229,25 @@ tell_text (const CndTrained *trained, const Options *options, const Result *resu
     /* Translators: a network, its form, a number, a file, a number */
     g_string_append_printf (out, _("%s, %s: %s parameters in %s, of %s before\n"), trained->name, form, parameters,
                             options->output, before);
+  if (!options->masked)
+    append_counts (out, result);
   append_errors (out, result);
+  if (!options->masked && result->n_images == 0 && trained->has_price)
+    append_price (out, trained, result);
   if (!options->masked)
     g_string_append_printf (out, _("greatest difference of a score between masked and converted network: %g\n"),
                             result->conversion.max_difference);
   return cnd_cli_print (out->str, CND_EXIT_GOOD);
+}
+
+/* The weights, and the model that they belong to. */
+static gboolean
+keep_earlier (const CndTrained *trained, const Options *options, GError **error)
+{
+  g_autofree char *preset = NULL, *model = options->model != NULL ? cnd_formats_split_name (options->model, &preset) : NULL;
+  const char *inputs[] = { trained->file, model, NULL };
+
+  return cnd_cli_keep_earlier (options->output, inputs, error);
 }
 
 static int
@@ -204,7 +260,8 @@ convert (const CndTrained *trained, const Options *options)
   if (!options->masked)
     {
       converted = options->half ? cnd_engine_convert_halved (trained->engine, &error) : cnd_engine_convert (trained->engine, &error);
-      if (converted == NULL || !measure (trained, options, &result, &error))
+      if (converted == NULL || !measure (trained, options, &result, &error)
+          || !cnd_cli_count_forms (cnd_engine_get_network (trained->engine), &result.counts, &result.counts_half, &error))
         {
           cnd_base_set_problem_file (error, trained->file);
           return cnd_cli_fail (error);
@@ -212,7 +269,7 @@ convert (const CndTrained *trained, const Options *options)
     }
   result.before = count_parameters (trained->engine, TRUE);
   result.parameters = count_parameters (converted != NULL ? converted : trained->engine, FALSE);
-  if (!cnd_cli_trained_save (trained, converted != NULL ? converted : trained->engine, options->output, &error))
+  if (!keep_earlier (trained, options, &error) || !cnd_cli_trained_save (trained, converted != NULL ? converted : trained->engine, options->output, &error))
     return cnd_cli_fail (error);
   return options->json ? tell_json (trained, options, &result) : tell_text (trained, options, &result);
 }

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define NOT_GIVEN G_MININT
+
 typedef struct
 {
   char *data, *model, *mean, *deviation;
@@ -51,6 +53,7 @@ typedef struct
 {
   const char *form;
   double error, loss;
+  CndFormCounts counts;
 } Form;
 
 #define MAX_FORMS 3u
@@ -64,9 +67,9 @@ typedef struct
 } Result;
 
 static void
-add_form (Result *result, const char *form, double error, double loss)
+add_form (Result *result, const char *form, double error, double loss, const CndFormCounts *counts)
 {
-  result->forms[result->n_forms++] = (Form){ form, error, loss };
+  result->forms[result->n_forms++] = (Form){ form, error, loss, *counts };
 }
 
 /* Whether it has parts to be converted, all of which are condensed completely. */
@@ -97,21 +100,25 @@ evaluate (const CndTrained *trained, CndDataSet *test, const CndDataSet *measure
 {
   CndConversion conversion;
   CndOutcome outcome;
+  CndFormCounts counts, converted, halved;
 
+  if (!cnd_cli_count_engine (trained->engine, &counts, error))
+    return FALSE;
   result->n_images = cnd_data_set_get_n_images (test);
   result->difference = NAN;
   if (!can_convert (trained))
     {
       if (!cnd_train_evaluate (trained->engine, test, measured, &outcome, NULL, error))
         return FALSE;
-      add_form (result, name_form (trained), (double) outcome.n_wrong / result->n_images, outcome.loss);
+      add_form (result, name_form (trained), (double) outcome.n_wrong / result->n_images, outcome.loss, &counts);
       return TRUE;
     }
-  if (!cnd_train_convert (trained->engine, test, measured, &conversion, NULL, error))
+  if (!cnd_train_convert (trained->engine, test, measured, &conversion, NULL, error)
+      || !cnd_cli_count_forms (cnd_engine_get_network (trained->engine), &converted, &halved, error))
     return FALSE;
-  add_form (result, "masked", conversion.test_error, conversion.test_loss);
-  add_form (result, "converted", conversion.test_error_converted, conversion.test_loss_converted);
-  add_form (result, "halved", conversion.test_error_half, conversion.test_loss_half);
+  add_form (result, "masked", conversion.test_error, conversion.test_loss, &counts);
+  add_form (result, "converted", conversion.test_error_converted, conversion.test_loss_converted, &converted);
+  add_form (result, "halved", conversion.test_error_half, conversion.test_loss_half, &halved);
   result->difference = conversion.max_difference;
   return TRUE;
 }
@@ -137,6 +144,8 @@ tell_json (const CndTrained *trained, const char *data, const Result *result)
       cnd_cli_json_add_text (form, "form", result->forms[i].form);
       cnd_cli_json_add_double (form, "test_error", result->forms[i].error);
       cnd_cli_json_add_double (form, "test_loss", result->forms[i].loss);
+      cnd_cli_json_add_count (form, "parameters", result->forms[i].counts.parameters);
+      cnd_cli_json_add_count (form, "macs", result->forms[i].counts.macs);
       cJSON_AddItemToArray (forms, form);
     }
   return cnd_cli_json_print (json, CND_EXIT_GOOD);
@@ -152,6 +161,8 @@ tell_text (const CndTrained *trained, const char *data, const Result *result)
   int status;
 
   cnd_sheet_add_column (sheet, _("Network"), "form", FALSE, 0);
+  cnd_sheet_add_column (sheet, _("Parameters"), "parameters", TRUE, 0);
+  cnd_sheet_add_column (sheet, _("MACs"), "macs", TRUE, 0);
   cnd_sheet_add_column (sheet, _("Wrong"), "wrong", TRUE, 0);
   cnd_sheet_add_column (sheet, _("Test error"), "test_error", TRUE, 0);
   cnd_sheet_add_column (sheet, _("Loss"), "test_loss", TRUE, 0);
@@ -161,9 +172,11 @@ tell_text (const CndTrained *trained, const char *data, const Result *result)
       g_autofree char *percent = cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, 100 * form->error, 2);
       cnd_sheet_begin_row (sheet);
       cnd_sheet_add_cell (sheet, cnd_cli_explain_form (form->form));
+      cnd_sheet_take_cell (sheet, cnd_base_format_count (CND_NUMBER_STYLE_LATIN, form->counts.parameters));
+      cnd_sheet_take_cell (sheet, cnd_base_format_count (CND_NUMBER_STYLE_LATIN, form->counts.macs));
       cnd_sheet_take_cell (sheet, cnd_base_format_count (CND_NUMBER_STYLE_LATIN, (guint64) llround (form->error * result->n_images)));
       cnd_sheet_take_cell (sheet, g_strconcat (percent, " %", NULL));
-      cnd_sheet_take_cell (sheet, cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, form->loss, 4));
+      cnd_sheet_take_cell (sheet, cnd_cli_format_loss (form->loss));
     }
   cnd_cli_render_sheet (sheet, CND_OUTPUT_TEXT, caption, cnd_cli_get_terminal_width (), out);
   if (isfinite (result->difference))
@@ -202,7 +215,7 @@ run (const CndTrained *trained, const Options *options)
 {
   g_autofree char *folder = cnd_cli_find_images (options->data), *name = cnd_cli_dup_data_name (options->data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (CndDataSet) test = cnd_train_load_data (folder, CND_DATA_TEST, (guint) options->limit, NULL, &error);
+  g_autoptr (CndDataSet) test = cnd_train_load_data (folder, CND_DATA_TEST, (guint) MAX (options->limit, 0), NULL, &error);
   g_autoptr (CndDataSet) measured = NULL;
   Result result = { 0 };
 
@@ -214,11 +227,18 @@ run (const CndTrained *trained, const Options *options)
   return options->json ? tell_json (trained, name, &result) : tell_text (trained, name, &result);
 }
 
+/* What was not given has a default. */
+static gboolean
+is_between (gint value, gint least, gint most)
+{
+  return value == NOT_GIVEN || (value >= least && value <= most);
+}
+
 static int
 run_evaluate (const CndCommand *command, int argc, char **argv)
 {
   g_autoptr (CndParser) parser = cnd_cli_parser_new (command);
-  g_auto (Options) options = { .batch = 64 };
+  g_auto (Options) options = { .batch = 64, .threads = NOT_GIVEN, .limit = NOT_GIVEN };
   g_auto (CndTrained) trained = { NULL };
   CndEngineOptions engine = { 0 };
   g_autoptr (GError) error = NULL;
@@ -229,12 +249,12 @@ run_evaluate (const CndCommand *command, int argc, char **argv)
     return status;
   if ((options.mean == NULL) != (options.deviation == NULL))
     return cnd_cli_misuse (command, _("--mean and --deviation go together"));
-  if (options.batch < 1 || options.batch > 65536 || options.threads < 0 || options.threads > 1024 || options.limit < 0)
-    return cnd_cli_misuse (command, _("--batch is a number from 1 to 65536, --threads one to 1024, --limit is not negative"));
+  if (options.batch < 1 || options.batch > 65536 || !is_between (options.threads, 1, 1024) || !is_between (options.limit, 1, G_MAXINT))
+    return cnd_cli_misuse (command, _("--batch is a number from 1 to 65536, --threads one to 1024, --limit at least 1"));
   if (options.json)
     cnd_cli_stop_translating ();
   engine.batch = (guint) options.batch;
-  engine.n_threads = (guint) options.threads;
+  engine.n_threads = (guint) MAX (options.threads, 0);
   if (!cnd_cli_trained_load (&trained, cnd_cli_parser_get_arguments (parser, NULL)[0], options.model, &options.set, &engine, &error))
     return cnd_cli_fail (error);
   return run (&trained, &options);

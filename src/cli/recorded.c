@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "recorded-private.h"
+#include "train-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -182,6 +183,7 @@ cnd_cli_recorded_add_json (const CndRecorded *recorded, cJSON *json)
       cnd_cli_json_add_double (item, "test_error", conversion->test_error_converted);
       cnd_cli_json_add_double (item, "test_error_half", conversion->test_error_half);
       cnd_cli_json_add_double (item, "max_difference", conversion->max_difference);
+      cnd_cli_add_form_counts (item, cnd_recording_get_network (recorded->recording));
     }
   else
     cJSON_AddNullToObject (json, "convert");

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "recorded-private.h"
+#include "train-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -72,7 +73,7 @@ append_epochs (GString *out, const CndRecorded *recorded)
       cnd_sheet_begin_row (sheet);
       cnd_sheet_take_cell (sheet, format_count (i + 1));
       cnd_sheet_take_cell (sheet, format_count (epochs[i].stage));
-      cnd_sheet_take_cell (sheet, cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, epochs[i].loss, 4));
+      cnd_sheet_take_cell (sheet, cnd_cli_format_loss (epochs[i].loss));
       cnd_sheet_take_cell (sheet, cnd_cli_format_percent (epochs[i].train_error));
       cnd_sheet_take_cell (sheet, cnd_cli_format_percent (epochs[i].test_error));
     }
@@ -114,14 +115,19 @@ static void
 append_conversion (GString *out, const CndRecorded *recorded)
 {
   const CndRecordedConversion *conversion = cnd_recording_get_conversion (recorded->recording);
-  g_autofree char *converted = NULL, *half = NULL;
+  g_autofree char *converted = NULL, *half = NULL, *size = NULL, *size_half = NULL;
+  CndFormCounts counts, counts_half;
 
-  if (conversion == NULL)
+  if (conversion == NULL || !cnd_cli_count_forms (cnd_recording_get_network (recorded->recording), &counts, &counts_half, NULL))
     return;
+  size = cnd_cli_describe_counts (&counts);
+  size_half = cnd_cli_describe_counts (&counts_half);
   converted = cnd_cli_format_percent (conversion->test_error_converted);
   half = cnd_cli_format_percent (conversion->test_error_half);
-  g_string_append_printf (out, _("\nConverted: test error %s, with half of the classifier %s; greatest difference of a score %g\n"),
-                          converted, half, conversion->max_difference);
+  /* Translators: "15,578 parameters, 9,119,872 MACs", "13.42 %", a small number; the same of the second network */
+  g_string_append_printf (out, _("\nConverted: %s, test error %s; greatest difference of a score %g\n"
+                                 "With half of the classifier: %s, test error %s\n"),
+                          size, converted, conversion->max_difference, size_half, half);
 }
 
 static char *

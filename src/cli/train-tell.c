@@ -10,6 +10,20 @@
 
 #define PROGRESS_US 200000 /* between two progress lines */
 
+#define LARGE_LOSS 1e5 /* nothing that is learned is as large: a power of ten says more than digits */
+
+char *
+cnd_cli_format_loss (double loss)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (loss))
+    return g_strdup ("–");
+  if (fabs (loss) < LARGE_LOSS)
+    return cnd_base_format_decimal (CND_NUMBER_STYLE_LATIN, loss, 4);
+  return g_strdup (g_ascii_formatd (digits, sizeof digits, "%.2g", loss));
+}
+
 static cJSON *
 new_event (const char *name)
 {
@@ -32,14 +46,15 @@ show_progress (CndTraining *training, const CndTrainEvent *event)
 {
   gint64 now = g_get_monotonic_time ();
   double rate = (double) event->step * training->options.batch / MAX (event->seconds, 1e-9);
-  g_autofree char *line = NULL;
+  g_autofree char *line = NULL, *loss = NULL;
 
   if (training->json || !isatty (STDERR_FILENO) || now - training->line_us < PROGRESS_US)
     return;
   clear_progress (training);
+  loss = cnd_cli_format_loss (event->loss);
   /* Translators: progress of a training; keep it short */
-  line = g_strdup_printf (_("stage %u, epoch %u of %u, loss %.3f, error %.0f %%, %.0f images/s, %.0f s left"), event->stage,
-                          event->epoch + 1, event->n_epochs, event->loss, 100 * event->train_error, rate,
+  line = g_strdup_printf (_("stage %u, epoch %u of %u, loss %s, error %.0f %%, %.0f images/s, %.0f s left"), event->stage,
+                          event->epoch + 1, event->n_epochs, loss, 100 * event->train_error, rate,
                           event->seconds / (double) event->step * (double) (event->n_steps - event->step));
   g_printerr ("%s", line);
   training->line_length = cnd_cli_measure_text (line);
@@ -90,7 +105,7 @@ tell_json (const CndTrainEvent *event)
 void
 cnd_cli_train_tell (CndTraining *training, const CndTrainEvent *event)
 {
-  g_autofree char *line = NULL;
+  g_autofree char *line = NULL, *loss = NULL;
 
   if (event->type == CND_TRAIN_STEP)
     {
@@ -103,19 +118,38 @@ cnd_cli_train_tell (CndTraining *training, const CndTrainEvent *event)
       tell_json (event);
       return;
     }
+  loss = cnd_cli_format_loss (event->loss);
   if (event->type == CND_TRAIN_EPOCH)
-    line = g_strdup_printf (_("epoch %u: stage %u, loss %.4f, training error %.2f %%, test error %.2f %%, %.0f s\n"), event->epoch + 1,
-                            event->stage, event->loss, 100 * event->train_error, 100 * event->test_error, event->seconds);
+    line = g_strdup_printf (_("epoch %u: stage %u, loss %s, training error %.2f %%, test error %.2f %%, %.0f s\n"), event->epoch + 1,
+                            event->stage, loss, 100 * event->train_error, 100 * event->test_error, event->seconds);
   else
     line = g_strdup_printf (_("condensed to stage %u: %u connections fell, test error %.2f %% before, %.2f %% right after\n"),
                             event->stage, event->n_fallen, 100 * event->test_error_before, 100 * event->test_error);
   cnd_cli_print (line, CND_EXIT_GOOD);
 }
 
+static char *
+describe_conversion (const CndTraining *training, const CndConversion *conversion)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *converted = NULL, *half = NULL;
+  CndFormCounts counts = { 0 }, counts_half = { 0 };
+
+  if (!cnd_cli_count_forms (training->subject.network, &counts, &counts_half, &error))
+    g_debug ("not counted: %s", error->message);
+  converted = cnd_cli_describe_counts (&counts);
+  half = cnd_cli_describe_counts (&counts_half);
+  /* Translators: "15,578 parameters, 9,119,872 MACs", the test error in percent, a small number; the same of the second network */
+  return g_strdup_printf (_("converted: %s, test error %.2f %% (greatest difference of a score %g)\n"
+                            "with half of the classifier: %s, test error %.2f %%\n"),
+                          converted, 100 * conversion->test_error_converted, conversion->max_difference, half,
+                          100 * conversion->test_error_half);
+}
+
 static int
 tell_conversion (const CndTraining *training, const CndConversion *conversion)
 {
-  g_autofree char *line = NULL;
+  g_autofree char *text = NULL;
 
   if (training->json)
     {
@@ -123,11 +157,21 @@ tell_conversion (const CndTraining *training, const CndConversion *conversion)
       cnd_cli_json_add_double (object, "test_error", conversion->test_error_converted);
       cnd_cli_json_add_double (object, "test_error_half", conversion->test_error_half);
       cnd_cli_json_add_double (object, "max_difference", conversion->max_difference);
+      cnd_cli_add_form_counts (object, training->subject.network);
       return cnd_cli_json_print_line (object, CND_EXIT_GOOD);
     }
-  line = g_strdup_printf (_("converted: test error %.2f %% (greatest difference of a score %g); with half of the classifier %.2f %%\n"),
-                          100 * conversion->test_error_converted, conversion->max_difference, 100 * conversion->test_error_half);
-  return cnd_cli_print (line, CND_EXIT_GOOD);
+  text = describe_conversion (training, conversion);
+  return cnd_cli_print (text, CND_EXIT_GOOD);
+}
+
+/* @reason: (nullable): why it did not come to its end */
+static int
+tell_json_end (const char *reason)
+{
+  cJSON *object = new_event ("end");
+
+  cJSON_AddBoolToObject (object, reason != NULL ? reason : "interrupted", reason != NULL);
+  return cnd_cli_json_print_line (object, CND_EXIT_GOOD);
 }
 
 int
@@ -135,7 +179,13 @@ cnd_cli_train_tell_end (CndTraining *training, const CndConversion *conversion)
 {
   int status = conversion != NULL ? tell_conversion (training, conversion) : CND_EXIT_GOOD;
 
-  if (training->json && status == CND_EXIT_GOOD)
-    status = cnd_cli_json_print_line (new_event ("end"), CND_EXIT_GOOD);
-  return status;
+  return training->json && status == CND_EXIT_GOOD ? tell_json_end (NULL) : status;
+}
+
+void
+cnd_cli_train_tell_stop (CndTraining *training, const char *reason)
+{
+  clear_progress (training);
+  if (training->json)
+    tell_json_end (reason);
 }

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <time.h>
 
+#define NOT_GIVEN G_MININT
+
 typedef struct
 {
   char *data, *output, *weights, *criterion, *schedule, *rate_schedule;
@@ -51,7 +53,7 @@ add_options (CndParser *parser, Options *options)
     { "crop", 0, 0, G_OPTION_ARG_INT, &options->crop, N_("Shift images at random by so many pixels (0)"), N_("N") },
     { "limit", 0, 0, G_OPTION_ARG_INT, &options->limit, N_("Take only the first images"), N_("N") },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads, N_("Threads (one a processor)"), N_("N") },
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_("Begin with these weights (safetensors, as PyTorch names them)"), N_("FILE") },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_("Begin with these weights (safetensors, as PyTorch names them, or a run)"), N_("FILE") },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &options->resume, N_("Go on with the run in the output file"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one JSON object a line"), NULL },
     { NULL },
@@ -95,6 +97,18 @@ load_data (CndTraining *training, const Options *options, GError **error)
   return training->test != NULL;
 }
 
+/* Of a file of weights, or those that a run came to. */
+static gboolean
+take_weights (CndTraining *training, const CndTensors *tensors, const char *path, GError **error)
+{
+  g_autoptr (CndRun) run = NULL;
+
+  if (g_strcmp0 (cnd_tensors_get_metadata (tensors, "format"), CND_RUN_FORMAT) != 0)
+    return cnd_trainer_load_weights (training->trainer, tensors, error);
+  run = cnd_run_load (path, error);
+  return run != NULL && cnd_trainer_load_run (training->trainer, run, error);
+}
+
 static gboolean
 load_weights (CndTraining *training, const Options *options, GError **error)
 {
@@ -102,7 +116,7 @@ load_weights (CndTraining *training, const Options *options, GError **error)
 
   if (tensors == NULL)
     return FALSE;
-  if (cnd_trainer_load_weights (training->trainer, tensors, error))
+  if (take_weights (training, tensors, options->weights, error))
     return TRUE;
   cnd_base_set_problem_file (*error, options->weights);
   return FALSE;
@@ -121,21 +135,27 @@ resume_run (CndTraining *training, const Options *options, GError **error)
   return FALSE;
 }
 
-/* A finished training is hours of somebody's: the file that a new one would replace stays, under a name with a ~. */
+/* Killed before its first epoch was finished, a training leaves no file. */
 static gboolean
-keep_earlier_run (const char *path, GError **error)
+has_begun (const Options *options)
 {
-  g_autoptr (CndRun) earlier = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? cnd_run_load (path, NULL) : NULL;
-  g_autofree char *kept = g_strconcat (path, "~", NULL), *note = NULL;
-  g_autoptr (GFile) from = g_file_new_for_path (path), to = g_file_new_for_path (kept);
+  g_autofree char *name = NULL, *note = NULL;
 
-  if (earlier == NULL)
+  if (g_file_test (options->output, G_FILE_TEST_EXISTS))
     return TRUE;
-  if (!g_file_move (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
-    return FALSE;
-  note = g_strdup_printf (_("the earlier run is kept as %s"), kept);
+  name = g_filename_display_name (options->output);
+  note = g_strdup_printf (_("there is no %s: no epoch of it was finished, and the training begins anew"), name);
   cnd_cli_note (note);
-  return TRUE;
+  return FALSE;
+}
+
+/* A finished training is hours of somebody's: the file that a new one would replace stays. */
+static gboolean
+keep_earlier (const CndTraining *training, const Options *options, GError **error)
+{
+  const char *inputs[] = { training->subject.file, options->weights, NULL };
+
+  return cnd_cli_keep_earlier (options->output, inputs, error);
 }
 
 static gboolean
@@ -143,7 +163,7 @@ open_run (CndTraining *training, const Options *options, GError **error)
 {
   g_autofree char *data = NULL, *weights = NULL;
 
-  if (options->resume)
+  if (options->resume && has_begun (options))
     {
       if (!resume_run (training, options, error))
         return FALSE;
@@ -154,7 +174,7 @@ open_run (CndTraining *training, const Options *options, GError **error)
     return TRUE;
   if (training->run == NULL)
     {
-      if (!keep_earlier_run (options->output, error))
+      if (!keep_earlier (training, options, error))
         return FALSE;
       training->run = cnd_run_new ();
       data = cnd_cli_dup_data_name (options->data);
@@ -170,6 +190,8 @@ static gboolean
 open_training (CndTraining *training, const char *name, const Options *options, GError **error)
 {
   training->json = options->json;
+  if (options->output != NULL && !cnd_formats_check_writable (options->output, error))
+    return FALSE;
   if (!get_train_options (options, &training->options, error) || !cnd_cli_subject_load (&training->subject, name, &options->model, error)
       || !load_data (training, options, error))
     return FALSE;
@@ -218,6 +240,20 @@ save_conversion (CndRun *run, const CndConversion *conversion, const char *path,
   return cnd_run_save (run, path, NULL, error);
 }
 
+/* What was finished before is in the file, where there is one. */
+static int
+fail (CndTraining *training, const GError *error)
+{
+  gboolean diverged = g_error_matches (error, CND_ERROR, CND_ERROR_VALUE);
+
+  cnd_cli_train_tell_stop (training, diverged ? "diverged" : "failed");
+  cnd_cli_fail (error);
+  if (diverged && training->run != NULL)
+    cnd_cli_note (cnd_run_count_rows (training->run, "epoch/step") > 0 ? _("the run holds every epoch that was finished before")
+                                                                       : _("no epoch was finished; nothing is written"));
+  return CND_EXIT_BAD;
+}
+
 static int
 train (CndTraining *training, const Options *options)
 {
@@ -231,7 +267,8 @@ train (CndTraining *training, const Options *options)
   if (!cnd_trainer_run (training->trainer, on_event, training, training->cancellable, &error))
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return cnd_cli_fail (error);
+        return fail (training, error);
+      cnd_cli_train_tell_stop (training, "interrupted");
       cnd_cli_note (training->run == NULL ? _("interrupted")
                     : cnd_run_count_rows (training->run, "epoch/step") > 0
                       ? _("interrupted; the run holds every epoch that was finished, and --resume goes on from there")
@@ -242,9 +279,9 @@ train (CndTraining *training, const Options *options)
     {
       if (!cnd_train_convert (cnd_trainer_get_engine (training->trainer), training->test, training->images, &conversion,
                               training->cancellable, &error))
-        return cnd_cli_fail (error);
+        return fail (training, error);
       if (training->run != NULL && !save_conversion (training->run, &conversion, options->output, &error))
-        return cnd_cli_fail (error);
+        return fail (training, error);
     }
   return cnd_cli_train_tell_end (training, learned ? &conversion : NULL);
 }
@@ -254,7 +291,7 @@ run_train (const CndCommand *command, int argc, char **argv)
 {
   g_autoptr (CndParser) parser = cnd_cli_parser_new (command);
   g_auto (Options) options = {
-    .epochs = 6, .batch = 64, .rate = 0.1, .seed = 1, .momentum = 0.9, .weight_decay = 1e-4,
+    .threads = NOT_GIVEN, .limit = NOT_GIVEN, .epochs = 6, .batch = 64, .rate = 0.1, .seed = 1, .momentum = 0.9, .weight_decay = 1e-4,
   };
   g_auto (CndTraining) training = { .json = FALSE };
   g_autoptr (GError) error = NULL;
@@ -265,6 +302,10 @@ run_train (const CndCommand *command, int argc, char **argv)
     return status;
   if (options.resume && options.output == NULL)
     return cnd_cli_misuse (command, _("--resume goes on with the run that --output names"));
+  if (options.threads != NOT_GIVEN && (options.threads < 1 || options.threads > 1024))
+    return cnd_cli_misuse (command, _("--threads is a number from 1 to 1024"));
+  if (options.limit != NOT_GIVEN && options.limit < 1)
+    return cnd_cli_misuse (command, _("--limit is at least 1"));
   if (options.json)
     cnd_cli_stop_translating ();
   if (!open_training (&training, cnd_cli_parser_get_arguments (parser, NULL)[0], &options, &error))

@@ -15,6 +15,8 @@ typedef struct
   CndDataSet *measured; /* (nullable): its mean and deviation normalise the images; NULL: not known */
   char *data;           /* (nullable): what the images were called */
   char *model;          /* JSON */
+  gboolean has_price;
+  CndRecordedConversion price; /* what converting cost at the end of the training */
 } CndTrained;
 
 /* @model: (nullable): FILE[:PRESET]; a run, and weights that convert wrote, know theirs. @options: threads and batch */

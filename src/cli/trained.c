@@ -74,6 +74,20 @@ read_run_statistics (CndRun *run)
   return left != NULL && right != NULL ? cnd_data_set_new_statistics ((guint) mean->sizes[0], left, right) : NULL;
 }
 
+/* As cnd_train_record_conversion() writes it. */
+static void
+read_price (CndTrained *trained, CndRun *run)
+{
+  const CndTensor *tensor = cnd_run_find (run, "convert/test_error_converted_half_and_max_difference");
+  double values[4];
+
+  trained->has_price = tensor != NULL && tensor->type == CND_TENSOR_F64 && tensor->n_bytes == sizeof values;
+  if (!trained->has_price)
+    return;
+  memcpy (values, tensor->bytes, sizeof values);
+  trained->price = (CndRecordedConversion){ values[0], values[1], values[2], values[3] };
+}
+
 /* ---- Forms ---------------------------------------------------------------------------------------------- */
 
 const char *
@@ -144,6 +158,7 @@ load_run (CndTrained *trained, const CndEngineOptions *options, GError **error)
   if (trained->engine == NULL || !cnd_engine_load_run (trained->engine, run, error))
     return FALSE;
   trained->measured = read_run_statistics (run);
+  read_price (trained, run);
   trained->data = g_strdup (cnd_run_get_text (run, "data"));
   trained->model = g_strdup (model);
   return TRUE;

@@ -66,6 +66,8 @@ char *cnd_formats_write_model (const CndArchitecture *architecture, const CndPar
  * interrupted) the earlier file is as it was. "-" is standard output. CND_ERROR_WRITE says why.
  */
 gboolean cnd_formats_save_file (const char *path, const char *bytes, gsize length, GCancellable *cancellable, GError **error);
+/* Whether that could write @path, before the work whose result it is to hold: CND_ERROR_WRITE says why not. Changes nothing. */
+gboolean cnd_formats_check_writable (const char *path, GError **error);
 /* Returns: (transfer full): the file of one stage in a series: that of "out.svg" is "out-stage-2.svg" */
 char *cnd_formats_make_stage_path (const char *path, guint stage) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -81,6 +81,12 @@ limit_unpacked (const GByteArray *unpacked)
   return parse_idx_header (unpacked->data, unpacked->len, NULL, &idx, &n_values, NULL) ? IDX_HEADER (idx.rank) + n_values : 0;
 }
 
+static gboolean
+is_packed (const guint8 *bytes, gsize length)
+{
+  return length >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+}
+
 static GByteArray *
 unpack (const guint8 *bytes, gsize length, const char *file, GError **error)
 {
@@ -105,8 +111,11 @@ unpack (const guint8 *bytes, gsize length, const char *file, GError **error)
       g_byte_array_append (unpacked, chunk, (guint) n_written);
       if (unpacked->len > limit_unpacked (unpacked))
         return g_steal_pointer (&unpacked); /* whoever reads it says what is wrong */
-      if (result == G_CONVERTER_FINISHED)
+      if (result != G_CONVERTER_FINISHED)
+        continue;
+      if (!is_packed (bytes, length))
         break;
+      g_converter_reset (G_CONVERTER (unpacker)); /* a file may be several, one behind the other */
     }
   if (length > 0)
     {
@@ -146,7 +155,7 @@ cnd_formats_parse_idx (const guint8 *bytes, gsize length, const char *file, GErr
 {
   g_autoptr (GByteArray) unpacked = NULL;
 
-  if (length < 2 || bytes[0] != 0x1f || bytes[1] != 0x8b)
+  if (!is_packed (bytes, length))
     return parse_plain_idx (bytes, length, file, error);
   unpacked = unpack (bytes, length, file, error);
   return unpacked != NULL ? parse_plain_idx (unpacked->data, unpacked->len, file, error) : NULL;

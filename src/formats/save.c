@@ -191,3 +191,44 @@ cnd_formats_save_file (const char *path, const char *bytes, gsize length, GCance
 
   return cnd_file_save_pieces (path, &piece, 1, cancellable, error);
 }
+
+/* What replace_file() needs of the folder and of the earlier file. */
+static gboolean
+check_replaceable (const char *target, gboolean exists, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+  g_autofree char *temporary = g_build_filename (folder, ".condenser-XXXXXX", NULL);
+  int fd;
+
+  if (exists && faccessat (AT_FDCWD, target, W_OK, AT_EACCESS) != 0)
+    return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file is write-protected"), error);
+  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("No file can be made in this folder"), error);
+  close (fd);
+  g_unlink (temporary);
+  return TRUE;
+}
+
+gboolean
+cnd_formats_check_writable (const char *path, GError **error)
+{
+  g_autofree char *target = NULL;
+  struct stat status;
+  gboolean exists = stat (path, &status) == 0;
+  int number = errno;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (strcmp (path, "-") == 0)
+    return TRUE;
+  if (*path == '\0' || (!exists && number != ENOENT))
+    return cnd_file_fail (path, CND_ERROR_WRITE, *path == '\0' ? ENOENT : number, _("The file cannot be written"), error);
+  if (exists && S_ISDIR (status.st_mode))
+    return cnd_file_fail (path, CND_ERROR_WRITE, EISDIR, _("The file cannot be written"), error);
+  if (exists && !S_ISREG (status.st_mode))
+    return TRUE;
+  target = follow_links (path);
+  return target != NULL ? check_replaceable (target, exists, path, error)
+                        : cnd_file_fail (path, CND_ERROR_WRITE, ELOOP, _("The file cannot be written"), error);
+}

@@ -200,6 +200,8 @@ CndLayout *cnd_layout_run (CndView *view, const CndRect *sizes, const CndLayoutO
 CndLayout *cnd_layout_run_from (CndView *view, const CndRect *sizes, const CndLayoutOptions *options, CndPlaces *earlier,
                                 const guint *matches) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_layout_free (CndLayout *layout);
+/* Where across the flow the middle of a node's column is: what enters the column does so there. */
+double cnd_layout_get_spine (const CndLayout *layout, guint node);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndLayout, cnd_layout_free)
 /* Returns: (transfer full): a text dump with whole numbers, for goldens */
 char *cnd_layout_dump (const CndLayout *layout) G_GNUC_WARN_UNUSED_RESULT;

@@ -252,6 +252,24 @@ cnd_layout_run_from (CndView *view, const CndRect *sizes, const CndLayoutOptions
   return layout;
 }
 
+double
+cnd_layout_get_spine (const CndLayout *layout, guint node)
+{
+  guint column = layout->columns[node];
+  gboolean down = layout->places->flow == CND_FLOW_DOWN;
+  const CndRect *first = &layout->boxes[0];
+
+  for (guint i = 0; i < layout->n_routes && column > 0; i++)
+    {
+      const CndRoute *route = &layout->routes[i];
+
+      if (route->edge == NONE && --column == 0)
+        return down ? layout->points[route->first_point + route->n_points - 1].x
+                    : layout->points[route->first_point + route->n_points - 1].y;
+    }
+  return down ? first->x + first->width / 2 : first->y + first->height / 2;
+}
+
 void
 cnd_layout_free (CndLayout *layout)
 {

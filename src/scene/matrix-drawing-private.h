@@ -19,7 +19,8 @@ typedef struct
 
 /* Title, state and legend above the grid. */
 void cnd_matrix_draw_head (CndMatrixDrawing *drawing);
-void cnd_matrix_draw_legend (CndMatrixDrawing *drawing, double x, double y);
+/* @width: of the picture, where its notes end */
+void cnd_matrix_draw_legend (CndMatrixDrawing *drawing, double x, double y, double width);
 void cnd_matrix_draw_cells (CndMatrixDrawing *drawing);
 /* Names of groups and numbers of rows beside the grid. */
 void cnd_matrix_draw_sides (CndMatrixDrawing *drawing);

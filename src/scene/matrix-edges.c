@@ -241,7 +241,7 @@ draw_top (CndClose *close)
     draw_packed (close);
   cover (close, (CndRect){ 0, 0, close->screen.width, wide ? 44 : 72 });
   used = cnd_drawing_put_within (&close->matrix.base, "title", title, CND_TEXT_SIZE, TRUE, 14, 26, CND_ALIGN_START, CND_INK_TEXT, close->screen.width - 28);
-  cnd_matrix_draw_legend (&close->matrix, wide ? used + 48 : 14, wide ? 10 : 38);
+  cnd_matrix_draw_legend (&close->matrix, wide ? used + 48 : 14, wide ? 10 : 38, close->screen.width - 14);
 }
 
 void

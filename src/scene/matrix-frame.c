@@ -59,7 +59,7 @@ cnd_matrix_draw_head (CndMatrixDrawing *drawing)
   cnd_drawing_put (&drawing->base, "title", title, CND_TITLE_SIZE, TRUE, grid.x, 52, CND_ALIGN_START, CND_INK_TEXT);
   cnd_drawing_put (&drawing->base, "state", state, CND_TEXT_SIZE, FALSE, grid.x, 78, CND_ALIGN_START, CND_INK_DIM);
   if (drawing->options->show_legend)
-    cnd_matrix_draw_legend (drawing, grid.x, 108);
+    cnd_matrix_draw_legend (drawing, grid.x, 108, G_MAXDOUBLE);
 }
 
 /* ---- Beside -------------------------------------------------------------------------------------------- */

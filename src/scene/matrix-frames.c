@@ -169,7 +169,7 @@ cnd_scene_new_matrix_frames (const CndRecording *recording, guint learned, const
   drawing->steady = TRUE;
   drawing->shade = cnd_matrix_choose_shade (end, options->shade);
   cnd_drawing_put (&drawing->base, "title", title, CND_TITLE_SIZE, TRUE, plan->grid.x, 52, CND_ALIGN_START, CND_INK_TEXT);
-  cnd_matrix_draw_legend (drawing, plan->grid.x, 108);
+  cnd_matrix_draw_legend (drawing, plan->grid.x, 108, G_MAXDOUBLE);
   name_groups (drawing);
   for (guint stage = 0; stage < cnd_recording_get_condensation (recording); stage++)
     draw_stage (&frames, stage);

@@ -77,8 +77,14 @@ format_title (const CndMatrixDrawing *drawing)
   return g_strdup_printf (drawing->shade == CND_SHADE_SIGNED ? _("Σ weight over %s") : _("Σ |weight| over %s"), kernel);
 }
 
+static void
+draw_note (CndMatrixDrawing *drawing, double x, double y, const char *text, double end)
+{
+  cnd_drawing_put_within (&drawing->base, "legend-title", text, CND_SMALL_SIZE, FALSE, x, y + 12, CND_ALIGN_START, CND_INK_TEXT, MAX (end - x, 0));
+}
+
 void
-cnd_matrix_draw_legend (CndMatrixDrawing *drawing, double x, double y)
+cnd_matrix_draw_legend (CndMatrixDrawing *drawing, double x, double y, double width)
 {
   const CndMatrix *matrix = drawing->matrix;
   CndItem *item = cnd_scene_builder_begin (drawing->base.builder, CND_ROLE_LEGEND, "legend", "legend");
@@ -100,8 +106,8 @@ cnd_matrix_draw_legend (CndMatrixDrawing *drawing, double x, double y)
   if (drawing->next != NULL && drawing->options->mark_next)
     x = draw_swatch (drawing, x, y, _("the next condensing would drop it"), CND_INK_NONE, CND_INK_ACCENT, FALSE);
   if (matrix->before_snapshot)
-    draw_swatch (drawing, x, y, _("weights are not recorded before the first epoch ends"), CND_INK_NONE, CND_INK_NONE, FALSE);
+    draw_note (drawing, x, y, _("weights are recorded from the first epoch on"), width);
   else if (matrix->learned && matrix->mask == NULL)
-    draw_swatch (drawing, x, y, _("which inputs a group keeps is learned in training"), CND_INK_NONE, CND_INK_NONE, FALSE);
+    draw_note (drawing, x, y, _("which inputs a group keeps is learned in training"), width);
   cnd_scene_builder_end_group (drawing->base.builder);
 }

@@ -118,6 +118,7 @@ cnd_document_open_async (CndDocument *self, const char *name, GAsyncReadyCallbac
   g_return_if_fail (CND_IS_DOCUMENT (self) && name);
   cnd_document_cancel_open (self);
   self->opening = g_cancellable_new ();
+  cnd_document_take_room (self);
   outer = g_task_new (self, NULL, callback, data);
   g_task_set_source_tag (outer, cnd_document_open_async);
   job = g_new0 (OpenJob, 1);
@@ -151,6 +152,7 @@ cnd_document_set_architecture (CndDocument *self, CndArchitecture *architecture,
   moment = cnd_moment_new_first (architecture, preset);
   if (!cnd_picture_count (&picture, architecture, NULL, moment, cnd_settings_get_convention (self->settings), error))
     return FALSE;
+  cnd_document_take_room (self);
   options = cnd_document_get_scene_options (self);
   cnd_picture_draw (&picture, moment, &options, self->meter);
   cnd_document_install (self, architecture, architecture->file, moment, &picture);

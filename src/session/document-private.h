@@ -46,6 +46,8 @@ typedef struct
   CndScene *scene;
   CndRecording *recording; /* whose masks it shows, when the network is that of the run; set before it is counted */
   CndPosition position;
+  CndFlow flow;            /* how the scene is arranged */
+  double fold_aspect;
 } CndPicture;
 
 void cnd_picture_clear (CndPicture *picture);
@@ -87,6 +89,10 @@ struct _CndDocument
   GPtrArray *past, *future;  /* of CndMoment */
   gboolean in_gesture, gesture_changed;
 
+  double room_aspect;        /* of where the picture is shown */
+  double fold_aspect;        /* that pictures are folded for, when they are */
+  gboolean folds_anew;       /* the next picture need not keep the places of the one before */
+
   GCancellable *opening, *drawing;
 
   /* last notified */
@@ -114,6 +120,8 @@ gboolean cnd_document_go_to (CndDocument *self, CndMoment *moment, GError **erro
 void cnd_document_settle_values (CndDocument *self);
 void cnd_document_recount (CndDocument *self);
 void cnd_document_redraw (CndDocument *self);
+/* The next picture is folded for the room that there is. */
+void cnd_document_take_room (CndDocument *self);
 void cnd_document_cancel_drawing (CndDocument *self);
 void cnd_document_emit_parameters_changed (CndDocument *self);
 void cnd_document_emit_cover_changed (CndDocument *self);

@@ -1,6 +1,9 @@
 /* Drawing the latest picture, at once or by a job, and showing it when it is complete. */
 #include "document-private.h"
 
+#define OTHER_ROOM 1.2  /* times wider or higher than what a picture is folded for */
+#define WIDEST_ROOM 8.0 /* that is worth being filled */
+
 /* Layers of another network with the ids of the selected ones, the one chosen last at the end. */
 static GArray *
 find_selected (CndDocument *self, CndNetwork *from, CndNetwork *to)
@@ -122,20 +125,20 @@ get_redraw_options (CndDocument *self)
 {
   CndSceneOptions options = cnd_document_get_scene_options (self);
 
-  if (self->shown.scene)
+  if (self->shown.scene && !self->folds_anew)
     options.earlier = cnd_scene_get_layout (self->shown.scene)->places;
   return options;
 }
 
 static void
-draw_in_job (CndDocument *self)
+draw_in_job (CndDocument *self, const CndSceneOptions *options)
 {
   g_autoptr (GTask) task = NULL;
   DrawJob *job = g_new0 (DrawJob, 1);
 
   cnd_picture_copy (&self->latest, &job->picture);
   job->moment = cnd_moment_ref (self->now);
-  job->options = get_redraw_options (self);
+  job->options = *options;
   job->places = job->options.earlier ? cnd_places_ref (job->options.earlier) : NULL;
   job->language = g_strdup (job->options.language);
   job->options.language = job->language;
@@ -162,13 +165,56 @@ cnd_document_redraw (CndDocument *self)
 
   if (!self->now)
     return;
+  self->folds_anew = FALSE;
   cnd_document_cancel_drawing (self);
   if (cnd_picture_is_large (&self->latest))
     {
-      draw_in_job (self);
+      draw_in_job (self, &options);
       cnd_document_update_properties (self);
       return;
     }
   cnd_picture_draw (&self->latest, self->now, &options, self->meter);
   cnd_document_show_latest (self);
+}
+
+/* ---- The room that there is --------------------------------------------------------- */
+
+void
+cnd_document_take_room (CndDocument *self)
+{
+  self->fold_aspect = self->room_aspect;
+  self->folds_anew = TRUE;
+}
+
+gboolean
+cnd_document_suits_room (CndDocument *self, double aspect)
+{
+  g_return_val_if_fail (CND_IS_DOCUMENT (self) && aspect > 0, TRUE);
+  return cnd_settings_get_shape (self->settings) != CND_SHAPE_COLUMNS ||
+         MAX (aspect, self->fold_aspect) < OTHER_ROOM * MIN (aspect, self->fold_aspect);
+}
+
+void
+cnd_document_set_room (CndDocument *self, double aspect)
+{
+  g_return_if_fail (CND_IS_DOCUMENT (self) && aspect > 0);
+  self->room_aspect = CLAMP (aspect, 1 / WIDEST_ROOM, WIDEST_ROOM);
+  if (cnd_document_suits_room (self, self->room_aspect))
+    return;
+  cnd_document_take_room (self);
+  cnd_document_redraw (self);
+}
+
+double
+cnd_document_get_fold_aspect (CndDocument *self)
+{
+  g_return_val_if_fail (CND_IS_DOCUMENT (self), 0);
+  return self->shown.fold_aspect;
+}
+
+CndFlow
+cnd_document_get_flow (CndDocument *self)
+{
+  g_return_val_if_fail (CND_IS_DOCUMENT (self), CND_FLOW_DOWN);
+  return self->shown.flow;
 }

@@ -134,7 +134,15 @@ cnd_document_init (CndDocument *self)
   self->uncovered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->past = g_ptr_array_new_with_free_func ((GDestroyNotify) cnd_moment_unref);
   self->future = g_ptr_array_new_with_free_func ((GDestroyNotify) cnd_moment_unref);
+  self->room_aspect = self->fold_aspect = CND_SLIDE_ASPECT;
   self->preset = -1;
+}
+
+static void
+shape_changed (CndDocument *self)
+{
+  cnd_document_take_room (self);
+  cnd_document_redraw (self);
 }
 
 CndDocument *
@@ -146,7 +154,7 @@ cnd_document_new (CndSettings *settings)
   g_signal_connect_swapped (settings, "notify::convention", G_CALLBACK (cnd_document_recount), self);
   g_signal_connect_swapped (settings, "notify::digits", G_CALLBACK (cnd_document_redraw), self);
   g_signal_connect_swapped (settings, "notify::flow", G_CALLBACK (cnd_document_redraw), self);
-  g_signal_connect_swapped (settings, "notify::shape", G_CALLBACK (cnd_document_redraw), self);
+  g_signal_connect_swapped (settings, "notify::shape", G_CALLBACK (shape_changed), self);
   g_signal_connect_swapped (settings, "notify::theme", G_CALLBACK (cnd_document_redraw), self);
   g_signal_connect_swapped (settings, "notify::language", G_CALLBACK (cnd_document_redraw), self);
   return self;
@@ -234,7 +242,7 @@ cnd_document_get_scene_options (CndDocument *self)
 
   options.theme = cnd_settings_get_theme (self->settings);
   options.flow = cnd_settings_get_flow (self->settings);
-  options.fold_aspect = cnd_settings_get_shape (self->settings) == CND_SHAPE_COLUMNS ? CND_SLIDE_ASPECT : 0;
+  options.fold_aspect = cnd_settings_get_shape (self->settings) == CND_SHAPE_COLUMNS ? self->fold_aspect : 0;
   options.numbers = cnd_settings_get_numbers (self->settings);
   options.language = cnd_settings_get_language (self->settings);
   if (self->covered)
@@ -294,6 +302,7 @@ cnd_document_install (CndDocument *self, CndArchitecture *architecture, const ch
   self->recovered = FALSE;
   g_hash_table_remove_all (self->uncovered);
   take_latest (self, moment, picture);
+  self->folds_anew = FALSE;
   cnd_document_settle_values (self);
   /* before anything else is notified: controls of the former architecture must be gone by then */
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);

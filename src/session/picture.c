@@ -73,6 +73,8 @@ cnd_picture_copy (const CndPicture *from, CndPicture *to)
   to->scene = from->scene ? cnd_scene_ref (from->scene) : NULL;
   to->recording = from->recording ? cnd_recording_ref (from->recording) : NULL;
   to->position = from->position;
+  to->flow = from->flow;
+  to->fold_aspect = from->fold_aspect;
 }
 
 /* The network that was trained is the one that is asked for. */
@@ -134,6 +136,8 @@ cnd_picture_draw (CndPicture *picture, const CndMoment *moment, const CndSceneOp
 
   g_clear_pointer (&picture->view, cnd_view_unref);
   g_clear_pointer (&picture->scene, cnd_scene_unref);
+  picture->flow = options->flow;
+  picture->fold_aspect = options->fold_aspect;
   picture->view = cnd_layout_view_new (picture->network, cnd_open_blocks_is_open, moment->open);
   if (picture->recording)
     shares = cnd_scene_list_shares (picture->view, picture->recording, picture->position);

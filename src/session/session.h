@@ -40,7 +40,7 @@ typedef enum
 typedef enum
 {
   CND_SHAPE_STRIP,
-  CND_SHAPE_COLUMNS, /* folded into columns that fill a slide */
+  CND_SHAPE_COLUMNS, /* folded into columns that fill the window; in files, a slide */
 } CndPictureShape;
 
 typedef enum
@@ -206,6 +206,15 @@ gboolean cnd_open_blocks_equal (const CndOpenBlocks *a, const CndOpenBlocks *b);
 /* Returns: (transfer none) (nullable) */
 CndOpenBlocks *cnd_document_get_open_blocks (CndDocument *self);
 void cnd_document_set_open_blocks (CndDocument *self, CndOpenBlocks *blocks);
+
+/* Width ÷ height of where the picture is shown; at first a slide's. Pictures in columns are folded for it: when a model is opened,
+ * when the shape is chosen, and at once when it is rather different (by a fifth) from what the picture is folded for. */
+void cnd_document_set_room (CndDocument *self, double aspect);
+/* Whether that would leave the picture as it is. */
+gboolean cnd_document_suits_room (CndDocument *self, double aspect);
+/* How the scene is arranged: what it is folded for (0: it is one strip), and its flow. */
+double cnd_document_get_fold_aspect (CndDocument *self);
+CndFlow cnd_document_get_flow (CndDocument *self);
 
 /* Undo and redo of values, stage and open blocks. What happens between begin and end is one step (one drag of a slider). */
 void cnd_document_begin_gesture (CndDocument *self);
@@ -553,6 +562,22 @@ CndKeptTraining *cnd_session_find_kept_training_finish (GAsyncResult *result, GE
 CndKeptTraining *cnd_session_describe_unfinished (CndRecording *recording, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 /* It is not offered again; the run stays. */
 void cnd_kept_training_forget (const CndKeptTraining *kept);
+
+/* ---- Condensing without data --------------------------------------------------------- */
+
+/* Whether it has learned group convolutions. */
+gboolean cnd_session_can_condense (CndNetwork *network);
+/**
+ * cnd_session_condense_async:
+ * @network: one that can be condensed
+ * @weights: (nullable): a file with PyTorch's names and shapes; NULL: the weights with which a training with @seed begins
+ *
+ * Condenses by magnitude, stage by stage, in a thread: a recording without losses and errors, in which each stage takes one step. What has
+ * fallen in the weights stays so.
+ */
+void cnd_session_condense_async (CndNetwork *network, const char *weights, guint64 seed, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+CndRecording *cnd_session_condense_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Pictures of a run -------------------------------------------------------------- */
 

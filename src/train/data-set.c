@@ -16,6 +16,7 @@ struct _CndDataSet
   guint sizes[3]; /* channels, height, width */
   guint8 *pixels, *labels;
   float *mean, *deviation; /* NULL: to be measured */
+  char *labels_file;       /* (nullable): where the labels came from, for people */
 };
 
 CndDataSet *
@@ -59,6 +60,7 @@ cnd_data_set_unref (CndDataSet *set)
     return;
   g_free (set->pixels);
   g_free (set->labels);
+  g_free (set->labels_file);
   g_free (set->mean);
   g_free (set->deviation);
   g_free (set);
@@ -102,6 +104,15 @@ cnd_data_set_get_label (const CndDataSet *set, guint image)
   g_return_val_if_fail (image < set->n_images, 0);
 
   return set->labels[image];
+}
+
+const char *
+cnd_data_set_find_label (const CndDataSet *set, guint n_classes, guint *image)
+{
+  for (*image = 0; *image < set->n_images; (*image)++)
+    if (set->labels[*image] >= n_classes)
+      return set->labels_file;
+  return NULL;
 }
 
 /* Sums of bytes and of their squares are exact in 64 bits. */
@@ -153,6 +164,7 @@ static CndDataSet *
 join_idx (const char *images_path, const CndIdx *images, const char *labels_path, const CndIdx *labels, guint limit, GError **error)
 {
   guint n = images->sizes[0], n_classes = 2;
+  CndDataSet *set;
   gboolean grey = images->rank == 3;
 
   if (images->rank < 3)
@@ -176,8 +188,10 @@ join_idx (const char *images_path, const CndIdx *images, const char *labels_path
     }
   for (guint i = 0; i < n; i++)
     n_classes = MAX (n_classes, labels->values[i] + 1u);
-  return cnd_data_set_new (limit > 0 ? MIN (limit, n) : n, grey ? 1 : images->sizes[1], images->sizes[grey ? 1 : 2],
-                           images->sizes[grey ? 2 : 3], n_classes, images->values, labels->values);
+  set = cnd_data_set_new (limit > 0 ? MIN (limit, n) : n, grey ? 1 : images->sizes[1], images->sizes[grey ? 1 : 2],
+                          images->sizes[grey ? 2 : 3], n_classes, images->values, labels->values);
+  set->labels_file = g_filename_display_name (labels_path);
+  return set;
 }
 
 /* The file, or the packed one, of that name. Returns: (transfer full) (nullable) */

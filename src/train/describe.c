@@ -138,13 +138,26 @@ cnd_trainer_describe (CndTrainer *trainer, CndRun *run, const char *preset, cons
   store_normalization (trainer, run);
 }
 
+/* The words of @text, "epochs=6 batch=64 …", that are not the same in @other. Returns: (transfer full) */
+static char *
+list_differing (const char *text, const char *other)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1), others = g_strsplit (other, " ", -1);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) others, words[i]))
+      g_string_append_printf (out, "%s%s", out->len > 0 ? " " : "", words[i]);
+  return g_string_free (out, FALSE);
+}
+
 static gboolean
 check_same (CndRun *run, const char *key, const char *value, const char *message, GError **error)
 {
   const char *found = cnd_run_get_text (run, key);
   gboolean is_short = found != NULL && !g_str_equal (key, "model");
-  CndProblem problem = { .found = is_short ? value : NULL, .expected = is_short ? found : NULL,
-                         .hint = _("Give the model and options that the run began with.") };
+  g_autofree char *given = is_short ? list_differing (value, found) : NULL, *begun = is_short ? list_differing (found, value) : NULL;
+  CndProblem problem = { .found = given, .expected = begun, .hint = _("Give the model and options that the run began with.") };
 
   if (g_strcmp0 (found, value) == 0)
     return TRUE;

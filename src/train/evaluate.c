@@ -4,7 +4,15 @@
 #include "feed-private.h"
 #include "train.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+
+/* No number where one of them is none: what cannot be compared is not equal. */
+static double
+get_greater (double left, double right)
+{
+  return isnan (left) || left > right ? left : right;
+}
 
 /* A second engine may go along: @difference becomes the greatest difference of a score. */
 static gboolean
@@ -42,7 +50,7 @@ evaluate (CndEngine *engine, CndEngine *other, CndDataSet *set, const CndDataSet
           cnd_engine_get_scores (engine, i, scores);
           cnd_engine_get_scores (other, i, others);
           for (guint k = 0; k < n_classes; k++)
-            *difference = MAX (*difference, fabs ((double) scores[k] - others[k]));
+            *difference = get_greater (*difference, fabs ((double) scores[k] - others[k]));
         }
     }
   cnd_feed_clear (&feed);
@@ -84,6 +92,12 @@ cnd_train_convert (CndEngine *engine, CndDataSet *set, const CndDataSet *measure
   if (converted == NULL
       || !evaluate (engine, converted, set, measured, &before, &after, &conversion->max_difference, cancellable, error))
     return FALSE;
+  if (!isfinite (conversion->max_difference))
+    {
+      cnd_base_set_problem (error, CND_ERROR_VALUE, NULL,
+                            _("Masked and converted network cannot be compared: some of their scores are no finite numbers"));
+      return FALSE;
+    }
   half = after;
   if (halved != NULL && !cnd_train_evaluate (halved, set, measured, &half, cancellable, error))
     return FALSE;

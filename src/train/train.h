@@ -52,6 +52,9 @@ guint cnd_data_set_get_n_classes (const CndDataSet *set);
 void cnd_data_set_get_sizes (const CndDataSet *set, guint sizes[3]);
 const guint8 *cnd_data_set_get_pixels (const CndDataSet *set, guint image);
 guint cnd_data_set_get_label (const CndDataSet *set, guint image);
+/* The first image whose label is none of @n_classes. Returns: (nullable): the file of labels; NULL when there is no such image
+ * or the labels are of no file */
+const char *cnd_data_set_find_label (const CndDataSet *set, guint n_classes, guint *image);
 /* Mean and standard deviation of each channel, of values 0 … 1. @mean, @deviation: one number a channel. */
 void cnd_data_set_measure (const CndDataSet *set, float *mean, float *deviation);
 
@@ -269,12 +272,15 @@ CndEngine *cnd_trainer_get_engine (CndTrainer *trainer);
 guint64 cnd_trainer_get_n_steps (const CndTrainer *trainer);
 /* Begins with these weights in place of those drawn, as cnd_engine_load_weights(); what has fallen in them stays so. Before the first step. */
 gboolean cnd_trainer_load_weights (CndTrainer *trainer, const CndTensors *tensors, GError **error);
+/* The same with those that a run came to, as cnd_engine_load_run(). */
+gboolean cnd_trainer_load_run (CndTrainer *trainer, CndRun *run, GError **error);
 /**
  * cnd_trainer_run:
  * @func: (nullable): called on this thread
  *
  * Trains from where it stands to the end. Cancelled between two steps it returns FALSE with G_IO_ERROR_CANCELLED, and may be
- * run again: that goes on as if nothing had happened. CND_ERROR_VALUE when the loss is no number any more.
+ * run again: that goes on as if nothing had happened. CND_ERROR_VALUE when the loss (of a step or of the test part) or a weight is
+ * no finite number any more; what is saved then ends with the last good epoch.
  */
 gboolean cnd_trainer_run (CndTrainer *trainer, CndTrainFunc func, gpointer data, GCancellable *cancellable, GError **error);
 
@@ -338,7 +344,8 @@ typedef struct
 /* CND_ERROR_SHAPE when the network reads images of another size, or has too few outputs. */
 gboolean cnd_train_check_images (CndEngine *engine, const CndDataSet *set, GError **error);
 
-/* Converts, and compares masked and converted network on the images of @set. */
+/* Converts, and compares masked and converted network on the images of @set. CND_ERROR_VALUE when their scores are no finite
+ * numbers. */
 gboolean cnd_train_convert (CndEngine *engine, CndDataSet *set, const CndDataSet *measured, CndConversion *conversion,
                             GCancellable *cancellable, GError **error);
 

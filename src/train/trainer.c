@@ -45,6 +45,26 @@ check_sizes (const CndNetwork *network, const CndDataSet *set, GError **error)
   return TRUE;
 }
 
+/* Where a label is to blame, it may be a damaged one. Images count from 0, as programs that read the file count them. */
+static void
+fail_classes (guint n_outputs, const CndDataSet *set, GError **error)
+{
+  guint image;
+  const char *file = cnd_data_set_find_label (set, n_outputs, &image);
+  g_autofree char *outputs = g_strdup_printf ("%u", n_outputs);
+  g_autofree char *classes = g_strdup_printf ("%u", cnd_data_set_get_n_classes (set));
+  g_autofree char *labels = g_strdup_printf ("0 … %u", n_outputs - 1);
+  CndProblem problem = { .found = outputs, .expected = classes, .hint = _("Set the network's number of classes.") };
+  CndProblem label = { .file = file, .expected = labels,
+                       .hint = _("Is the label right? Then set the network’s number of classes; else mend the file.") };
+
+  if (file == NULL)
+    cnd_base_set_problem (error, CND_ERROR_SHAPE, &problem, _("The network has fewer outputs than the data set has classes"));
+  else
+    cnd_base_set_problem (error, CND_ERROR_SHAPE, &label, _("The image %u (from 0) has the label %u, which is none of the network’s %u classes"),
+                          image, cnd_data_set_get_label (set, image), n_outputs);
+}
+
 gboolean
 cnd_train_check_images (CndEngine *engine, const CndDataSet *set, GError **error)
 {
@@ -52,18 +72,26 @@ cnd_train_check_images (CndEngine *engine, const CndDataSet *set, GError **error
     return FALSE;
   if (cnd_data_set_get_n_classes (set) > cnd_engine_get_n_classes (engine))
     {
-      g_autofree char *found = g_strdup_printf ("%u", cnd_engine_get_n_classes (engine));
-      g_autofree char *expected = g_strdup_printf ("%u", cnd_data_set_get_n_classes (set));
-      CndProblem problem = { .found = found, .expected = expected, .hint = _("Set the network's number of classes.") };
-      cnd_base_set_problem (error, CND_ERROR_SHAPE, &problem, _("The network has fewer outputs than the data set has classes"));
+      fail_classes (cnd_engine_get_n_classes (engine), set, error);
       return FALSE;
     }
   return TRUE;
 }
 
-static gboolean
-check_options (const CndTrainOptions *options, GError **error)
+static guint
+get_smaller_side (const CndDataSet *set)
 {
+  guint sizes[3];
+
+  cnd_data_set_get_sizes (set, sizes);
+  return MIN (sizes[1], sizes[2]);
+}
+
+static gboolean
+check_options (const CndTrainOptions *options, const CndDataSet *training, GError **error)
+{
+  guint side = get_smaller_side (training);
+  g_autofree char *shifts = g_strdup_printf ("0 … %u", side - 1);
   const struct
   {
     gboolean good;
@@ -76,6 +104,7 @@ check_options (const CndTrainOptions *options, GError **error)
     { options->momentum >= 0 && options->momentum < 1, "momentum", "0 … 1" },
     { options->weight_decay >= 0 && options->weight_decay <= 1, "weight decay", "0 … 1" },
     { options->lasso >= 0 && options->lasso <= 1e6, "lasso", "0 … 1e6" },
+    { options->crop < side, "crop", shifts },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
@@ -96,7 +125,7 @@ cnd_trainer_new (CndNetwork *network, CndDataSet *training, CndDataSet *test, co
   CndEngineOptions engine_options = { .batch = options->batch, .n_threads = options->n_threads, .kernels = options->kernels };
   CndRandom seeds, random;
 
-  if (!check_options (options, error) || !check_sizes (network, training, error))
+  if (!check_options (options, training, error) || !check_sizes (network, training, error))
     return NULL;
   trainer->options = *options;
   trainer->engine = cnd_engine_new (network, &engine_options, error);
@@ -144,14 +173,30 @@ cnd_trainer_get_n_steps (const CndTrainer *trainer)
   return (guint64) trainer->n_batches * trainer->options.epochs;
 }
 
+/* Those that the masks have come to. */
+static void
+note_stages (CndTrainer *trainer)
+{
+  for (guint i = 0; i < cnd_engine_get_n_learned (trainer->engine); i++)
+    trainer->stages[i] = cnd_condense_get_mask_stage (cnd_engine_get_learned_shape (trainer->engine, i),
+                                                      cnd_engine_get_mask (trainer->engine, i));
+}
+
 gboolean
 cnd_trainer_load_weights (CndTrainer *trainer, const CndTensors *tensors, GError **error)
 {
   if (!cnd_engine_load_weights (trainer->engine, tensors, error))
     return FALSE;
-  for (guint i = 0; i < cnd_engine_get_n_learned (trainer->engine); i++)
-    trainer->stages[i] = cnd_condense_get_mask_stage (cnd_engine_get_learned_shape (trainer->engine, i),
-                                                      cnd_engine_get_mask (trainer->engine, i));
+  note_stages (trainer);
+  return TRUE;
+}
+
+gboolean
+cnd_trainer_load_run (CndTrainer *trainer, CndRun *run, GError **error)
+{
+  if (!cnd_engine_load_run (trainer->engine, run, error))
+    return FALSE;
+  note_stages (trainer);
   return TRUE;
 }
 
@@ -230,6 +275,15 @@ make_event (const Run *run, CndTrainEventType type)
 }
 
 static gboolean
+fail_diverged (GError **error)
+{
+  CndProblem problem = { .hint = _("The rate is probably too high: take a lower one.") };
+
+  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The loss is no number any more: the training has diverged"));
+  return FALSE;
+}
+
+static gboolean
 evaluate_test (const Run *run, double *loss, double *error_rate, GError **error)
 {
   CndTrainer *trainer = run->trainer;
@@ -239,6 +293,8 @@ evaluate_test (const Run *run, double *loss, double *error_rate, GError **error)
     return TRUE;
   if (!cnd_train_evaluate (trainer->engine, trainer->test, trainer->training, &outcome, run->cancellable, error))
     return FALSE;
+  if (!isfinite (outcome.loss))
+    return fail_diverged (error);
   *loss = outcome.loss;
   *error_rate = (double) outcome.n_wrong / cnd_data_set_get_n_images (trainer->test);
   return TRUE;
@@ -317,11 +373,7 @@ take_step (const Run *run, GError **error)
   cnd_feed_put_batch (&trainer->feed, trainer->engine, first, n, &trainer->augmentation);
   outcome = cnd_engine_forward (trainer->engine, TRUE);
   if (!isfinite (outcome.loss))
-    {
-      CndProblem problem = { .hint = _("Take a lower rate.") };
-      cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The loss is no number any more: the training has diverged"));
-      return FALSE;
-    }
+    return fail_diverged (error);
   cnd_engine_backward (trainer->engine);
   event.lasso = add_lasso (trainer);
   cnd_engine_step (trainer->engine, event.rate, options->momentum, options->weight_decay, options->nesterov);
@@ -349,6 +401,20 @@ save (const Run *run, GError **error)
   return trainer->path == NULL || cnd_run_save (trainer->run, trainer->path, NULL, error);
 }
 
+/* An activation may hide from the loss that weights have overflowed: the greater of 0 and no number can be 0. */
+static gboolean
+check_weights (const CndTrainer *trainer, GError **error)
+{
+  guint n;
+  const CndWeights *weights = cnd_engine_get_weights (trainer->engine, &n);
+
+  for (guint i = 0; i < n; i++)
+    for (gsize k = 0; k < weights[i].n; k++)
+      if (!isfinite (weights[i].values[k]))
+        return fail_diverged (error);
+  return TRUE;
+}
+
 static gboolean
 end_epoch (const Run *run, GError **error)
 {
@@ -359,7 +425,7 @@ end_epoch (const Run *run, GError **error)
   event.rate = cnd_train_get_rate (&trainer->options, trainer->step - 1, event.n_steps);
   event.loss = trainer->sum_loss / trainer->n_images;
   event.train_error = (double) trainer->n_wrong / trainer->n_images;
-  if (!evaluate_test (run, &event.test_loss, &event.test_error, error))
+  if (!check_weights (trainer, error) || !evaluate_test (run, &event.test_loss, &event.test_error, error))
     return FALSE;
   trainer->sum_loss = 0;
   trainer->n_wrong = trainer->n_images = 0;

@@ -227,19 +227,36 @@ is_companion (CndEngine *engine, const char *name)
 }
 
 static gboolean
+check_name (CndEngine *engine, const char *name, GError **error)
+{
+  CndProblem problem = { .hint = _("Give the model and the parameters that they were trained with.") };
+
+  if (cnd_engine_find_weights (engine, name) != NULL || is_companion (engine, name))
+    return TRUE;
+  cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &problem, _("The network has no place for the weights “%s”"), name);
+  return FALSE;
+}
+
+static gboolean
 check_names (CndEngine *engine, const CndTensors *tensors, const char *prefix, GError **error)
 {
   guint n;
   const CndTensor *all = cnd_tensors_get_all (tensors, &n);
 
   for (guint i = 0; i < n; i++)
-    {
-      const char *name = all[i].name + strlen (prefix);
-      CndProblem problem = { .hint = _("Give the model and the parameters that they were trained with.") };
-      if (cnd_engine_find_weights (engine, name) != NULL || is_companion (engine, name))
-        continue;
-      cnd_base_set_problem (error, CND_ERROR_NOT_FOUND, &problem, _("The network has no place for the weights “%s”"), name);
+    if (!check_name (engine, all[i].name + strlen (prefix), error))
       return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_run_names (CndEngine *engine, CndRun *run, GError **error)
+{
+  for (guint i = 0; i < cnd_run_get_n_tensors (run); i++)
+    {
+      const char *name = cnd_run_get_tensor (run, i)->name;
+      if (g_str_has_prefix (name, RUN_FOLDER) && !check_name (engine, name + strlen (RUN_FOLDER), error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -266,8 +283,11 @@ cnd_engine_load_run (CndEngine *engine, CndRun *run, GError **error)
 {
   Source source = { find_in_run, run, RUN_FOLDER };
   g_autoptr (GPtrArray) values = read_all (engine, &source, error);
-  g_autoptr (GPtrArray) masks = values != NULL ? read_masks (engine, &source, "mask/", "", values, error) : NULL;
+  g_autoptr (GPtrArray) masks = NULL;
 
+  if (values == NULL || !check_run_names (engine, run, error))
+    return FALSE;
+  masks = read_masks (engine, &source, "mask/", "", values, error);
   if (masks == NULL)
     return FALSE;
   take (engine, values, masks);

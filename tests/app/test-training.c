@@ -306,7 +306,24 @@ test_words (void)
   g_assert_nonnull (endless);
 }
 
+static void
+test_digits (Ui *ui, gconstpointer data)
+{
+  GtkSpinButton *spin;
+
+  ui_open (ui, "condensenet-classroom.json");
+  g_object_set (cnd_application_get_settings (ui->application), "digits", CND_DIGITS_PERSIAN, NULL);
+  spin = cnd_train_dialog_get_fields (open_dialog (ui))->fields[CND_TRAIN_FIELD_BATCH];
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "۶۴");
+  gtk_editable_set_text (GTK_EDITABLE (spin), "۱۲۸");
+  gtk_spin_button_update (spin);
+  g_assert_cmpfloat (gtk_spin_button_get_value (spin), ==, 128);
+  gtk_window_destroy (GTK_WINDOW (cnd_app_window_get_train_dialog (ui->window)));
+  ui_settle (ui);
+}
+
 static const UiTest tests[] = {
+  { "/app/training/its-numbers-take-persian-digits", test_digits },
   { "/app/training/the-view-follows-to-the-end", test_trains },
   { "/app/training/pauses-where-it-is-and-leaves-who-looks-back", test_pauses },
   { "/app/training/other-values-leave-it-alone", test_what_if },

@@ -275,7 +275,7 @@ static void
 test_again (void)
 {
   Place place;
-  g_autofree char *line = NULL, *again = NULL;
+  g_autofree char *line = NULL, *again = NULL, *kept = NULL;
   g_autoptr (Run) run = NULL;
   g_autoptr (cJSON) json = NULL;
 
@@ -283,7 +283,10 @@ test_again (void)
   save_by_hand (&place, CND_TENSOR_F32);
   line = g_strdup_printf ("condense %s -g 3 -c 3 -o %s", place.in, place.in);
   run = run_program (line, NULL);
-  assert_status (run, 0);
+  g_assert_cmpint (run->status, ==, 0);
+  kept = g_strconcat (place.in, "~", NULL);
+  assert_holds (run->err, kept);
+  g_assert_true (g_file_test (kept, G_FILE_TEST_IS_REGULAR));
   again = call (&place, "--json");
   json = run_json (again, NULL);
   g_assert_cmpint (cJSON_GetArraySize (get_member (json, "skipped")), ==, 0);

@@ -68,7 +68,11 @@ test_families (void)
 static void
 test_refuses (void)
 {
-  assert_refused ("train googlenet --limit 10", NULL, "cannot be trained here");
+  static const char kind[] = "{\"name\":\"x\",\"input\":[1,28,28],\"layers\":[{\"kind\":\"local_response_norm\"},"
+                             "{\"kind\":\"flatten\"},{\"kind\":\"linear\",\"out\":10}]}";
+
+  assert_refused ("train - --limit 10", kind, "cannot be trained here");
+  assert_refused ("train googlenet --limit 10", NULL, "images are not of the size");
   assert_refused ("train lenet5 --limit 10", NULL, "images are not of the size");
   assert_refused ("train condensenet-classroom --data /nowhere", NULL, "no training images");
   assert_refused ("train condensenet-classroom --limit 10 --epochs 0", NULL, "epochs");
@@ -77,6 +81,9 @@ test_refuses (void)
   assert_refused ("train condensenet-classroom --limit 10 --rate-schedule never", NULL, "cosine, constant, multi-step");
   assert_refused ("train condensenet-classroom --limit 10 --weights /nowhere", NULL, "/nowhere");
   assert_refused ("train condensenet-classroom --limit 10 --resume", NULL, "--output");
+  assert_refused ("train condensenet-classroom --limit 0", NULL, "--limit is at least 1");
+  assert_refused ("train condensenet-classroom --limit 10 --threads 0", NULL, "--threads is a number from 1 to 1024");
+  assert_refused ("train condensenet-classroom --limit 10 --crop 28", NULL, "“crop” is out of its range (expected 0 … 27)");
 }
 
 static void
@@ -160,13 +167,22 @@ interrupt_after (const char *call, guint n_lines)
 {
   g_autoptr (GDataInputStream) out = NULL;
   g_autoptr (GSubprocess) process = start_call (call, n_lines, &out);
+  g_autofree char *last = NULL;
   char *rest;
 
   g_subprocess_send_signal (process, SIGINT);
   while ((rest = g_data_input_stream_read_line (out, NULL, NULL, NULL)) != NULL)
-    g_free (rest);
+    {
+      g_free (last);
+      last = rest;
+    }
   g_subprocess_wait (process, NULL, NULL);
-  return g_subprocess_get_if_exited (process);
+  if (!g_subprocess_get_if_exited (process))
+    return FALSE;
+  /* whoever reads its lines is told how it ended, also when it had come to its end before */
+  g_assert_cmpstr (last, ==, g_subprocess_get_exit_status (process) == 1 ? "{\"event\":\"end\",\"interrupted\":true}"
+                                                                       : "{\"event\":\"end\",\"interrupted\":false}");
+  return TRUE;
 }
 
 static guint
@@ -220,7 +236,7 @@ test_killed (void)
       for (guint i = 0; i < 6; i++)
         n_killed += kill_one (model, path, (gulong) cnd_base_next_random_below (&random, (guint64) duration / 3));
       if (count_epochs (path) > 0)
-        assert_refused (other, NULL, "other options");
+        assert_refused (other, NULL, "other options (found seed=2; expected seed=1)");
       again = write_call (model, path, count_epochs (path) > 0 ? " --resume" : "");
       resumed = run_program (again, NULL);
       assert_status (resumed, 0);
@@ -297,6 +313,94 @@ test_rates (void)
   remove_folder (g_steal_pointer (&folder));
 }
 
+/* What is no number any more ends the training, and is not what a file ends with. */
+static void
+test_diverges (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *model = write_small_model (folder);
+  g_autofree char *path = g_build_filename (folder, "run.safetensors", NULL);
+  g_autofree char *text = g_strdup_printf ("train %s --rate 1e6 --epochs 2 --limit 500 --threads 2", model);
+  g_autofree char *json = g_strdup_printf ("%s --json -o %s", text, path);
+  g_autoptr (Run) told = run_program (json, NULL);
+
+  assert_refused (text, NULL, "The loss is no number any more: the training has diverged. The rate is probably too high");
+  g_assert_cmpint (told->status, ==, 2);
+  assert_holds (told->out, "{\"event\":\"end\",\"diverged\":true}\n");
+  g_assert_null (strstr (told->out, "\"convert\""));
+  assert_holds (told->err, "nothing is written");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  remove_folder (g_steal_pointer (&folder));
+}
+
+/* Before the first step, not after the first epoch. */
+static void
+test_unwritable (void)
+{
+  assert_refused ("train condensenet-classroom --limit 40 --epochs 1 -o /nonexist/x.run", NULL, "No file can be made in this folder");
+  assert_refused ("train condensenet-classroom --limit 40 --epochs 1 -o /", NULL, "Is a directory");
+}
+
+/* A training that was killed in its first epoch has left nothing to go on with. */
+static void
+test_resumes_nothing (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *model = write_small_model (folder);
+  g_autofree char *path = g_build_filename (folder, "run.safetensors", NULL);
+  g_autofree char *whole = g_build_filename (folder, "whole.safetensors", NULL);
+  g_autofree char *call = write_call (model, path, " --resume"), *plain = write_call (model, whole, "");
+  g_autoptr (Run) run = run_program (call, NULL);
+  g_autoptr (Run) other = run_program (plain, NULL);
+
+  g_assert_cmpint (run->status, ==, 0);
+  assert_holds (run->err, "no epoch of it was finished, and the training begins anew");
+  assert_holds (run->out, "{\"event\":\"end\",\"interrupted\":false}");
+  assert_status (other, 0);
+  check_equal (path, whole);
+  remove_folder (g_steal_pointer (&folder));
+}
+
+/* What the two steps of converting leave is told the same everywhere. */
+static void
+test_counts (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *model = write_small_model (folder);
+  g_autofree char *path = g_build_filename (folder, "run.safetensors", NULL);
+  g_autofree char *call = write_call (model, path, ""), *runs = g_strdup_printf ("runs %s", path);
+  g_autofree char *resumed = g_strdup_printf ("train %s --limit 100 --batch 20 --epochs 8 --threads 2 --resume -o %s", model, path);
+  g_autoptr (Run) json = run_program (call, NULL);
+  g_autoptr (Run) text = run_program (resumed, NULL);
+  g_autoptr (Run) listed = run_program (runs, NULL);
+
+  assert_status (json, 0);
+  /* 3 × 3 × 8 + 8, 2 × 8, 8 × 8 / 4, 32 × 10 + 10 or 16 × 10 + 10 */
+  assert_holds (json->out, "\"parameters\":442,\"macs\":672,\"parameters_half\":282,\"macs_half\":512}");
+  assert_status (text, 0);
+  assert_holds (text->out, "converted: 442 parameters, 672 MACs, test error ");
+  assert_holds (text->out, "with half of the classifier: 282 parameters, 512 MACs, test error ");
+  assert_status (listed, 0);
+  assert_holds (listed->out, "\nConverted: 442 parameters, 672 MACs, test error ");
+  assert_holds (listed->out, "\nWith half of the classifier: 282 parameters, 512 MACs, test error ");
+  remove_folder (g_steal_pointer (&folder));
+}
+
+/* At so high a rate losses are large before they are no numbers: they take no more room for it. */
+static void
+test_large_losses (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *model = write_file (folder, "line.json", "{\"name\": \"line\", \"input\": [1, 28, 28], \"layers\": ["
+                                       "{\"kind\": \"flatten\"}, {\"kind\": \"linear\", \"out\": 10}]}");
+  g_autofree char *line = g_strdup_printf ("train %s --limit 100 --epochs 1 --threads 1 --rate 1e6 --momentum 0", model);
+  g_autoptr (Run) run = run_program (line, NULL);
+
+  assert_status (run, 0);
+  g_assert_true (g_regex_match_simple ("loss [1-9](\\.[0-9])?e\\+[0-9]+, ", run->out, 0, 0));
+  remove_folder (g_steal_pointer (&folder));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -308,5 +412,10 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/interrupted-it-goes-on-to-the-same-bytes", test_interrupted);
   g_test_add_func ("/cli/train/an-earlier-run-is-kept", test_keeps_earlier);
   g_test_add_func ("/cli/train/rate-momentum-and-augmentation-are-options", test_rates);
+  g_test_add_func ("/cli/train/diverged-it-stops-and-writes-nothing-bad", test_diverges);
+  g_test_add_func ("/cli/train/an-output-that-cannot-be-written-is-found-at-once", test_unwritable);
+  g_test_add_func ("/cli/train/resumed-before-its-first-epoch-it-begins-anew", test_resumes_nothing);
+  g_test_add_func ("/cli/train/counts-of-converting-are-told", test_counts);
+  g_test_add_func ("/cli/train/large-losses-are-powers-of-ten", test_large_losses);
   return g_test_run ();
 }

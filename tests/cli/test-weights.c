@@ -4,7 +4,9 @@
 
 #include "run/run.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SMALL "train condensenet-classroom --limit 60 --batch 20 --epochs 2 --threads 2 --set stages=1,1,1 -o "
 
@@ -52,6 +54,12 @@ evaluate (const char *file, const char *options)
 }
 
 static double
+get_count (const cJSON *json, const char *form, const char *count)
+{
+  return get_member (find_element (get_member (json, "forms"), "form", form), count)->valuedouble;
+}
+
+static double
 get_error (const cJSON *json, const char *form)
 {
   return get_member (find_element (get_member (json, "forms"), "form", form), "test_error")->valuedouble;
@@ -78,6 +86,10 @@ test_forms (void)
       if (i < 2)
         g_assert_cmpfloat (get_member (written, "max_difference")->valuedouble, <, 1e-4);
       g_assert_cmpfloat (get_error (weights, forms[i][2]), ==, get_error (run, forms[i][1]));
+      g_assert_cmpfloat (get_count (weights, forms[i][2], "parameters"), ==, get_count (run, forms[i][1], "parameters"));
+      g_assert_cmpfloat (get_count (weights, forms[i][2], "macs"), ==, get_count (run, forms[i][1], "macs"));
+      if (i < 2)
+        g_assert_cmpfloat (get_count (weights, forms[i][2], "parameters"), ==, get_member (written, "parameters")->valuedouble);
     }
   place_clear (&place);
 }
@@ -258,6 +270,70 @@ test_begin (void)
   place_clear (&place);
 }
 
+/* A run's weights are as good as those that convert writes of it. */
+static void
+test_begin_with_run (void)
+{
+  Place place;
+  g_autofree char *line = NULL, *other = NULL, *wider = NULL;
+  g_autoptr (Run) run = NULL;
+
+  place_init (&place, "");
+  other = g_build_filename (place.folder, "other.safetensors", NULL);
+  line = g_strconcat (SMALL, other, " --rate 0 --weight-decay 0 --epochs 1 --json --weights ", place.run, NULL);
+  run = run_program (line, NULL);
+  assert_status (run, 0);
+  g_assert_null (strstr (run->out, "\"condense\""));
+  {
+    g_autoptr (CndRun) left = cnd_run_load (place.run, NULL);
+    g_autoptr (CndRun) right = cnd_run_load (other, NULL);
+    const char *name = "state/weights/stage.2.denselayer.1.conv1.weight";
+    g_assert_cmpmem (cnd_run_find (left, name)->bytes, cnd_run_find (left, name)->n_bytes, cnd_run_find (right, name)->bytes,
+                     cnd_run_find (right, name)->n_bytes);
+  }
+  wider = g_strconcat ("train condensenet-classroom --limit 20 --weights ", place.run, NULL);
+  assert_refused (wider, NULL, "There are no weights “stage.1.denselayer.2.norm1.weight”");
+  place_clear (&place);
+}
+
+/* A run in the way of its own weights stays, under another name; it is not written over another file that is read. */
+static void
+test_keeps_input (void)
+{
+  Place place;
+  g_autofree char *line = NULL, *kept = NULL, *link = NULL, *clash = NULL, *linked = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+  gsize n_before, n_after;
+  g_autoptr (Run) run = NULL;
+  g_autoptr (Run) other = NULL;
+
+  place_init (&place, "");
+  g_assert_true (g_file_get_contents (place.run, &before, &n_before, NULL));
+  kept = g_strconcat (place.run, "~", NULL);
+  line = g_strdup_printf ("convert %s -o %s", place.run, place.run);
+  run = run_program (line, NULL);
+  g_assert_cmpint (run->status, ==, 0);
+  assert_holds (run->err, kept);
+  g_assert_true (g_file_get_contents (kept, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+  /* the same file by another name */
+  link = g_build_filename (place.folder, "link", NULL);
+  g_assert_cmpint (g_rename (kept, place.run), ==, 0);
+  g_assert_cmpint (symlink (place.run, link), ==, 0);
+  linked = g_strdup_printf ("convert %s -o %s", place.run, link);
+  other = run_program (linked, NULL);
+  g_assert_cmpint (other->status, ==, 0);
+  g_free (g_steal_pointer (&after));
+  g_assert_true (g_file_get_contents (place.run, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+  /* what would be kept would take the place of what is read */
+  g_assert_cmpint (g_rename (place.run, kept), ==, 0);
+  g_assert_true (g_file_set_contents (place.run, before, (gssize) n_before, NULL));
+  clash = g_strdup_printf ("convert %s -o %s", kept, place.run);
+  assert_refused (clash, NULL, "would be kept where a file stands that is read");
+  place_clear (&place);
+}
+
 /* A run that stopped before its last condensing cannot be converted, but written as it is. */
 static void
 test_incomplete (void)
@@ -302,5 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/weights/mismatches-name-tensor-and-shapes", test_mismatches);
   g_test_add_func ("/cli/weights/training-begins-with-them", test_begin);
   g_test_add_func ("/cli/weights/incomplete-cannot-be-converted", test_incomplete);
+  g_test_add_func ("/cli/weights/a-training-begins-with-those-of-a-run", test_begin_with_run);
+  g_test_add_func ("/cli/weights/what-is-read-is-kept", test_keeps_input);
   return g_test_run ();
 }

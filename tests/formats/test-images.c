@@ -47,9 +47,17 @@ test_idx (void)
   g_autoptr (CndIdx) plain = cnd_formats_parse_idx (idx_bytes, sizeof idx_bytes, NULL, &error);
   g_autoptr (CndIdx) unpacked = cnd_formats_parse_idx (packed->data, packed->len, NULL, &error);
 
+  g_autoptr (GByteArray) members = zip (idx_bytes, 10);
+  g_autoptr (GByteArray) rest = zip (idx_bytes + 10, sizeof idx_bytes - 10);
+  g_autoptr (CndIdx) several = NULL;
+
   g_assert_no_error (error);
   check_idx (plain);
   check_idx (unpacked);
+  g_byte_array_append (members, rest->data, rest->len);
+  several = cnd_formats_parse_idx (members->data, members->len, NULL, &error);
+  g_assert_no_error (error);
+  check_idx (several);
 }
 
 static void

@@ -1,6 +1,8 @@
 """A PyTorch training of a small learned group convolution under distributed data parallel, two processes: the run that rank 0
 records is one that the program opens. TAP."""
+import json
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -102,5 +104,52 @@ def check_run():
     check_close('weights', run['state/weights/learned.weight'], made[0][2]['learned.weight'])
 
 
+SIZED = '''{ "name": "sized", "parameters": {
+    "classes": { "default": 10, "minimum": 2, "maximum": 1000 }, "widths": { "default": [4, 4], "minimum": 2, "maximum": 64 },
+    "bias": { "default": true }, "pairs": { "default": 2, "minimum": 1, "maximum": 8 } },
+  "presets": { "small": { "name": "Small", "values": {} }, "wide": { "name": "Wide", "values": { "widths": [8, 16] } } },
+  "input": [1, 6, 6], "layers": [
+  { "kind": "convolution", "id": "first", "out": "widths[0]", "kernel": 3, "padding": 1, "bias": "bias" },
+  { "kind": "learned_group_convolution", "id": "learned", "out": "widths[1]", "groups": "pairs", "condensation": 2 },
+  { "kind": "global_average_pool" }, { "kind": "flatten" }, { "kind": "linear", "id": "classifier", "out": "classes" }]}'''
+
+
+def record_sized(path, widths, classes, **options):
+    net = nn.ModuleDict({'first': nn.Conv2d(1, widths[0], 3, padding=1), 'learned': nn.Conv2d(widths[0], widths[1], 1, bias=False),
+                         'classifier': nn.Linear(widths[1], classes)})
+    mask = torch.ones(2, widths[0])
+    recorder = Recorder(path, SIZED, {'learned': Layer(net['learned'].weight, 2, lambda: mask)}, **options)
+    recorder.start(net)
+    recorder.step(1.0, 0.1)
+    recorder.epoch(1.0, 0.5)
+    recorder.end()
+    return sum(weight.numel() for weight in net.parameters())
+
+
+def check_parameters():
+    """A preset and changed parameters: whoever opens the run sees the network that was trained."""
+    rows = (
+        ({}, (4, 4), 10, '', {}),
+        ({'preset': 'wide'}, (8, 16), 10, 'wide', {'widths': '8,16', 'classes': 10}),
+        ({'parameters': {'classes': 100}}, (4, 4), 100, '', {'classes': 100, 'widths': '4,4', 'bias': 1}),
+        ({'preset': 'wide', 'parameters': {'classes': 7, 'widths': (8, 4)}}, (8, 4), 7, '', {'widths': '8,4', 'classes': 7}),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for options, widths, classes, preset, settings in rows:
+            expected = record_sized(f'{folder}/run', widths, classes, **options)
+            told = json.loads(subprocess.run([os.environ['CND_CLI'], 'runs', '--json', f'{folder}/run'], check=True, capture_output=True).stdout)
+            assert told['stages'][0]['parameters'] == expected, (options, told['stages'], expected)
+            assert told['preset'] == preset, told
+            for name, value in settings.items():
+                assert told['settings'][name] == value, told
+        for options in ({'preset': 'none'}, {'parameters': {'none': 1}}, {'parameters': {'widths': 4}}, {'parameters': {'classes': [4]}}):
+            try:
+                Recorder(f'{folder}/run', SIZED, {}, **options)
+            except ValueError:
+                continue
+            raise AssertionError(options)
+
+
 if __name__ == '__main__':
-    report([('/peers/record-run/two-processes-leave-a-run-that-opens', check_run)])
+    report([('/peers/record-run/two-processes-leave-a-run-that-opens', check_run),
+            ('/peers/record-run/preset-and-parameters-are-those-of-the-run', check_parameters)])

@@ -1,4 +1,6 @@
 /* Folders with images: the shipped one, and damaged ones. */
+#include "support/model.h"
+
 #include "train/train.h"
 
 #include "formats/formats.h"
@@ -100,6 +102,31 @@ test_idx (void)
   g_assert_error (error, CND_ERROR, CND_ERROR_SYNTAX);
 }
 
+/* One label of a file that is damaged: what is wrong with which image in which file. */
+static void
+test_bad_label (void)
+{
+  static const guint8 damaged[] = { 0, 0, 8, 1, 0, 0, 0, 2, 3, 99 };
+  CndEngineOptions options = { .batch = 1, .n_threads = 1 };
+  g_auto (Folder) folder = folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndNetwork) network =
+    cnd_test_build_layers ("1, 1, 2", "{'kind': 'flatten'}, {'kind': 'linear', 'out': 10}", &error);
+  g_autoptr (CndEngine) engine = cnd_engine_new (network, &options, &error);
+  g_autoptr (CndDataSet) set = NULL;
+  g_autofree char *file = NULL;
+
+  put (&folder, "train-images-idx3-ubyte", images, sizeof images);
+  put (&folder, "train-labels-idx1-ubyte", damaged, sizeof damaged);
+  set = cnd_train_load_data (folder.path, CND_DATA_TRAINING, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (cnd_train_check_images (engine, set, &error));
+  g_assert_error (error, CND_ERROR, CND_ERROR_SHAPE);
+  g_assert_nonnull (strstr (error->message, "The image 1 (from 0) has the label 99"));
+  file = g_build_filename (folder.path, "train-labels-idx1-ubyte", NULL);
+  g_assert_cmpstr (cnd_base_get_problem (error)->file, ==, file);
+}
+
 static void
 test_bad_idx (void)
 {
@@ -170,6 +197,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/train/data/the-shipped-set-is-balanced", test_shipped);
   g_test_add_func ("/train/data/a-folder-of-idx-loads", test_idx);
+  g_test_add_func ("/train/data/a-label-without-a-class-is-named", test_bad_label);
   g_test_add_func ("/train/data/what-does-not-belong-together-is-refused", test_bad_idx);
   g_test_add_func ("/train/data/cifar-loads", test_cifar);
   return g_test_run ();

@@ -503,6 +503,25 @@ test_diverges (void)
   g_assert_nonnull (strstr (error->message, "diverged"));
 }
 
+/* What cannot be compared is not equal: a network whose scores are no numbers is not converted. */
+static void
+test_converts_no_nan (void)
+{
+  CndTrainOptions options = get_options ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CndDataSet) training = toy_new (N_IMAGES, 1);
+  g_autoptr (CndTrainer) trainer = new_trainer (&options);
+  CndEngine *engine = cnd_trainer_get_engine (trainer);
+  CndConversion conversion;
+  guint n;
+
+  g_assert_true (cnd_trainer_run (trainer, NULL, NULL, NULL, &error));
+  g_assert_true (cnd_train_convert (engine, training, training, &conversion, NULL, &error));
+  cnd_engine_get_weights (engine, &n)[n - 1].values[0] = NAN;
+  g_assert_false (cnd_train_convert (engine, training, training, &conversion, NULL, &error));
+  g_assert_error (error, CND_ERROR, CND_ERROR_VALUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -520,5 +539,6 @@ main (int argc, char **argv)
   g_test_add_func ("/train/trainer/a-share-of-the-inputs-is-kept-from-half-time-on", test_keeps_a_share);
   g_test_add_func ("/train/trainer/what-cannot-be-trained-is-refused-with-its-place", test_refuses);
   g_test_add_func ("/train/trainer/divergence-is-an-error", test_diverges);
+  g_test_add_func ("/train/trainer/what-is-no-number-does-not-convert", test_converts_no_nan);
   return g_test_run ();
 }
