@@ -3,6 +3,7 @@
 
 #include "compare-view-private.h"
 
+#include "busy-sign-private.h"
 #include "table-column-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -85,7 +86,8 @@ struct _CndCompareView
   gboolean filling;
 
   GtkDropDown *others;
-  GtkSpinner *spinner;
+  GtkWidget *spinner, *cancel;
+  CndBusySign busy;
   GtkSwitch *filter;
   GtkGrid *totals;
   GtkLabel *summary;
@@ -254,6 +256,15 @@ make_name (CndCompareView *self, CndReport *report, const char *format)
 }
 
 static void
+clear_totals (CndCompareView *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->totals))))
+    gtk_grid_remove (self->totals, child);
+}
+
+static void
 show_totals (CndCompareView *self)
 {
   CndReport *before = cnd_comparison_get_before (self->comparison), *after = cnd_comparison_get_after (self->comparison);
@@ -263,10 +274,8 @@ show_totals (CndCompareView *self)
   g_autofree char *unit = cnd_analysis_dup_unit_heading (cnd_report_get_convention (after));
   GListModel *all = gtk_column_view_get_columns (self->table);
   GtkColumnViewColumn *column;
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->totals))))
-    gtk_grid_remove (self->totals, child);
+  clear_totals (self);
   add_total_label (self, 0, 1, name, "heading", 0);
   add_total_label (self, 0, 2, other, "heading", 0);
   add_total_label (self, 0, 3, _("Difference"), "dim-label", 0);
@@ -341,7 +350,7 @@ compared (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_object (&self->comparing);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+  cnd_busy_sign_hide (&self->busy);
   g_clear_pointer (&self->comparison, cnd_comparison_unref);
   self->comparison = comparison;
   if (comparison)
@@ -360,8 +369,20 @@ compare (CndCompareView *self)
   g_clear_object (&self->comparing);
   g_clear_pointer (&self->comparison, cnd_comparison_unref);
   self->comparing = g_cancellable_new ();
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+  cnd_busy_sign_show (&self->busy);
   cnd_document_compare_async (self->document, self->other, self->comparing, compared, g_object_ref (self));
+}
+
+/* Choosing again begins it anew. */
+static void
+cancel_clicked (CndCompareView *self)
+{
+  g_cancellable_cancel (self->comparing);
+  g_clear_object (&self->comparing);
+  cnd_busy_sign_hide (&self->busy);
+  clear_totals (self);
+  g_list_store_remove_all (self->items);
+  gtk_label_set_label (self->summary, _("Cancelled"));
 }
 
 void
@@ -535,6 +556,8 @@ compare_view_dispose (GObject *object)
   g_cancellable_cancel (self->comparing);
   g_clear_object (&self->comparing);
   if (self->table)
+    cnd_busy_sign_hide (&self->busy);
+  if (self->table)
     gtk_column_view_set_model (self->table, NULL);
   g_clear_object (&self->filtered);
   g_clear_object (&self->items);
@@ -567,12 +590,14 @@ cnd_compare_view_class_init (CndCompareViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/compare-view.ui");
   gtk_widget_class_bind_template_child (widget_class, CndCompareView, others);
   gtk_widget_class_bind_template_child (widget_class, CndCompareView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, CndCompareView, cancel);
   gtk_widget_class_bind_template_child (widget_class, CndCompareView, filter);
   gtk_widget_class_bind_template_child (widget_class, CndCompareView, totals);
   gtk_widget_class_bind_template_child (widget_class, CndCompareView, summary);
   gtk_widget_class_bind_template_child (widget_class, CndCompareView, table);
   gtk_widget_class_bind_template_callback (widget_class, other_chosen);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_clicked);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked);
 }
 
@@ -586,6 +611,7 @@ cnd_compare_view_init (CndCompareView *self)
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->items = g_list_store_new (CND_TYPE_COMPARE_ITEM);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->busy = (CndBusySign){ self->spinner, self->cancel, 0 };
   gtk_drop_down_set_expression (self->others, text);
   gtk_expression_unref (text);
   self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->items)),

@@ -3,6 +3,7 @@
 
 #include "verify-view-private.h"
 
+#include "busy-sign-private.h"
 #include "table-column-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -42,7 +43,8 @@ struct _CndVerifyView
   GtkFilterListModel *filtered;
 
   GtkDropDown *tables;
-  GtkSpinner *spinner;
+  GtkWidget *spinner, *cancel;
+  CndBusySign busy;
   GtkSwitch *filter;
   GtkImage *mark;
   GtkLabel *summary;
@@ -225,7 +227,7 @@ verified (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_object (&self->verifying);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+  cnd_busy_sign_hide (&self->busy);
   if (tables)
     {
       self->verified = tables;
@@ -234,7 +236,15 @@ verified (GObject *source, GAsyncResult *result, gpointer data)
       table_chosen (self);
     }
   else
-    gtk_label_set_label (self->summary, error->message);
+    gtk_label_set_label (self->summary,
+                         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? _("Cancelled") : error->message);
+}
+
+/* Showing the view again begins it anew. */
+static void
+cancel_clicked (CndVerifyView *self)
+{
+  g_cancellable_cancel (self->verifying);
 }
 
 void
@@ -284,6 +294,8 @@ verify_view_map (GtkWidget *widget)
   if (self->verified || self->verifying)
     return;
   self->verifying = g_cancellable_new ();
+  gtk_label_set_label (self->summary, "");
+  cnd_busy_sign_show (&self->busy);
   cnd_session_verify_async (self->verifying, verified, g_object_ref (self));
 }
 
@@ -294,6 +306,8 @@ verify_view_dispose (GObject *object)
 
   g_cancellable_cancel (self->verifying);
   g_clear_object (&self->verifying);
+  if (self->table)
+    cnd_busy_sign_hide (&self->busy);
   if (self->table)
     gtk_column_view_set_model (self->table, NULL);
   g_clear_object (&self->filtered);
@@ -322,12 +336,14 @@ cnd_verify_view_class_init (CndVerifyViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/condenser/Condenser/verify-view.ui");
   gtk_widget_class_bind_template_child (widget_class, CndVerifyView, tables);
   gtk_widget_class_bind_template_child (widget_class, CndVerifyView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, CndVerifyView, cancel);
   gtk_widget_class_bind_template_child (widget_class, CndVerifyView, filter);
   gtk_widget_class_bind_template_child (widget_class, CndVerifyView, mark);
   gtk_widget_class_bind_template_child (widget_class, CndVerifyView, summary);
   gtk_widget_class_bind_template_child (widget_class, CndVerifyView, table);
   gtk_widget_class_bind_template_callback (widget_class, table_chosen);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_clicked);
 }
 
 static void
@@ -338,6 +354,7 @@ cnd_verify_view_init (CndVerifyView *self)
   self->cells = cnd_table_cells_new (self);
   self->items = g_list_store_new (CND_TYPE_VERIFY_ITEM);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->busy = (CndBusySign){ self->spinner, self->cancel, 0 };
   self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->items)),
                                               GTK_FILTER (gtk_custom_filter_new (row_is_wanted, self, NULL)));
   rows = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->filtered)));

@@ -258,6 +258,33 @@ test_compare_opened (Ui *ui, gconstpointer data)
   g_assert_cmpuint (cnd_comparison_count (cnd_compare_view_get_comparison (view), CND_MATCH_CHANGED), ==, 7);
 }
 
+static void
+click_cancel (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "Cancel") == 0)
+    g_signal_emit_by_name (widget, "clicked");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    click_cancel (child);
+}
+
+static void
+test_compare_cancelled (Ui *ui, gconstpointer data)
+{
+  CndCompareView *view = cnd_app_window_get_compare_view (ui->window);
+
+  ui_open (ui, "alexnet.json");
+  show (ui, "compare");
+  wait_for_comparison (ui);
+  cnd_compare_view_compare (view, NULL);
+  click_cancel (GTK_WIDGET (view));
+  ui_settle (ui);
+  g_assert_null (cnd_compare_view_get_comparison (view));
+  g_assert_cmpuint (cnd_compare_view_get_n_rows (view), ==, 0);
+  cnd_compare_view_compare (view, NULL);
+  wait_for_comparison (ui);
+  g_assert_cmpuint (cnd_compare_view_get_n_rows (view), >, 0);
+}
+
 /* ---- Verification ------------------------------------------------------------------- */
 
 static void
@@ -281,6 +308,24 @@ test_verify (Ui *ui, gconstpointer data)
     }
   gtk_switch_set_active (cnd_verify_view_get_filter (view), TRUE);
   g_assert_cmpuint (cnd_verify_view_get_n_rows (view), <, n_rows);
+}
+
+static void
+test_verify_cancelled (Ui *ui, gconstpointer data)
+{
+  CndVerifyView *view = cnd_app_window_get_verify_view (ui->window);
+
+  ui_open (ui, "lenet5.json");
+  cnd_app_window_set_view (ui->window, "verify");
+  click_cancel (GTK_WIDGET (view));
+  while (!g_str_equal (cnd_verify_view_get_summary (view), "Cancelled"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (cnd_verify_view_get_table (view));
+  show (ui, "graph");
+  show (ui, "verify"); /* begins it anew */
+  while (!cnd_verify_view_get_table (view))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (cnd_verify_view_get_n_rows (view), >, 0);
 }
 
 /* ---- Predict, then reveal ------------------------------------------------------------ */
@@ -342,6 +387,8 @@ main (int argc, char *argv[])
     { "/app/views/models-are-compared", test_compare },
     { "/app/views/a-model-is-compared-with-itself-as-opened", test_compare_opened },
     { "/app/views/published-tables-are-verified", test_verify },
+    { "/app/views/a-cancelled-verification-begins-anew", test_verify_cancelled },
+    { "/app/views/a-cancelled-comparison-shows-nothing", test_compare_cancelled },
     { "/app/views/covered-counts-are-uncovered-one-by-one", test_cover },
   };
 

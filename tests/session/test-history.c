@@ -164,12 +164,36 @@ test_travel (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_selected_id (fixture), ==, "flatten");
 }
 
+static void
+test_stage_and_preset (Fixture *fixture, gconstpointer data)
+{
+  const gint64 width = fixture_get (fixture, PARAMETER_WIDTH, 0);
+  const guint stage = cnd_document_get_stage (fixture->document);
+
+  g_assert_true (cnd_document_set_preset (fixture->document, 1, NULL));
+  g_assert_cmpint (fixture_get (fixture, PARAMETER_WIDTH, 0), ==, 32);
+  cnd_document_set_stage (fixture->document, stage == 0 ? CND_STAGE_FINAL : 0);
+  g_assert_cmpuint (cnd_document_get_stage (fixture->document), !=, stage);
+  cnd_document_undo (fixture->document);
+  g_assert_cmpuint (cnd_document_get_stage (fixture->document), ==, stage);
+  g_assert_cmpint (cnd_document_get_preset (fixture->document), ==, 1);
+  cnd_document_undo (fixture->document);
+  g_assert_cmpint (fixture_get (fixture, PARAMETER_WIDTH, 0), ==, width);
+  g_assert_false (cnd_document_can_undo (fixture->document));
+  cnd_document_redo (fixture->document);
+  g_assert_cmpint (cnd_document_get_preset (fixture->document), ==, 1);
+  g_assert_cmpint (fixture_get (fixture, PARAMETER_WIDTH, 0), ==, 32);
+  cnd_document_redo (fixture->document);
+  g_assert_cmpuint (cnd_document_get_stage (fixture->document), !=, stage);
+}
+
 int
 main (int argc, char *argv[])
 {
   static const FixtureTest tests[] = {
     { "/session/history/values-come-back-equal", test_values },
     { "/session/history/the-picture-comes-back-byte-equal", test_picture },
+    { "/session/history/stage-and-preset-come-back", test_stage_and_preset },
     { "/session/history/a-gesture-is-one-step", test_gesture },
     { "/session/history/a-gesture-that-returns-leaves-no-step", test_round_trip },
     { "/session/history/a-new-change-ends-what-could-be-redone", test_branch },
