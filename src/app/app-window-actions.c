@@ -135,6 +135,7 @@ cnd_app_window_update_actions (CndAppWindow *self)
   gtk_widget_action_set_enabled (widget, "win.redo", cnd_document_can_redo (self->document));
   gtk_widget_action_set_enabled (widget, "win.cancel", cnd_document_get_busy (self->document));
   cnd_app_window_update_training_actions (self);
+  cnd_app_window_update_condensing_actions (self);
   for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
     {
       g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);
@@ -168,6 +169,7 @@ cnd_app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.save-chart", NULL, cnd_app_window_choose_chart);
   gtk_widget_class_install_action (widget_class, "win.copy-picture", "s", cnd_app_window_copy_picture);
   cnd_app_window_install_training_actions (widget_class);
+  cnd_app_window_install_condensing_actions (widget_class);
   for (guint i = 0; i < G_N_ELEMENTS (view_actions); i++)
     {
       g_autofree char *name = g_strconcat ("view.", view_actions[i], NULL);

@@ -41,6 +41,9 @@ GtkWidget *cnd_app_window_get_question (CndAppWindow *self);
 /* The dialog or toast that was shown last, or NULL: its text. */
 const char *cnd_app_window_get_last_message (CndAppWindow *self);
 
+/* Condenses the document's network by magnitude, stage by stage, and plays that. @weights: (nullable): a file; NULL: the weights with which a
+ * training begins */
+void cnd_app_window_condense (CndAppWindow *self, const char *weights);
 /* Trains the document's network as it is now. */
 void cnd_app_window_train (CndAppWindow *self, const CndTrainingPlan *plan);
 /* Returns: (nullable): the training that goes on, or the last one */
@@ -112,6 +115,7 @@ struct _CndAppWindow
   CndPlayback *followed;       /* weak: shows the training in the run's view */
   GtkWidget *train_dialog;     /* weak */
   gboolean is_training_shown;
+  GCancellable *condensing;    /* (nullable): without data, at work */
 
   char *open_next; /* once unsaved values are dealt with; NULL: close */
 };
@@ -141,10 +145,17 @@ GtkWidget *cnd_app_window_make_matrix_page (CndAppWindow *self);
 /* Of the pages about connections there is one: of a run, or of a model without one. TRUE for all other pages. */
 gboolean cnd_app_window_has_run_page (CndAppWindow *self, const char *name);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
+/* A run of the document's network, in the run's view. */
+void cnd_app_window_show_recording (CndAppWindow *self, CndRecording *recording);
 
 /* app-window-pair.c: another run beside the one that is open. */
 void cnd_app_window_compare_run (CndAppWindow *self, const char *path);
 void cnd_app_window_choose_run (GtkWidget *widget, const char *action, GVariant *parameter);
+
+/* app-window-condense.c */
+void cnd_app_window_install_condensing_actions (GtkWidgetClass *widget_class);
+void cnd_app_window_update_condensing_actions (CndAppWindow *self);
+void cnd_app_window_end_condensing (CndAppWindow *self);
 
 /* first-start.c: the very first time, the run that ships is opened and plays. @storage: (nullable) */
 void cnd_app_window_welcome (CndAppWindow *self, GSettings *storage);

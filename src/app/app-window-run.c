@@ -185,15 +185,11 @@ load_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
     g_task_return_error (task, error);
 }
 
-static void
-show_run (CndAppWindow *self, CndRecording *recording, GError **error)
+void
+cnd_app_window_show_recording (CndAppWindow *self, CndRecording *recording)
 {
-  CndArchitecture *architecture = cnd_network_get_architecture (cnd_recording_get_network (recording));
-  CndRunView *view;
+  CndRunView *view = cnd_app_window_get_run_view (self);
 
-  if (!cnd_document_set_architecture (self->document, architecture, -1, error))
-    return;
-  view = cnd_app_window_get_run_view (self);
   cnd_run_view_set_recording (view, recording);
   cnd_run_page_update (cnd_app_window_get_run_page (self));
   if (cnd_run_view_get_playback (view) == NULL)
@@ -202,6 +198,15 @@ show_run (CndAppWindow *self, CndRecording *recording, GError **error)
   gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "matrix")), FALSE);
   cnd_app_window_set_view (self, "run");
   gtk_widget_grab_focus (GTK_WIDGET (cnd_run_view_get_timeline_area (view)));
+}
+
+static void
+show_run (CndAppWindow *self, CndRecording *recording, GError **error)
+{
+  CndArchitecture *architecture = cnd_network_get_architecture (cnd_recording_get_network (recording));
+
+  if (cnd_document_set_architecture (self->document, architecture, -1, error))
+    cnd_app_window_show_recording (self, recording);
 }
 
 static void

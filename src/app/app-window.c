@@ -462,6 +462,7 @@ window_dispose (GObject *object)
 
   g_clear_handle_id (&self->progress_timeout, g_source_remove);
   cnd_app_window_end_training (self);
+  cnd_app_window_end_condensing (self);
   g_clear_weak_pointer (&self->train_dialog);
   if (self->document)
     {

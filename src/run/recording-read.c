@@ -384,7 +384,7 @@ read_tracks (CndRecording *recording, GError **error)
 gboolean
 cnd_recording_read (CndRecording *recording, GError **error)
 {
-  if (!build_network (recording, error) || !read_series (recording, error) || !read_epochs (recording, error)
+  if ((recording->network == NULL && !build_network (recording, error)) || !read_series (recording, error) || !read_epochs (recording, error)
       || !read_condensings (recording, error)
       || !read_moments (recording, "weights/step", "weights/when", &recording->weights, error)
       || !read_moments (recording, "importance/step", NULL, &recording->importance, error) || !read_tracks (recording, error)

@@ -17,10 +17,17 @@ clear_track (gpointer data)
 CndRecording *
 cnd_recording_new (CndRun *run, GError **error)
 {
+  return cnd_recording_new_for_network (run, NULL, error);
+}
+
+CndRecording *
+cnd_recording_new_for_network (CndRun *run, CndNetwork *network, GError **error)
+{
   CndRecording *recording = g_new0 (CndRecording, 1);
 
   g_atomic_ref_count_init (&recording->refs);
   recording->run = run;
+  recording->network = network != NULL ? cnd_network_ref (network) : NULL;
   recording->tracks = g_array_new (FALSE, TRUE, sizeof (CndTrack));
   g_array_set_clear_func (recording->tracks, clear_track);
   recording->layers = g_array_new (FALSE, TRUE, sizeof (CndRecordedLayer));

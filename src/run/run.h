@@ -135,6 +135,8 @@ typedef struct _CndRecording CndRecording;
  * Builds the network and checks every tensor that playing reads; parts that a run may lack (weights, importance, losses) may be missing.
  */
 CndRecording *cnd_recording_new (CndRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, of a network that is built already: whoever shows it shows the run's. @network: (nullable) */
+CndRecording *cnd_recording_new_for_network (CndRun *run, CndNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same from a file. Blocks on the disk. */
 CndRecording *cnd_recording_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 CndRecording *cnd_recording_ref (CndRecording *recording);

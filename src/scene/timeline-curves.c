@@ -237,3 +237,59 @@ cnd_timeline_draw_errors (CndTimeline *timeline)
   cnd_scene_builder_end_group (timeline->base.builder);
   timeline->y += timeline->chart + timeline->gap;
 }
+
+/* ---- Without training --------------------------------------------------------------------------------- */
+
+static guint64
+count_kept (const CndRecording *recording, guint n_condensings, guint64 step)
+{
+  guint64 kept = 0;
+  guint n;
+
+  cnd_recording_get_layers (recording, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_auto (CndLayerState) state = { NULL };
+      cnd_recording_get_layer_state (recording, i, (CndPosition){ step, n_condensings, FALSE }, &state);
+      kept += state.kept_weights;
+    }
+  return kept;
+}
+
+/* Stairs: between two condensings nothing changes. */
+void
+cnd_timeline_draw_kept (CndTimeline *timeline)
+{
+  CndSceneBuilder *builder = timeline->base.builder;
+  guint n;
+  const CndRecordedCondensing *condensings = cnd_recording_get_condensings (timeline->recording, &n);
+  double all = (double) MAX (count_kept (timeline->recording, 0, 0), 1);
+  Chart chart = { timeline, timeline->y, timeline->chart, 1.25 }; /* room for a number above the first stair */
+
+  begin_chart (&chart, "kept", _("Weights left in learned group convolutions"));
+  for (guint i = 0; i <= n; i++)
+    {
+      guint64 step = i > 0 ? condensings[i - 1].step : 0;
+      double from = cnd_timeline_get_x (timeline, (double) step), to = i < n ? cnd_timeline_get_x (timeline, (double) condensings[i].step) : timeline->end;
+      double y = get_y (&chart, (double) count_kept (timeline->recording, i, step) / all);
+
+      if (i > 0)
+        cnd_scene_builder_line_to (builder, from, y);
+      else
+        cnd_scene_builder_move_to (builder, from, y);
+      cnd_scene_builder_line_to (builder, to, y);
+    }
+  cnd_scene_builder_add_path (builder, "curve kept", CND_INK_NONE, CND_INK_GROUP, 2.2);
+  for (guint i = 0; i <= n; i++)
+    {
+      guint64 step = i > 0 ? condensings[i - 1].step : 0;
+      guint64 kept = count_kept (timeline->recording, i, step);
+      g_autofree char *number = cnd_base_format_count (timeline->base.numbers, kept);
+      cnd_drawing_put (&timeline->base, "tick", number, CND_SMALL_SIZE, TRUE, cnd_timeline_get_x (timeline, (double) step) + 8,
+                       get_y (&chart, (double) kept / all) - 6, CND_ALIGN_START, CND_INK_TEXT);
+    }
+  cnd_drawing_put (&timeline->base, "curve-name", _("weights left in learned group convolutions"), CND_SMALL_SIZE, TRUE, timeline->end - 10,
+                   chart.top + 12, CND_ALIGN_END, CND_INK_GROUP);
+  cnd_scene_builder_end_group (builder);
+  timeline->y += timeline->chart + timeline->gap;
+}

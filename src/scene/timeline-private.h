@@ -22,6 +22,8 @@ double cnd_timeline_get_x (const CndTimeline *timeline, double step);
 void cnd_timeline_draw_loss (CndTimeline *timeline);
 void cnd_timeline_draw_errors (CndTimeline *timeline);
 void cnd_timeline_draw_rate (CndTimeline *timeline);
+/* Of a run in which nothing was trained: what is left of the learned layers' weights. */
+void cnd_timeline_draw_kept (CndTimeline *timeline);
 /* Counts of each stage as bars, below everything. */
 void cnd_timeline_draw_table (CndTimeline *timeline);
 

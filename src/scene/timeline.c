@@ -153,19 +153,32 @@ draw_playhead (CndTimeline *timeline, double top, double bottom)
   cnd_scene_builder_end_group (builder);
 }
 
+/* Without training a step is a stage, and has no number. */
+static gboolean
+is_trained (const CndRecording *recording)
+{
+  guint64 n_losses;
+  guint n_epochs;
+
+  cnd_recording_get_losses (recording, &n_losses);
+  cnd_recording_get_epochs (recording, &n_epochs);
+  return n_losses > 0 || n_epochs > 0;
+}
+
 static void
 draw_axis (CndTimeline *timeline)
 {
   guint64 n = cnd_recording_get_planned_steps (timeline->recording);
   double step = MAX (cnd_drawing_choose_step ((double) n, 10), 1);
 
-  for (double s = 0; s <= (double) n; s += step)
+  for (double s = 0; s <= (double) n && is_trained (timeline->recording); s += step)
     {
       g_autofree char *number = cnd_base_format_count (timeline->base.numbers, (guint64) s);
       cnd_drawing_put (&timeline->base, "step-number", number, CND_TINY_SIZE, FALSE, cnd_timeline_get_x (timeline, s), timeline->y + 30, CND_ALIGN_MIDDLE,
                        CND_INK_DIM);
     }
-  cnd_drawing_put (&timeline->base, "axis", _("step"), CND_SMALL_SIZE, FALSE, timeline->left - 12, timeline->y + 30, CND_ALIGN_END, CND_INK_DIM);
+  if (is_trained (timeline->recording))
+    cnd_drawing_put (&timeline->base, "axis", _("step"), CND_SMALL_SIZE, FALSE, timeline->left - 12, timeline->y + 30, CND_ALIGN_END, CND_INK_DIM);
   timeline->y += 40;
   /* in a window the caption says so when it is time */
   if (!timeline->has_jumps || timeline->options->compact)
@@ -188,8 +201,19 @@ describe_run (const CndTimeline *timeline)
   cnd_recording_get_layers (timeline->recording, &n_layers);
   epochs = cnd_base_format_count (timeline->base.numbers, n_epochs);
   layers = cnd_base_format_count (timeline->base.numbers, n_layers);
+  if (!is_trained (timeline->recording))
+    /* Translators: a network's name, and the number of its layers that are condensed */
+    return g_strdup_printf (_("%s: condensed without data, %s learned group convolutions"), name, layers);
   /* Translators: a network's name, numbers of training steps, of epochs, and of layers that are condensed */
   return g_strdup_printf (_("%s: %s steps, %s epochs, %s learned group convolutions"), name, steps, epochs, layers);
+}
+
+static void
+draw_curves (CndTimeline *timeline)
+{
+  cnd_timeline_draw_loss (timeline);
+  cnd_timeline_draw_errors (timeline);
+  cnd_timeline_draw_rate (timeline);
 }
 
 CndScene *
@@ -198,6 +222,8 @@ cnd_scene_new_timeline (const CndRecording *recording, const CndRunOptions *opti
   CndTimeline timeline = { .y = options->compact ? 8 : CND_DRAWING_MARGIN };
   g_autofree char *description = NULL;
   double top, bottom;
+  gboolean trained = is_trained (recording);
+  const char *title = trained ? _("Training and condensing") : _("Condensing");
   CndScene *scene;
 
   set_axis (&timeline, recording, options);
@@ -205,18 +231,19 @@ cnd_scene_new_timeline (const CndRecording *recording, const CndRunOptions *opti
   description = describe_run (&timeline);
   if (options->show_title)
     {
-      cnd_drawing_put (&timeline.base, "title", _("Training and condensing"), CND_TITLE_SIZE, TRUE, LEFT, 52, CND_ALIGN_START, CND_INK_TEXT);
+      cnd_drawing_put (&timeline.base, "title", title, CND_TITLE_SIZE, TRUE, LEFT, 52, CND_ALIGN_START, CND_INK_TEXT);
       cnd_drawing_put (&timeline.base, "state", description, CND_TEXT_SIZE, FALSE, LEFT, 78, CND_ALIGN_START, CND_INK_DIM);
       timeline.y = 98;
     }
   top = timeline.y;
-  bottom = top + BAND_HEIGHT + 6 + 2 * (timeline.chart + timeline.gap) + timeline.rate + 8;
+  bottom = top + BAND_HEIGHT + 6 + (trained ? 2 * (timeline.chart + timeline.gap) + timeline.rate : timeline.chart + timeline.gap) + 8;
   draw_bands (&timeline, bottom);
   draw_condensings (&timeline, top + BAND_HEIGHT, bottom);
   timeline.y = top + BAND_HEIGHT + 6;
-  cnd_timeline_draw_loss (&timeline);
-  cnd_timeline_draw_errors (&timeline);
-  cnd_timeline_draw_rate (&timeline);
+  if (trained)
+    draw_curves (&timeline);
+  else
+    cnd_timeline_draw_kept (&timeline);
   if (options->show_playhead)
     draw_playhead (&timeline, top, bottom);
   timeline.y = bottom;
@@ -225,7 +252,7 @@ cnd_scene_new_timeline (const CndRecording *recording, const CndRunOptions *opti
     cnd_timeline_draw_table (&timeline);
   if (options->compact)
     timeline.base.margin = 4;
-  scene = cnd_drawing_seal (&timeline.base, _("Training and condensing"), description);
+  scene = cnd_drawing_seal (&timeline.base, title, description);
   cnd_drawing_clear (&timeline.base);
   return scene;
 }

@@ -224,7 +224,7 @@ condense (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
   if (engine != NULL && record_stages (run, engine, cancellable, &error))
     {
       describe (run, request);
-      recording = cnd_recording_new (g_steal_pointer (&run), &error);
+      recording = cnd_recording_new_for_network (g_steal_pointer (&run), request->network, &error);
     }
   if (recording != NULL)
     g_task_return_pointer (task, recording, (GDestroyNotify) cnd_recording_unref);

@@ -3,6 +3,7 @@
 #include "session.h"
 
 #define RUN_SECONDS 24.0 /* of the training at speed 1, without its condensings */
+#define STEP_SECONDS 1.5 /* at most: nothing happens in the one step of a stage of which nothing was trained */
 #define HOLD_SECONDS 1.6 /* before a condensing, and as long after it */
 
 struct _CndPlayback
@@ -35,7 +36,7 @@ G_DEFINE_FINAL_TYPE (CndPlayback, cnd_playback, G_TYPE_OBJECT)
 static double
 get_seconds_a_step (CndPlayback *self)
 {
-  return RUN_SECONDS / (double) MAX (cnd_recording_get_planned_steps (self->recording), 1);
+  return MIN (RUN_SECONDS / (double) MAX (cnd_recording_get_planned_steps (self->recording), 1), STEP_SECONDS);
 }
 
 static gboolean
