@@ -91,7 +91,7 @@ static CndRecording *
 record_now (Worker *worker)
 {
   gint64 start_us = g_get_monotonic_time ();
-  CndRecording *recording = cnd_recording_new (cnd_trainer_copy_run (worker->trainer), NULL);
+  CndRecording *recording = cnd_recording_new_for_network (cnd_trainer_copy_run (worker->trainer), worker->network, NULL);
 
   worker->reported_us = g_get_monotonic_time ();
   worker->cost_us = worker->reported_us - start_us;
