@@ -82,7 +82,7 @@ test_trains (Ui *ui, gconstpointer data)
 {
   CndTrainingJob *job;
   CndPosition end;
-  g_autofree char *model = NULL, *now = NULL;
+  g_autofree char *model = NULL;
 
   ui_open (ui, "condensenet-classroom.json");
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (cnd_app_window_get_train_bar (ui->window))));
