@@ -8,18 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 static void
-load_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  CndRecording *recording = cnd_recording_load (data, &error);
-
-  if (recording != NULL)
-    g_task_return_pointer (task, recording, (GDestroyNotify) cnd_recording_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 show_pair (CndAppWindow *self, CndRecording *second, const char *path, GError **error)
 {
   CndRecording *first = cnd_playback_get_recording (cnd_app_window_get_playback (self));
@@ -51,19 +39,13 @@ second_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (recording != NULL && cnd_app_window_get_playback (self) != NULL)
     show_pair (self, recording, path, &error);
   if (error != NULL)
-    {
-      g_autofree char *name = g_path_get_basename (path), *heading = g_strdup_printf (_("“%s” cannot be opened"), name);
-      cnd_app_window_alert (self, heading, error);
-    }
+    cnd_app_window_alert_opening (self, path, error);
 }
 
 void
 cnd_app_window_compare_run (CndAppWindow *self, const char *path)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, second_loaded, g_object_ref (self));
-
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, load_run);
+  cnd_app_window_load_run (self, path, second_loaded);
 }
 
 static void

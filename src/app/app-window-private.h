@@ -124,6 +124,8 @@ void cnd_app_window_install_actions (GtkWidgetClass *widget_class);
 void cnd_app_window_update_actions (CndAppWindow *self);
 void cnd_app_window_toast (CndAppWindow *self, const char *text);
 void cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError *error);
+/* That the file cannot be opened, and why. */
+void cnd_app_window_alert_opening (CndAppWindow *self, const char *path, const GError *error);
 void cnd_app_window_save_table (CndAppWindow *self, CndSheetFormat format, const char *path);
 /* The ending of @path says the format. @scale: pixels a unit of a PNG */
 void cnd_app_window_save_scene (CndAppWindow *self, CndScene *scene, const char *path, double scale);
@@ -145,6 +147,8 @@ GtkWidget *cnd_app_window_make_matrix_page (CndAppWindow *self);
 /* Of the pages about connections there is one: of a run, or of a model without one. TRUE for all other pages. */
 gboolean cnd_app_window_has_run_page (CndAppWindow *self, const char *name);
 void cnd_app_window_open_run (CndAppWindow *self, const char *path);
+/* In a thread; the result is a CndRecording, the task's data the path, @loaded's data a reference to the window. */
+void cnd_app_window_load_run (CndAppWindow *self, const char *path, GAsyncReadyCallback loaded);
 /* A run of the document's network, in the run's view. */
 void cnd_app_window_show_recording (CndAppWindow *self, CndRecording *recording);
 

@@ -226,19 +226,22 @@ run_loaded (GObject *source, GAsyncResult *result, gpointer data)
       cnd_app_window_offer_unfinished (self, recording, path);
     }
   if (error != NULL)
-    {
-      g_autofree char *name = g_path_get_basename (path), *heading = g_strdup_printf (_("“%s” cannot be opened"), name);
-      cnd_app_window_alert (self, heading, error);
-    }
+    cnd_app_window_alert_opening (self, path, error);
   cnd_app_window_stop_awaiting (self);
+}
+
+void
+cnd_app_window_load_run (CndAppWindow *self, const char *path, GAsyncReadyCallback loaded)
+{
+  /* not the task's source: a worker may be the last to hold a task, and a window ends in the main thread */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, loaded, g_object_ref (self));
+
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, load_run);
 }
 
 void
 cnd_app_window_open_run (CndAppWindow *self, const char *path)
 {
-  /* not the task's source: a worker may be the last to hold a task, and a window ends in the main thread */
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, run_loaded, g_object_ref (self));
-
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, load_run);
+  cnd_app_window_load_run (self, path, run_loaded);
 }

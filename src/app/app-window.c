@@ -76,6 +76,15 @@ cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError *err
   cnd_compat_alert (GTK_WINDOW (self), heading, body);
 }
 
+void
+cnd_app_window_alert_opening (CndAppWindow *self, const char *path, const GError *error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *heading = g_strdup_printf (_("“%s” cannot be opened"), name);
+
+  cnd_app_window_alert (self, heading, error);
+}
+
 const char *
 cnd_app_window_get_last_message (CndAppWindow *self)
 {
@@ -283,10 +292,7 @@ open_done (GObject *source, GAsyncResult *result, gpointer data)
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->document)
     {
-      g_autofree char *name = g_path_get_basename (self->opening);
-      g_autofree char *heading = g_strdup_printf (_("“%s” cannot be opened"), name);
-
-      cnd_app_window_alert (self, heading, error);
+      cnd_app_window_alert_opening (self, self->opening, error);
       update_mark (self);
     }
   cnd_app_window_stop_awaiting (self);

@@ -5,11 +5,10 @@
 
 #include "app-window-private.h"
 #include "compat-private.h"
+#include "scene-preview-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#define PREVIEW_MARGIN 16
-#define PNG_SCALE 2
 
 struct _CndExportDialog
 {
@@ -60,31 +59,13 @@ get_format (CndExportDialog *self)
 static void
 draw_preview (GtkDrawingArea *area, cairo_t *cairo, int width, int height, gpointer data)
 {
-  CndExportDialog *self = data;
-  CndViewport viewport = { .scale = 1, .width = width, .height = height };
-  CndRect bounds;
-
-  if (!self->scene)
-    return;
-  bounds = cnd_scene_get_bounds (self->scene);
-  cnd_viewport_fit (&viewport, bounds, PREVIEW_MARGIN, 2);
-  cairo_scale (cairo, viewport.scale, viewport.scale);
-  cairo_translate (cairo, -viewport.origin.x, -viewport.origin.y);
-  cairo_rectangle (cairo, bounds.x, bounds.y, bounds.width, bounds.height);
-  cairo_clip (cairo);
-  cnd_paint_scene (self->scene, cairo, bounds, viewport.scale);
+  cnd_scene_preview_draw (((CndExportDialog *) data)->scene, cairo, width, height);
 }
 
 static void
 show_size (CndExportDialog *self)
 {
-  CndNumberStyle style = cnd_settings_get_numbers (cnd_document_get_settings (self->document));
-  double scale = get_format (self) == CND_FORMAT_PNG ? PNG_SCALE : 1;
-  CndRect bounds = self->scene ? cnd_scene_get_bounds (self->scene) : (CndRect){ 0 };
-  const gint64 sizes[] = { (gint64) (bounds.width * scale + 0.5), (gint64) (bounds.height * scale + 0.5) };
-  g_autofree char *text = cnd_base_format_sizes (style, sizes, 2);
-
-  gtk_label_set_label (self->size, self->scene ? text : "");
+  cnd_scene_preview_show_size (self->scene, self->size, get_format (self), cnd_settings_get_numbers (cnd_document_get_settings (self->document)));
 }
 
 static void
@@ -141,7 +122,7 @@ void
 cnd_export_dialog_save (CndExportDialog *self, const char *path)
 {
   g_return_if_fail (CND_IS_EXPORT_DIALOG (self) && path && self->scene);
-  cnd_app_window_save_scene (self->window, self->scene, path, PNG_SCALE);
+  cnd_app_window_save_scene (self->window, self->scene, path, CND_PREVIEW_PNG_SCALE);
   gtk_window_close (GTK_WINDOW (self));
 }
 

@@ -5,11 +5,10 @@
 
 #include "app-window-private.h"
 #include "compat-private.h"
+#include "scene-preview-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#define PREVIEW_MARGIN 16
-#define PNG_SCALE 2
 #define PROGRESS_DELAY_MS 300
 #define PULSE_MS 100
 
@@ -109,31 +108,13 @@ cnd_run_export_dialog_get_options (CndRunExportDialog *self)
 static void
 draw_preview (GtkDrawingArea *area, cairo_t *cairo, int width, int height, gpointer data)
 {
-  CndRunExportDialog *self = data;
-  CndViewport viewport = { .scale = 1, .width = width, .height = height };
-  CndRect bounds;
-
-  if (self->scene == NULL)
-    return;
-  bounds = cnd_scene_get_bounds (self->scene);
-  cnd_viewport_fit (&viewport, bounds, PREVIEW_MARGIN, 2);
-  cairo_scale (cairo, viewport.scale, viewport.scale);
-  cairo_translate (cairo, -viewport.origin.x, -viewport.origin.y);
-  cairo_rectangle (cairo, bounds.x, bounds.y, bounds.width, bounds.height);
-  cairo_clip (cairo);
-  cnd_paint_scene (self->scene, cairo, bounds, viewport.scale);
+  cnd_scene_preview_draw (((CndRunExportDialog *) data)->scene, cairo, width, height);
 }
 
 static void
 show_size (CndRunExportDialog *self)
 {
-  CndNumberStyle style = self->shown.matrix.numbers;
-  double scale = get_format (self) == CND_FORMAT_PNG ? PNG_SCALE : 1;
-  CndRect bounds = self->scene != NULL ? cnd_scene_get_bounds (self->scene) : (CndRect){ 0 };
-  const gint64 sizes[] = { (gint64) (bounds.width * scale + 0.5), (gint64) (bounds.height * scale + 0.5) };
-  g_autofree char *text = cnd_base_format_sizes (style, sizes, 2);
-
-  gtk_label_set_label (self->size, self->scene != NULL ? text : "");
+  cnd_scene_preview_show_size (self->scene, self->size, get_format (self), self->shown.matrix.numbers);
 }
 
 /* What does not apply to the picture cannot be chosen. */
@@ -305,7 +286,7 @@ cnd_run_export_dialog_save (CndRunExportDialog *self, const char *path)
   self->path = g_strdup (path);
   self->pulse = g_timeout_add (PROGRESS_DELAY_MS, show_progress, self);
   update_sensitive (self);
-  cnd_session_export_run_async (self->recording, &options, cnd_run_export_dialog_get_kind (self), path, PNG_SCALE, self->writing, written,
+  cnd_session_export_run_async (self->recording, &options, cnd_run_export_dialog_get_kind (self), path, CND_PREVIEW_PNG_SCALE, self->writing, written,
                                 g_object_ref (self));
 }
 

@@ -240,6 +240,24 @@ cnd_recording_get_layer_state (const CndRecording *recording, guint learned, Cnd
     }
 }
 
+gboolean
+cnd_recording_reads_same (const CndRecording *a, CndPosition at, const CndRecording *b, CndPosition then)
+{
+  at = cnd_recording_clamp (a, at);
+  then = cnd_recording_clamp (b, then);
+  if (a->network != b->network || a->tracks->len != b->tracks->len || at.converted != then.converted ||
+      cnd_recording_get_stage (a, at) != cnd_recording_get_stage (b, then))
+    return FALSE;
+  for (guint i = 0; i < a->tracks->len; i++)
+    {
+      const CndTrack *one = &g_array_index (a->tracks, CndTrack, i), *other = &g_array_index (b->tracks, CndTrack, i);
+      gsize size = (gsize) one->public.shape.groups * one->public.shape.inputs;
+      if (memcmp (one->masks + at.condensings * size, other->masks + then.condensings * size, size) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 CndReport *
 cnd_recording_count (const CndRecording *recording, CndPosition position, CndConvention convention, GError **error)
 {

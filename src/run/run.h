@@ -184,6 +184,9 @@ void cnd_recording_get_layer_state (const CndRecording *recording, guint learned
 /* For scales that stay while the run plays: |weight| (summed over the kernel's area) that 99 of 100 weights do not pass, and
  * the largest importance, of a layer in the whole run. The first time O(all snapshots) */
 void cnd_recording_get_limits (const CndRecording *recording, guint learned, double *weight, double *importance);
+/* Whether the stage is the same at both moments, and the same connections of the same network (not only an equal one) are left:
+ * then counts and layer graph are the same, too. O(all masks) */
+gboolean cnd_recording_reads_same (const CndRecording *a, CndPosition at, const CndRecording *b, CndPosition then);
 /* Counts by the masks of that moment. */
 CndReport *cnd_recording_count (const CndRecording *recording, CndPosition position, CndConvention convention,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

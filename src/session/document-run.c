@@ -1,13 +1,13 @@
 /* The document at a moment of a run: its picture shows what is still read, its counts are those of the masks. */
 #include "document-private.h"
 
-/* What a picture shows is a function of these two: between two condensings nothing changes. */
+/* Between two condensings the picture stays: also while a training goes on, each of whose recordings is a new one. */
 static gboolean
 is_same_moment (CndDocument *self, CndRecording *recording, CndPosition position)
 {
-  if (self->recording != recording)
-    return FALSE;
-  return recording == NULL || (self->position.condensings == position.condensings && self->position.converted == position.converted);
+  if (self->recording == NULL || recording == NULL)
+    return self->recording == recording;
+  return cnd_recording_reads_same (self->recording, self->position, recording, position);
 }
 
 void

@@ -197,6 +197,23 @@ test_pure (void)
     }
 }
 
+/* Two recordings of one network, as of a training at two moments of looking: only masks tell them apart. */
+static void
+test_same (void)
+{
+  g_autoptr (CndNetwork) network = toy_network_new ();
+  g_autoptr (CndRecording) one = cnd_recording_new_for_network (record (), network, NULL);
+  g_autoptr (CndRecording) other = cnd_recording_new_for_network (record (), network, NULL);
+  g_autoptr (CndRecording) foreign = open_recording ();
+  CndPosition end = cnd_recording_get_end (one);
+
+  g_assert_true (cnd_recording_reads_same (one, (CndPosition){ 0, 0, FALSE }, other, (CndPosition){ 1, 0, FALSE }));
+  g_assert_true (cnd_recording_reads_same (one, end, other, end));
+  g_assert_false (cnd_recording_reads_same (one, (CndPosition){ 0, 0, FALSE }, one, end));
+  g_assert_false (cnd_recording_reads_same (one, (CndPosition){ .converted = TRUE }, other, end));
+  g_assert_false (cnd_recording_reads_same (one, end, foreign, end));
+}
+
 /* At every position the counts equal a recount from the masks. */
 static void
 test_counts (void)
@@ -420,6 +437,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/recording/condensing-step-has-a-before-and-an-after", test_condensing);
   g_test_add_func ("/run/recording/least-important-fell", test_importance);
   g_test_add_func ("/run/recording/state-depends-on-position-only", test_pure);
+  g_test_add_func ("/run/recording/masks-make-moments-the-same", test_same);
   g_test_add_func ("/run/recording/counts-equal-a-recount", test_counts);
   g_test_add_func ("/run/recording/misfits-are-refused", test_bad);
   g_test_add_func ("/run/recording/stages-beyond-the-layer-are-refused", test_stage_too_high);
