@@ -227,6 +227,24 @@ align_headings (GtkColumnView *table)
     }
 }
 
+static gboolean
+show_first_column (gpointer data)
+{
+  GtkAdjustment *horizontal = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (data));
+
+  gtk_adjustment_set_value (horizontal, gtk_adjustment_get_upper (horizontal) - gtk_adjustment_get_page_size (horizontal));
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK begins at the left, which is the last column where one reads from the right. While it gives the table its place, which is
+ * when this is called, it heeds no other position. */
+static void
+width_changed (GtkWidget *table)
+{
+  if (gtk_widget_get_direction (table) == GTK_TEXT_DIR_RTL)
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_first_column, g_object_ref (table), g_object_unref);
+}
+
 void
 cnd_table_fill (GtkColumnView *table, const CndTableColumn *columns, guint n_columns, CndTableCells *cells)
 {
@@ -240,6 +258,8 @@ cnd_table_fill (GtkColumnView *table, const CndTableColumn *columns, guint n_col
       g_signal_connect_object (column, "notify::title", G_CALLBACK (align_headings), table, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     }
   g_signal_connect_after (table, "map", G_CALLBACK (align_headings), NULL);
+  g_signal_connect_object (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (table)), "changed", G_CALLBACK (width_changed), table,
+                           G_CONNECT_SWAPPED);
 }
 
 void

@@ -69,6 +69,24 @@ test_views_later (Ui *ui, gconstpointer data)
     }
 }
 
+/* Where one begins to read, also in a table that is wider than its room. */
+static void
+test_table_begins (Ui *ui, gconstpointer data)
+{
+  GtkWidget *table, *heading;
+  graphene_rect_t bounds;
+
+  gtk_window_set_default_size (GTK_WINDOW (ui->window), 900, 600);
+  ui_open (ui, "googlenet.json");
+  cnd_app_window_set_view (ui->window, "table");
+  ui_settle (ui);
+  table = GTK_WIDGET (cnd_layer_table_get_table (cnd_app_window_get_layer_table (ui->window)));
+  heading = gtk_widget_get_first_child (gtk_widget_get_first_child (table));
+  g_assert_true (gtk_widget_compute_bounds (heading, table, &bounds));
+  g_assert_cmpfloat (bounds.origin.x, >=, 0);
+  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, gtk_widget_get_width (table));
+}
+
 /* As from the command line: before it is on the screen. */
 static void
 test_begins (Ui *ui, gconstpointer data)
@@ -334,6 +352,7 @@ main (int argc, char *argv[])
     { "/app/window/models-open-with-their-counts", test_opens },
     { "/app/window/the-gallery-gives-way-to-the-graph", test_views },
     { "/app/window/a-view-is-made-when-it-is-shown", test_views_later },
+    { "/app/window/tables-begin-with-their-first-column", test_table_begins },
     { "/app/window/a-model-to-begin-with-spares-the-gallery", test_begins },
     { "/app/window/an-error-is-shown-with-its-place", test_error },
     { "/app/window/the-diagram-is-saved", test_saves },
@@ -350,5 +369,6 @@ main (int argc, char *argv[])
     return 0;
   ui_add_tests (tests, G_N_ELEMENTS (tests));
   g_test_add ("/app/window/panels-mirror-right-to-left", Ui, NULL, set_up_rtl, test_mirrors, tear_down_rtl);
+  g_test_add ("/app/window/tables-begin-with-their-first-column-right-to-left", Ui, NULL, set_up_rtl, test_table_begins, tear_down_rtl);
   return g_test_run ();
 }
