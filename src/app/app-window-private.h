@@ -135,6 +135,10 @@ void cnd_app_window_tell_saved (CndAppWindow *self, const char *path, const char
 void cnd_app_window_save_pages (CndAppWindow *self, GPtrArray *pages, const char *path);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
 
+/* Every view but the gallery needs a document; a window that opens with one does not begin with the gallery. */
+void cnd_app_window_update_views (CndAppWindow *self);
+/* The document's card in the gallery. */
+void cnd_app_window_update_mark (CndAppWindow *self);
 /* Makes what is visible, if it has not been made. */
 void cnd_app_window_ensure_views (CndAppWindow *self);
 /* Goes to the graph, and there to the selected layer. */
@@ -173,6 +177,9 @@ void cnd_app_window_offer_unfinished (CndAppWindow *self, CndRecording *recordin
 /* The window goes away: the training ends, and is offered at the next start. */
 void cnd_app_window_end_training (CndAppWindow *self);
 
+/* app-window-open.c */
+/* Files may be dropped on the window. */
+void cnd_app_window_accept_files (CndAppWindow *self);
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);
 /* What the window was to begin with is there, or never will be. */
 void cnd_app_window_stop_awaiting (CndAppWindow *self);
