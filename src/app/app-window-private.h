@@ -98,6 +98,8 @@ struct _CndAppWindow
   GtkLabel *zoom_label;
   GtkWidget *panel;
   GtkWidget *panel_button, *cover_button, *train_button, *export_button;
+  GtkMenuButton *menu_button;
+  GMenuModel *main_menu, *export_menu;
   GtkStack *pages;
   CndTotals *totals;
   GtkWidget *progress;
@@ -185,6 +187,10 @@ void cnd_app_window_open_now (CndAppWindow *self, const char *name);
 void cnd_app_window_stop_awaiting (CndAppWindow *self);
 /* Asks about unsaved values, then opens @open_next or closes the window. FALSE when there is nothing to ask. */
 gboolean cnd_app_window_ask (CndAppWindow *self, const char *open_next);
+
+/* app-window-menus.c */
+void cnd_app_window_add_menus (CndAppWindow *self);
+void cnd_app_window_show_shortcuts (GtkWidget *widget, const char *action, GVariant *parameter);
 
 /* Actions in app-window-save.c and app-window-export.c. */
 void cnd_app_window_save_action (GtkWidget *widget, const char *action, GVariant *parameter);

@@ -337,6 +337,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, cover_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, export_button);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, main_menu);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, export_menu);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, totals);
@@ -389,6 +392,7 @@ cnd_app_window_init (CndAppWindow *self)
   self->show_models = self->show_panel = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   cnd_app_window_accept_files (self);
+  cnd_app_window_add_menus (self);
 }
 
 /* Radio items of the menu: actions on the settings' properties. */
