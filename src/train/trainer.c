@@ -101,7 +101,7 @@ check_options (const CndTrainOptions *options, const CndDataSet *training, GErro
     { options->batch >= 1 && options->batch <= 65536, "batch", "1 … 65536" },
     { options->n_threads <= 1024, "threads", "1 … 1024" },
     { options->rate >= 0 && options->rate <= 1e6, "rate", "0 … 1e6" },
-    { options->momentum >= 0 && options->momentum < 1, "momentum", "0 … 1" },
+    { options->momentum >= 0 && options->momentum < 1, "momentum", "0 … < 1" },
     { options->weight_decay >= 0 && options->weight_decay <= 1, "weight decay", "0 … 1" },
     { options->lasso >= 0 && options->lasso <= 1e6, "lasso", "0 … 1e6" },
     { options->crop < side, "crop", shifts },

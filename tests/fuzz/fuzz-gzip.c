@@ -68,13 +68,13 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GByteArray) packed = g_byte_array_new ();
-  g_autoptr (CndIdx) plain = NULL, whole = NULL, cut = NULL;
+  g_autoptr (CndIdx) raw = NULL, plain = NULL, whole = NULL, cut = NULL;
   g_autoptr (GError) cut_error = NULL;
   const guint8 *bytes = data + 2;
   guint n_members;
   gsize length, done = 0;
 
-  g_free (cnd_formats_parse_idx (data, size, "fuzz-idx3-ubyte.gz", NULL));
+  raw = parse (data, size, NULL);
   if (size < 2)
     return 0;
   length = size - 2;
