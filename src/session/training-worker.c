@@ -146,7 +146,7 @@ static void
 update_progress (Worker *worker, const CndTrainEvent *event)
 {
   CndTrainingProgress *progress = &worker->progress;
-  guint batch = worker->work->options.batch;
+  guint batch = MIN (worker->work->options.batch, cnd_data_set_get_n_images (worker->images));
 
   measure_pace (worker, event);
   progress->step = event->step;
