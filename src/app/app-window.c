@@ -119,8 +119,8 @@ goes_with_panel (const char *view)
 }
 
 /* Every view but the gallery needs a document; a window that opens with one does not begin with the gallery. */
-static void
-update_views (CndAppWindow *self)
+void
+cnd_app_window_update_views (CndAppWindow *self)
 {
   gboolean has_scene = cnd_document_get_scene (self->document) != NULL;
 
@@ -129,10 +129,10 @@ update_views (CndAppWindow *self)
       GtkStackPage *page = gtk_stack_get_page (self->stack, child);
       const char *name = gtk_stack_page_get_name (page);
 
-      gtk_stack_page_set_visible (page, (has_scene && cnd_app_window_has_run_page (self, name))
+      gtk_stack_page_set_visible (page, ((has_scene || self->weights != NULL) && cnd_app_window_has_run_page (self, name))
                                           || g_str_equal (name, self->is_awaited ? "graph" : "gallery"));
     }
-  gtk_widget_set_visible (self->switcher, has_scene);
+  gtk_widget_set_visible (self->switcher, has_scene || self->weights != NULL);
 }
 
 static void
@@ -211,7 +211,7 @@ static void
 document_changed (CndAppWindow *self)
 {
   update_title (self);
-  update_views (self);
+  cnd_app_window_update_views (self);
   update_panels (self);
   update_mark (self);
   cnd_app_window_update_actions (self);
@@ -264,7 +264,7 @@ cnd_app_window_stop_awaiting (CndAppWindow *self)
   if (!self->is_awaited || !self->document)
     return;
   self->is_awaited = FALSE;
-  update_views (self);
+  cnd_app_window_update_views (self);
   if (!cnd_document_get_scene (self->document))
     cnd_app_window_set_view (self, "gallery");
 }
@@ -314,12 +314,12 @@ cnd_app_window_open_now (CndAppWindow *self, const char *name)
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) && !cnd_document_get_scene (self->document))
     {
       self->is_awaited = TRUE;
-      update_views (self);
+      cnd_app_window_update_views (self);
       cnd_app_window_set_view (self, "graph");
     }
   if (g_str_has_suffix (name, ".safetensors"))
     {
-      cnd_app_window_open_run (self, name);
+      cnd_app_window_open_tensors (self, name);
       return;
     }
   cnd_document_open_async (self->document, name, open_done, g_object_ref (self));
@@ -469,6 +469,7 @@ window_dispose (GObject *object)
   g_clear_handle_id (&self->progress_timeout, g_source_remove);
   cnd_app_window_end_training (self);
   cnd_app_window_end_condensing (self);
+  g_clear_pointer (&self->weights, cnd_opened_weights_unref);
   g_clear_weak_pointer (&self->train_dialog);
   if (self->document)
     {
@@ -555,6 +556,7 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
   properties[PROP_COVERED] = g_param_spec_boolean ("covered", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_signal_new ("run-opened", CND_TYPE_APP_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (CND_TYPE_CANVAS);
   g_type_ensure (CND_TYPE_FIND_BAR);
   g_type_ensure (CND_TYPE_GALLERY_PAGE);
