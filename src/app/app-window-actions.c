@@ -154,6 +154,7 @@ cnd_app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.compare-runs", NULL, cnd_app_window_choose_run);
   gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
   gtk_widget_class_install_action (widget_class, "win.worksheet", NULL, worksheet_action);
+  gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, cnd_app_window_show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);

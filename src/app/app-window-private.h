@@ -98,6 +98,8 @@ struct _CndAppWindow
   GtkLabel *zoom_label;
   GtkWidget *panel;
   GtkWidget *panel_button, *cover_button, *train_button, *export_button;
+  GtkMenuButton *menu_button;
+  GMenuModel *main_menu, *export_menu;
   GtkStack *pages;
   CndTotals *totals;
   GtkWidget *progress;
@@ -116,7 +118,8 @@ struct _CndAppWindow
   GtkWidget *train_dialog;     /* weak */
   gboolean is_training_shown;
   GCancellable *condensing;    /* (nullable): without data, at work */
-  CndOpenedWeights *weights;   /* (nullable): that were opened */
+  CndOpenedWeights *weights;   /* (nullable): that were opened … */
+  gconstpointer weights_for;   /* … or held against this architecture; only compared */
 
   char *open_next; /* once unsaved values are dealt with; NULL: close */
 };
@@ -136,8 +139,10 @@ void cnd_app_window_tell_saved (CndAppWindow *self, const char *path, const char
 void cnd_app_window_save_pages (CndAppWindow *self, GPtrArray *pages, const char *path);
 void cnd_app_window_copy_scene (CndAppWindow *self, CndScene *scene, CndFormat format);
 
-/* Which views there are now. */
+/* Every view but the gallery needs a document; a window that opens with one does not begin with the gallery. */
 void cnd_app_window_update_views (CndAppWindow *self);
+/* The document's card in the gallery. */
+void cnd_app_window_update_mark (CndAppWindow *self);
 /* Makes what is visible, if it has not been made. */
 void cnd_app_window_ensure_views (CndAppWindow *self);
 /* Goes to the graph, and there to the selected layer. */
@@ -184,11 +189,18 @@ void cnd_app_window_offer_unfinished (CndAppWindow *self, CndRecording *recordin
 /* The window goes away: the training ends, and is offered at the next start. */
 void cnd_app_window_end_training (CndAppWindow *self);
 
+/* app-window-open.c */
+/* Files may be dropped on the window. */
+void cnd_app_window_accept_files (CndAppWindow *self);
 void cnd_app_window_open_now (CndAppWindow *self, const char *name);
 /* What the window was to begin with is there, or never will be. */
 void cnd_app_window_stop_awaiting (CndAppWindow *self);
 /* Asks about unsaved values, then opens @open_next or closes the window. FALSE when there is nothing to ask. */
 gboolean cnd_app_window_ask (CndAppWindow *self, const char *open_next);
+
+/* app-window-menus.c */
+void cnd_app_window_add_menus (CndAppWindow *self);
+void cnd_app_window_show_shortcuts (GtkWidget *widget, const char *action, GVariant *parameter);
 
 /* Actions in app-window-save.c and app-window-export.c. */
 void cnd_app_window_save_action (GtkWidget *widget, const char *action, GVariant *parameter);

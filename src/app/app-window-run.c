@@ -116,12 +116,13 @@ opened (CndAppWindow *self)
   if (playback != NULL
       && cnd_network_get_architecture (cnd_recording_get_network (cnd_playback_get_recording (playback))) != cnd_document_get_architecture (self->document))
     cnd_run_view_set_recording (cnd_app_window_get_run_view (self), NULL);
-  cnd_app_window_check_weights (self);
 }
 
 static void
 graph_changed (CndAppWindow *self)
 {
+  if (self->document != NULL)
+    cnd_app_window_check_weights (self);
   if (self->document != NULL && cnd_app_window_get_playback (self) != NULL)
     cnd_run_view_set_graph (cnd_app_window_get_run_view (self), cnd_document_get_run (self->document) != NULL ? cnd_document_get_scene (self->document) : NULL);
 }

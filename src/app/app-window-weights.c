@@ -41,6 +41,7 @@ cnd_app_window_show_weights (CndAppWindow *self, CndOpenedWeights *weights)
   cnd_opened_weights_ref (weights);
   g_clear_pointer (&self->weights, cnd_opened_weights_unref);
   self->weights = weights;
+  self->weights_for = cnd_document_get_architecture (self->document);
   /* of the pages about connections there is one */
   if (cnd_app_window_get_playback (self) != NULL)
     cnd_run_view_set_recording (cnd_app_window_get_run_view (self), NULL);
@@ -66,7 +67,12 @@ void
 cnd_app_window_check_weights (CndAppWindow *self)
 {
   CndNetwork *network = cnd_document_get_network (self->document);
+  CndArchitecture *architecture = cnd_document_get_architecture (self->document);
 
+  /* other values of the same model leave them where they are */
+  if (architecture == self->weights_for)
+    return;
+  self->weights_for = architecture;
   if (self->weights != NULL && network != NULL && cnd_opened_weights_fit (self->weights, network).n_fitting == 0)
     cnd_app_window_close_weights (self);
 }

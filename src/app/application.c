@@ -338,6 +338,7 @@ add_actions (CndApplication *self)
     { "window.close", { "<Control>w" } },
     { "win.open", { "<Control>o" } },
     { "app.preferences", { "<Control>comma" } },
+    { "win.show-shortcuts", { "<Control>question" } },
     { "win.save", { "<Control>s" } },
     { "win.save-as", { "<Control><Shift>s" } },
     { "win.export::svg", { "<Control>e" } },
