@@ -171,7 +171,7 @@ make_matrix (const CndViewSubject *subject, const CndViewOptions *options, CndPo
 
   if (!find_layer (subject, options->layer, &layer, error))
     return NULL;
-  learned = subject->recording != NULL ? cnd_recording_find_layer (subject->recording, layer) : G_MAXUINT;
+  learned = subject->recording != NULL ? cnd_recording_find_shown_layer (subject->recording, layer) : G_MAXUINT;
   if (learned != G_MAXUINT)
     return cnd_matrix_new_recorded (subject->recording, learned, position);
   return cnd_matrix_new_structure (subject->network, layer, error);

@@ -285,6 +285,13 @@ fail_diverged (GError **error)
   return FALSE;
 }
 
+void
+cnd_trainer_tell_evaluations (CndTrainer *trainer, CndEvaluatingFunc func, gpointer data)
+{
+  trainer->evaluating = func;
+  trainer->evaluating_data = data;
+}
+
 static gboolean
 evaluate_test (const Run *run, double *loss, double *error_rate, GError **error)
 {
@@ -293,6 +300,8 @@ evaluate_test (const Run *run, double *loss, double *error_rate, GError **error)
 
   if (trainer->test == NULL)
     return TRUE;
+  if (trainer->evaluating != NULL)
+    trainer->evaluating (trainer->evaluating_data);
   if (!cnd_train_evaluate (trainer->engine, trainer->test, trainer->training, &outcome, run->cancellable, error))
     return FALSE;
   if (!isfinite (outcome.loss))
