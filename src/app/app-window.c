@@ -1,12 +1,10 @@
-/* The window: its parts and how they hang on the document. Commands are in app-window-actions.c. */
+/* The window: its parts and how they hang on the document. Commands are in app-window-actions.c, what it says in
+ * app-window-messages.c, what it opens in app-window-open.c. */
 #include "config.h"
 
 #include "app-window-private.h"
 
-#include "compat-private.h"
-
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #define PROGRESS_DELAY_MS 300
 
@@ -15,82 +13,6 @@ enum { PROP_SHOW_MODELS = 1, PROP_SHOW_PANEL, PROP_VIEW, PROP_COVERED, N_PROPS }
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (CndAppWindow, cnd_app_window, ADW_TYPE_APPLICATION_WINDOW)
-
-/* ---- What the window says ----------------------------------------------------------- */
-
-static void
-remember_message (CndAppWindow *self, const char *text)
-{
-  g_free (self->last_message);
-  self->last_message = g_strdup (text);
-}
-
-void
-cnd_app_window_toast (CndAppWindow *self, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1); /* a toast's title is markup */
-
-  remember_message (self, text);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
-}
-
-static void
-append_line (GString *text, const char *format, const char *value)
-{
-  if (!value || !*value)
-    return;
-  g_string_append_c (text, '\n');
-  g_string_append_printf (text, format, value);
-}
-
-/* The sentence, then its place, each on a line of its own. */
-static char *
-describe_error (const GError *error)
-{
-  const CndProblem *problem = cnd_base_get_problem (error);
-  GString *text = g_string_new (error->message);
-
-  if (!problem)
-    return g_string_free (text, FALSE);
-  if (problem->file && problem->line > 0)
-    {
-      g_autofree char *place = g_strdup_printf (_("%s, line %u, column %u"), problem->file, problem->line, problem->column);
-
-      append_line (text, "\n%s", place);
-    }
-  else
-    append_line (text, "\n%s", problem->file);
-  append_line (text, "%s", problem->path);
-  append_line (text, _("Found: %s"), problem->found);
-  append_line (text, _("Expected: %s"), problem->expected);
-  append_line (text, "\n%s", problem->hint);
-  return g_string_free (text, FALSE);
-}
-
-void
-cnd_app_window_alert (CndAppWindow *self, const char *heading, const GError *error)
-{
-  g_autofree char *body = describe_error (error);
-
-  remember_message (self, body);
-  cnd_compat_alert (GTK_WINDOW (self), heading, body);
-}
-
-void
-cnd_app_window_alert_opening (CndAppWindow *self, const char *path, const GError *error)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *heading = g_strdup_printf (_("“%s” cannot be opened"), name);
-
-  cnd_app_window_alert (self, heading, error);
-}
-
-const char *
-cnd_app_window_get_last_message (CndAppWindow *self)
-{
-  g_return_val_if_fail (CND_IS_APP_WINDOW (self), NULL);
-  return self->last_message;
-}
 
 /* ---- Following the document --------------------------------------------------------- */
 
@@ -118,9 +40,8 @@ goes_with_panel (const char *view)
   return g_strv_contains (views, view);
 }
 
-/* Every view but the gallery needs a document; a window that opens with one does not begin with the gallery. */
-static void
-update_views (CndAppWindow *self)
+void
+cnd_app_window_update_views (CndAppWindow *self)
 {
   gboolean has_scene = cnd_document_get_scene (self->document) != NULL;
 
@@ -129,10 +50,10 @@ update_views (CndAppWindow *self)
       GtkStackPage *page = gtk_stack_get_page (self->stack, child);
       const char *name = gtk_stack_page_get_name (page);
 
-      gtk_stack_page_set_visible (page, (has_scene && cnd_app_window_has_run_page (self, name))
+      gtk_stack_page_set_visible (page, ((has_scene || self->weights != NULL) && cnd_app_window_has_run_page (self, name))
                                           || g_str_equal (name, self->is_awaited ? "graph" : "gallery"));
     }
-  gtk_widget_set_visible (self->switcher, has_scene);
+  gtk_widget_set_visible (self->switcher, has_scene || self->weights != NULL);
 }
 
 static void
@@ -198,8 +119,8 @@ cnd_app_window_set_view (CndAppWindow *self, const char *view)
     gtk_stack_set_visible_child (self->stack, child);
 }
 
-static void
-update_mark (CndAppWindow *self)
+void
+cnd_app_window_update_mark (CndAppWindow *self)
 {
   g_autofree char *name = cnd_document_dup_open_name (self->document);
 
@@ -211,9 +132,9 @@ static void
 document_changed (CndAppWindow *self)
 {
   update_title (self);
-  update_views (self);
+  cnd_app_window_update_views (self);
   update_panels (self);
-  update_mark (self);
+  cnd_app_window_update_mark (self);
   cnd_app_window_update_actions (self);
 }
 
@@ -256,96 +177,7 @@ zoom_changed (CndAppWindow *self)
   gtk_label_set_label (self->zoom_label, text);
 }
 
-/* ---- Opening and saving ------------------------------------------------------------- */
-
-void
-cnd_app_window_stop_awaiting (CndAppWindow *self)
-{
-  if (!self->is_awaited || !self->document)
-    return;
-  self->is_awaited = FALSE;
-  update_views (self);
-  if (!cnd_document_get_scene (self->document))
-    cnd_app_window_set_view (self, "gallery");
-}
-
-/* From the gallery to the graph; who compares or reads the table goes on doing so. */
-static void
-show_opened (CndAppWindow *self)
-{
-  if (self->show_models)
-    cnd_app_window_set_view (self, self->last_view ? self->last_view : "graph");
-  if (g_str_equal (cnd_app_window_get_view (self), "graph"))
-    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
-}
-
-static void
-open_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CndAppWindow) self = CND_APP_WINDOW (data);
-  g_autoptr (GError) error = NULL;
-
-  if (cnd_document_open_finish (CND_DOCUMENT (source), result, &error))
-    {
-      if (self->canvas)
-        show_opened (self);
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->document)
-    {
-      cnd_app_window_alert_opening (self, self->opening, error);
-      update_mark (self);
-    }
-  cnd_app_window_stop_awaiting (self);
-}
-
-void
-cnd_app_window_open (CndAppWindow *self, const char *name)
-{
-  g_return_if_fail (CND_IS_APP_WINDOW (self) && name);
-  if (!cnd_app_window_ask (self, name))
-    cnd_app_window_open_now (self, name);
-}
-
-void
-cnd_app_window_open_now (CndAppWindow *self, const char *name)
-{
-  g_free (self->opening);
-  self->opening = g_strdup (name);
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) && !cnd_document_get_scene (self->document))
-    {
-      self->is_awaited = TRUE;
-      update_views (self);
-      cnd_app_window_set_view (self, "graph");
-    }
-  if (g_str_has_suffix (name, ".safetensors"))
-    {
-      cnd_app_window_open_run (self, name);
-      return;
-    }
-  cnd_document_open_async (self->document, name, open_done, g_object_ref (self));
-}
-
-static void
-restore_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CndAppWindow) self = CND_APP_WINDOW (data);
-  g_autoptr (GError) error = NULL;
-
-  if (!cnd_document_open_finish (CND_DOCUMENT (source), result, &error) || !self->document)
-    return; /* it stays where it is */
-  g_unlink (self->opening);
-  cnd_document_set_recovered (self->document);
-  show_opened (self);
-}
-
-void
-cnd_app_window_restore (CndAppWindow *self, const char *path)
-{
-  g_return_if_fail (CND_IS_APP_WINDOW (self) && path);
-  g_free (self->opening);
-  self->opening = g_strdup (path);
-  cnd_document_open_async (self->document, path, restore_done, g_object_ref (self));
-}
+/* ---- Parts -------------------------------------------------------------------------- */
 
 static void
 model_activated (CndAppWindow *self, CndModelItem *item)
@@ -360,20 +192,6 @@ cnd_app_window_reveal_selection (CndAppWindow *self)
   cnd_canvas_reveal_selection (self->canvas);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
-
-static gboolean
-file_dropped (CndAppWindow *self, const GValue *value)
-{
-  GSList *files = g_value_get_boxed (value);
-  g_autofree char *path = files ? g_file_get_path (files->data) : NULL;
-
-  if (!path)
-    return FALSE;
-  cnd_app_window_open (self, path);
-  return TRUE;
-}
-
-/* ---- Parts -------------------------------------------------------------------------- */
 
 CndDocument *
 cnd_app_window_get_document (CndAppWindow *self)
@@ -469,6 +287,7 @@ window_dispose (GObject *object)
   g_clear_handle_id (&self->progress_timeout, g_source_remove);
   cnd_app_window_end_training (self);
   cnd_app_window_end_condensing (self);
+  g_clear_pointer (&self->weights, cnd_opened_weights_unref);
   g_clear_weak_pointer (&self->train_dialog);
   if (self->document)
     {
@@ -519,6 +338,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, cover_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, export_button);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, main_menu);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, export_menu);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, totals);
@@ -555,6 +377,7 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
   properties[PROP_COVERED] = g_param_spec_boolean ("covered", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_signal_new ("run-opened", CND_TYPE_APP_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (CND_TYPE_CANVAS);
   g_type_ensure (CND_TYPE_FIND_BAR);
   g_type_ensure (CND_TYPE_GALLERY_PAGE);
@@ -566,20 +389,12 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
 }
 
 static void
-add_drop_target (CndAppWindow *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect_swapped (target, "drop", G_CALLBACK (file_dropped), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-}
-
-static void
 cnd_app_window_init (CndAppWindow *self)
 {
   self->show_models = self->show_panel = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_drop_target (self);
+  cnd_app_window_accept_files (self);
+  cnd_app_window_add_menus (self);
 }
 
 /* Radio items of the menu: actions on the settings' properties. */
@@ -616,7 +431,7 @@ cnd_app_window_new (GtkApplication *application, CndSettings *settings, CndGalle
   g_signal_connect_swapped (self->document, "notify::title", G_CALLBACK (update_title), self);
   g_signal_connect_swapped (self->document, "notify::unsaved", G_CALLBACK (update_title), self);
   g_signal_connect_swapped (self->document, "notify::subtitle", G_CALLBACK (update_title), self);
-  g_signal_connect_swapped (self->document, "notify::preset", G_CALLBACK (update_mark), self);
+  g_signal_connect_swapped (self->document, "notify::preset", G_CALLBACK (cnd_app_window_update_mark), self);
   g_signal_connect_swapped (self->document, "notify::scene", G_CALLBACK (document_changed), self);
   g_signal_connect_swapped (self->document, "cover-changed", G_CALLBACK (cover_changed), self);
   g_signal_connect_swapped (self->document, "notify::busy", G_CALLBACK (busy_changed), self);
