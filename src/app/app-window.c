@@ -117,6 +117,9 @@ cnd_app_window_set_view (CndAppWindow *self, const char *view)
   child = gtk_stack_get_child_by_name (self->stack, view);
   if (child && gtk_stack_page_get_visible (gtk_stack_get_page (self->stack, child)))
     gtk_stack_set_visible_child (self->stack, child);
+  /* its keys work at once */
+  if (g_str_equal (view, "graph") && gtk_widget_get_mapped (GTK_WIDGET (self->canvas)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
 void

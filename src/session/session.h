@@ -235,7 +235,8 @@ void cnd_document_list_neighbours (CndDocument *self, CndSelected one, GArray *r
 CndSelected cnd_document_get_node (CndDocument *self, guint node);
 /* Returns: (transfer none) (nullable) */
 const char *cnd_document_get_id (CndDocument *self, CndSelected one);
-/* Layers and blocks that have every word of @query in their id or the name of their kind, whatever the case, in the network's order.
+/* Layers and blocks that have every word of @query in their id, the name of their kind or their title in the picture, whatever the
+ * case and the digits, in the network's order.
  * Returns: (transfer full) (element-type CndSelected) */
 GArray *cnd_document_find (CndDocument *self, const char *query) G_GNUC_WARN_UNUSED_RESULT;
 

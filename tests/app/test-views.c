@@ -316,6 +316,33 @@ test_compare_cancelled (Ui *ui, gconstpointer data)
   g_assert_cmpuint (cnd_compare_view_get_n_rows (view), >, 0);
 }
 
+/* ---- From view to view -------------------------------------------------------------- */
+
+static void
+test_graph_has_keys (Ui *ui, gconstpointer data)
+{
+  ui_open (ui, "alexnet.json");
+  show (ui, "verify");
+  show (ui, "graph");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (ui->window)) == GTK_WIDGET (ui->canvas));
+}
+
+/* Connections are of one network: another one begins with its graph. */
+static void
+test_gallery_leads_to_graph (Ui *ui, gconstpointer data)
+{
+  static const char *const ways[][2] = { { "matrix", "graph" }, { "table", "table" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      ui_open (ui, "alexnet.json");
+      show (ui, ways[i][0]);
+      show (ui, "gallery");
+      ui_open (ui, "lenet5.json");
+      g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, ways[i][1]);
+    }
+}
+
 /* ---- Verification ------------------------------------------------------------------- */
 
 static void
@@ -447,6 +474,8 @@ main (int argc, char *argv[])
     { "/app/views/a-bar-selects-its-layer", test_chart },
     { "/app/views/models-are-compared", test_compare },
     { "/app/views/a-model-is-compared-with-itself-as-opened", test_compare_opened },
+    { "/app/views/the-graph-has-the-keys-when-it-is-shown", test_graph_has_keys },
+    { "/app/views/another-model-of-the-gallery-opens-as-a-graph", test_gallery_leads_to_graph },
     { "/app/views/published-tables-are-verified", test_verify },
     { "/app/views/the-published-table-is-that-of-the-network", test_verify_chooses },
     { "/app/views/a-cancelled-verification-begins-anew", test_verify_cancelled },
