@@ -64,7 +64,7 @@ cnd_app_window_open_now (CndAppWindow *self, const char *name)
     }
   if (g_str_has_suffix (name, ".safetensors"))
     {
-      cnd_app_window_open_run (self, name);
+      cnd_app_window_open_tensors (self, name);
       return;
     }
   cnd_document_open_async (self->document, name, open_done, g_object_ref (self));

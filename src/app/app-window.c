@@ -50,10 +50,10 @@ cnd_app_window_update_views (CndAppWindow *self)
       GtkStackPage *page = gtk_stack_get_page (self->stack, child);
       const char *name = gtk_stack_page_get_name (page);
 
-      gtk_stack_page_set_visible (page, (has_scene && cnd_app_window_has_run_page (self, name))
+      gtk_stack_page_set_visible (page, ((has_scene || self->weights != NULL) && cnd_app_window_has_run_page (self, name))
                                           || g_str_equal (name, self->is_awaited ? "graph" : "gallery"));
     }
-  gtk_widget_set_visible (self->switcher, has_scene);
+  gtk_widget_set_visible (self->switcher, has_scene || self->weights != NULL);
 }
 
 static void
@@ -287,6 +287,7 @@ window_dispose (GObject *object)
   g_clear_handle_id (&self->progress_timeout, g_source_remove);
   cnd_app_window_end_training (self);
   cnd_app_window_end_condensing (self);
+  g_clear_pointer (&self->weights, cnd_opened_weights_unref);
   g_clear_weak_pointer (&self->train_dialog);
   if (self->document)
     {
@@ -376,6 +377,7 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
   properties[PROP_COVERED] = g_param_spec_boolean ("covered", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_signal_new ("run-opened", CND_TYPE_APP_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (CND_TYPE_CANVAS);
   g_type_ensure (CND_TYPE_FIND_BAR);
   g_type_ensure (CND_TYPE_GALLERY_PAGE);

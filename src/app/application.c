@@ -98,6 +98,12 @@ keep_bookmarks (CndApplication *self, CndCanvas *canvas)
 }
 
 static void
+run_opened (CndApplication *self, const char *path)
+{
+  cnd_session_add_recent (self->storage, path);
+}
+
+static void
 remember_window (CndApplication *self, CndAppWindow *window)
 {
   int width, height;
@@ -110,6 +116,7 @@ remember_window (CndApplication *self, CndAppWindow *window)
     gtk_window_maximize (GTK_WINDOW (window));
   g_object_set (window, "show-panel", g_settings_get_boolean (self->storage, "show-panel"), NULL);
   recent_changed (self);
+  g_signal_connect_object (window, "run-opened", G_CALLBACK (run_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "close-request", G_CALLBACK (window_closes), self, 0);
   g_signal_connect_object (cnd_app_window_get_document (window), "opened", G_CALLBACK (documents_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cnd_app_window_get_document (window), "opened", G_CALLBACK (load_bookmarks), window, G_CONNECT_SWAPPED);

@@ -66,6 +66,20 @@ cnd_cli_load_view_subject (CndViewSubject *subject, const char *name, const CndM
   return TRUE;
 }
 
+static gboolean
+check_step (const CndViewSubject *subject, gint64 step, GError **error)
+{
+  guint64 n_steps = cnd_recording_get_n_steps (subject->recording);
+  g_autofree char *found = g_strdup_printf ("%lld", (long long) step);
+  g_autofree char *expected = g_strdup_printf ("0 … %llu", (unsigned long long) n_steps);
+  CndProblem problem = { .found = found, .expected = expected };
+
+  if (step >= 0 && (guint64) step <= n_steps)
+    return TRUE;
+  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The run has no such step"));
+  return FALSE;
+}
+
 gboolean
 cnd_cli_find_position (const CndViewSubject *subject, const CndViewOptions *options, const char *stage, CndPosition *position, GError **error)
 {
@@ -73,8 +87,10 @@ cnd_cli_find_position (const CndViewSubject *subject, const CndViewOptions *opti
 
   if (subject->recording == NULL)
     return TRUE;
-  if (options->step >= 0)
+  if (options->step != CND_VIEW_NO_STEP)
     {
+      if (!check_step (subject, options->step, error))
+        return FALSE;
       *position = cnd_recording_clamp (subject->recording, (CndPosition){ (guint64) options->step, G_MAXUINT, FALSE });
       return TRUE;
     }
@@ -155,7 +171,7 @@ make_matrix (const CndViewSubject *subject, const CndViewOptions *options, CndPo
 
   if (!find_layer (subject, options->layer, &layer, error))
     return NULL;
-  learned = subject->recording != NULL ? cnd_recording_find_layer (subject->recording, layer) : G_MAXUINT;
+  learned = subject->recording != NULL ? cnd_recording_find_shown_layer (subject->recording, layer) : G_MAXUINT;
   if (learned != G_MAXUINT)
     return cnd_matrix_new_recorded (subject->recording, learned, position);
   return cnd_matrix_new_structure (subject->network, layer, error);
@@ -177,6 +193,21 @@ read_matrix_options (const CndViewOptions *options, const CndPictureStyle *style
   return TRUE;
 }
 
+/* From 1; 0 is none. */
+static gboolean
+check_group (const CndMatrix *matrix, gint group, GError **error)
+{
+  guint n_groups = cnd_matrix_get_n_groups (matrix);
+  g_autofree char *found = g_strdup_printf ("%d", group);
+  g_autofree char *expected = g_strdup_printf ("1 … %u", n_groups);
+  CndProblem problem = { .found = found, .expected = expected };
+
+  if (group >= 0 && (guint) group <= n_groups)
+    return TRUE;
+  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The layer has no such group"));
+  return FALSE;
+}
+
 static CndScene *
 make_layer_scene (CndRunPicture picture, const CndViewSubject *subject, const CndViewOptions *options, const CndPictureStyle *style,
                   CndPosition position, CndTextMeter *meter, GError **error)
@@ -184,7 +215,7 @@ make_layer_scene (CndRunPicture picture, const CndViewSubject *subject, const Cn
   g_autoptr (CndMatrix) matrix = make_matrix (subject, options, position, error);
   CndMatrixOptions matrix_options;
 
-  if (matrix == NULL || !read_matrix_options (options, style, &matrix_options, error))
+  if (matrix == NULL || !check_group (matrix, options->group, error) || !read_matrix_options (options, style, &matrix_options, error))
     return NULL;
   return cnd_scene_new_layer_picture (picture, matrix, &matrix_options, cnd_paint_measure_text, meter);
 }
