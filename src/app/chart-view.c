@@ -38,6 +38,7 @@ make_scene (CndChartView *self)
   options.grouping = gtk_drop_down_get_selected (self->groupings);
   options.width = MAX (gtk_widget_get_width (GTK_WIDGET (self->scroller)), MIN_WIDTH);
   options.numbers = cnd_settings_get_numbers (settings);
+  options.right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   options.covered = cnd_document_get_covered (self->document);
   self->scene = cnd_scene_new_chart (report, &options, cnd_paint_measure_text, self->meter);
   gtk_drawing_area_set_content_height (self->area, (int) cnd_scene_get_bounds (self->scene).height);
@@ -139,7 +140,7 @@ cnd_chart_view_set_document (CndChartView *self, CndDocument *document)
   self->document = g_object_ref (document);
   g_signal_connect_object (document, "notify::report", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "cover-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::digits", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "numbers-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::theme", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cnd_document_get_selection (document), "changed", G_CALLBACK (redraw), self, G_CONNECT_SWAPPED);
 }

@@ -328,8 +328,9 @@ show_comparison (CndCompareView *self)
   show_summary (self);
 }
 
+/* The same, in other figures. */
 static void
-cover_changed (CndCompareView *self)
+figures_changed (CndCompareView *self)
 {
   if (self->comparison)
     show_comparison (self);
@@ -426,9 +427,10 @@ add_presets (CndCompareView *self, GtkStringList *list)
   for (guint i = 0; architecture && path && i < architecture->n_presets; i++)
     {
       const CndPreset *preset = &architecture->presets[i];
+      g_autofree char *translated = cnd_architecture_dup_translated_title (architecture, (gint) i, language);
       const char *title = preset->name ? preset->name : cnd_text_get (preset->title, language);
 
-      gtk_string_list_append (list, title ? title : preset->id);
+      gtk_string_list_append (list, translated ? translated : title ? title : preset->id);
       g_ptr_array_add (self->names, g_strdup_printf ("%s:%s", path, preset->id));
     }
 }
@@ -444,6 +446,7 @@ fill_others (CndCompareView *self)
 {
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
   guint n_models = g_list_model_get_n_items (G_LIST_MODEL (self->gallery));
+  const char *language = cnd_settings_get_language (cnd_document_get_settings (self->document));
 
   g_ptr_array_set_size (self->names, 0);
   gtk_string_list_append (list, _("The same model as opened"));
@@ -455,7 +458,7 @@ fill_others (CndCompareView *self)
 
       if (g_ptr_array_find_with_equal_func (self->names, cnd_model_item_get_open_name (item), same_name, NULL))
         continue;
-      gtk_string_list_append (list, cnd_model_item_get_name (item));
+      gtk_string_list_append (list, cnd_model_item_get_title (item, language));
       g_ptr_array_add (self->names, g_strdup (cnd_model_item_get_open_name (item)));
     }
   self->filling = TRUE;
@@ -506,7 +509,8 @@ cnd_compare_view_set_document (CndCompareView *self, CndDocument *document, CndG
   self->gallery = g_object_ref (gallery);
   g_signal_connect_object (document, "opened", G_CALLBACK (document_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::report", G_CALLBACK (compare), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "cover-changed", G_CALLBACK (cover_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "cover-changed", G_CALLBACK (figures_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cnd_document_get_settings (document), "numbers-changed", G_CALLBACK (figures_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gallery, "items-changed", G_CALLBACK (fill_others), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   fill_others (self);
 }

@@ -119,12 +119,22 @@ get_column_x (const Chart *chart, guint column)
   return MARGIN + NAME_WIDTH + GAP + column * (chart->column_width + COLUMN_GAP);
 }
 
+/* All is placed as from left to right; here the whole picture is mirrored. */
+static double
+mirror (const Chart *chart, double x, double width)
+{
+  return chart->options->right_to_left ? chart->options->width - x - width : x;
+}
+
 static void
 draw_text (Chart *chart, const char *text, gboolean bold, CndPoint anchor, CndAlign align, double room, CndInk ink)
 {
   g_autofree char *fitting = cnd_ruler_fit (&chart->ruler, text, TEXT_SIZE, bold, room);
   const char *kept = cnd_scene_builder_intern (chart->builder, fitting);
 
+  anchor.x = mirror (chart, anchor.x, 0);
+  if (chart->options->right_to_left && align != CND_ALIGN_MIDDLE)
+    align = align == CND_ALIGN_START ? CND_ALIGN_END : CND_ALIGN_START;
   cnd_scene_builder_add_text (chart->builder, "label", kept, TEXT_SIZE, bold, anchor, align,
                               cnd_ruler_measure (&chart->ruler, kept, TEXT_SIZE, bold), ink);
 }
@@ -144,15 +154,15 @@ static void
 draw_figure (Chart *chart, const Bar *bar, guint column, double middle, guint64 total)
 {
   double x = get_column_x (chart, column), room = chart->column_width - NUMBER_WIDTH;
-  double length = total > 0 ? room * (double) bar->figures[column] / (double) total : 0;
+  double length = total > 0 && bar->figures[column] > 0 ? MAX (room * (double) bar->figures[column] / (double) total, 1.5) : 0;
   g_autofree char *text = format_share (chart, bar->figures[column], total);
 
-  cnd_scene_builder_add_rect (chart->builder, "track", (CndRect){ x, middle - BAR_HEIGHT / 2, room, BAR_HEIGHT }, 3, CND_INK_FRAME,
-                              CND_INK_NONE, 0);
+  cnd_scene_builder_add_rect (chart->builder, "track", (CndRect){ mirror (chart, x, room), middle - BAR_HEIGHT / 2, room, BAR_HEIGHT }, 3,
+                              CND_INK_FRAME, CND_INK_NONE, 0);
   if (chart->options->covered)
     return;
   if (length > 0)
-    cnd_scene_builder_add_rect (chart->builder, "bar", (CndRect){ x, middle - BAR_HEIGHT / 2, MAX (length, 1.5), BAR_HEIGHT },
+    cnd_scene_builder_add_rect (chart->builder, "bar", (CndRect){ mirror (chart, x, length), middle - BAR_HEIGHT / 2, length, BAR_HEIGHT },
                                 MIN (3, length / 2), bar->ink, CND_INK_NONE, 0);
   draw_text (chart, text, FALSE, (CndPoint){ x + chart->column_width, middle + BASELINE }, CND_ALIGN_END, NUMBER_WIDTH - 6,
              CND_INK_TEXT);

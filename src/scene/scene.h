@@ -212,6 +212,7 @@ typedef struct
   double width; /* at least 600 */
   CndNumberStyle numbers;
   gboolean covered; /* without bars and figures, for a class to guess them */
+  gboolean right_to_left; /* names at the right, bars grow to the left */
 } CndChartOptions;
 
 extern const CndChartOptions cnd_chart_default_options;

@@ -34,12 +34,13 @@ count (void)
 }
 
 static CndScene *
-draw (CndReport *report, CndChartGrouping grouping, gboolean covered)
+draw (CndReport *report, CndChartGrouping grouping, gboolean covered, gboolean right_to_left)
 {
   CndChartOptions options = cnd_chart_default_options;
 
   options.grouping = grouping;
   options.covered = covered;
+  options.right_to_left = right_to_left;
   return cnd_scene_new_chart (report, &options, measure, NULL);
 }
 
@@ -60,7 +61,7 @@ static void
 test_scale (void)
 {
   g_autoptr (CndReport) report = count ();
-  g_autoptr (CndScene) scene = draw (report, CND_CHART_LAYERS, FALSE);
+  g_autoptr (CndScene) scene = draw (report, CND_CHART_LAYERS, FALSE, FALSE);
   CndNetwork *network = cnd_report_get_network (report);
   guint a = cnd_network_find_layer (network, "pair.a"), fc = cnd_network_find_layer (network, "fc");
   double a_widths[2], fc_widths[2];
@@ -83,8 +84,8 @@ static void
 test_groupings (void)
 {
   g_autoptr (CndReport) report = count ();
-  g_autoptr (CndScene) blocks = draw (report, CND_CHART_BLOCKS, FALSE);
-  g_autoptr (CndScene) kinds = draw (report, CND_CHART_KINDS, FALSE);
+  g_autoptr (CndScene) blocks = draw (report, CND_CHART_BLOCKS, FALSE, FALSE);
+  g_autoptr (CndScene) kinds = draw (report, CND_CHART_KINDS, FALSE, FALSE);
   CndNetwork *network = cnd_report_get_network (report);
 
   g_assert_cmpuint (cnd_scene_find_block (blocks, cnd_network_find_block (network, "pair")), !=, G_MAXUINT);
@@ -97,7 +98,7 @@ static void
 test_covered (void)
 {
   g_autoptr (CndReport) report = count ();
-  g_autoptr (CndScene) scene = draw (report, CND_CHART_LAYERS, TRUE);
+  g_autoptr (CndScene) scene = draw (report, CND_CHART_LAYERS, TRUE, FALSE);
   guint n_items;
   const CndItem *items = cnd_scene_get_items (scene, &n_items);
 
@@ -109,6 +110,30 @@ test_covered (void)
     }
 }
 
+static void
+test_mirrored (void)
+{
+  g_autoptr (CndReport) report = count ();
+  g_autoptr (CndScene) there = draw (report, CND_CHART_LAYERS, FALSE, FALSE), mirrored = draw (report, CND_CHART_LAYERS, FALSE, TRUE);
+  guint n_items, n_mirrored;
+  const CndItem *a = cnd_scene_get_items (there, &n_items), *b = cnd_scene_get_items (mirrored, &n_mirrored);
+  const double width = cnd_scene_get_bounds (there).width;
+
+  g_assert_cmpuint (n_items, ==, n_mirrored);
+  for (guint i = 0; i < n_items; i++)
+    {
+      if (a[i].type == CND_ITEM_RECT && g_strcmp0 (a[i].css_class, "bar") == 0)
+        {
+          g_assert_cmpfloat_with_epsilon (b[i].rect.x + b[i].rect.width, width - a[i].rect.x, 1e-9);
+          g_assert_cmpfloat_with_epsilon (b[i].rect.width, a[i].rect.width, 1e-9);
+        }
+      if (a[i].type == CND_ITEM_TEXT)
+        g_assert_cmpfloat_with_epsilon (b[i].baseline_x, width - a[i].baseline_x, 1e-9);
+    }
+  check_texts (mirrored);
+  check_bounds (mirrored);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -116,5 +141,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/scene/chart/bars-are-to-scale", test_scale);
   g_test_add_func ("/scene/chart/blocks-and-kinds-are-summed", test_groupings);
   g_test_add_func ("/scene/chart/covered-counts-are-not-drawn", test_covered);
+  g_test_add_func ("/scene/chart/right-to-left-is-the-mirror-image", test_mirrored);
   return g_test_run ();
 }
