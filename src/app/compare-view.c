@@ -170,9 +170,12 @@ format_change (CndCompareView *self, guint64 before, guint64 after)
   return before == after ? g_strdup ("") : cover (self, cnd_analysis_format_difference (get_style (self), before, after));
 }
 
+/* A colour would tell the sign of what is to be guessed. */
 static const char *
-style_change (guint64 before, guint64 after)
+style_change (CndCompareView *self, guint64 before, guint64 after)
 {
+  if (cnd_document_get_covered (self->document))
+    return "dim-label";
   return after > before ? "error" : after < before ? "success" : "dim-label";
 }
 
@@ -191,7 +194,7 @@ style_change (guint64 before, guint64 after)
   }                                                                                                                      \
   static const char *style_##name##_change (gpointer item, gpointer view)                                                \
   {                                                                                                                      \
-    return style_change (get_counts (item, FALSE)->name, get_counts (item, TRUE)->name);                                 \
+    return style_change (view, get_counts (item, FALSE)->name, get_counts (item, TRUE)->name);                           \
   }
 
 DEFINE_FIGURE (parameters)
@@ -240,10 +243,7 @@ add_total (CndCompareView *self, int column, const char *title, guint64 before, 
   add_total_label (self, column, 0, title, "caption-heading", 1);
   add_total_label (self, column, 1, old, "numeric", 1);
   add_total_label (self, column, 2, new, "numeric", 1);
-  if (cnd_document_get_covered (self->document))
-    add_total_label (self, column, 3, "?", "dim-label", 1);
-  else
-    add_total_label (self, column, 3, change, style_change (before, after), 1);
+  add_total_label (self, column, 3, cnd_document_get_covered (self->document) ? "?" : change, style_change (self, before, after), 1);
 }
 
 /* @format: for the name of a model that is compared with itself */
