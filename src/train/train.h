@@ -295,7 +295,7 @@ gboolean cnd_trainer_run (CndTrainer *trainer, CndTrainFunc func, gpointer data,
  *   step/loss, step/rate, step/lasso, timing/step_seconds (since the training began)
  *   epoch/step, stage, loss, train_error, test_loss, test_error
  *   condense/step, stage, n_fallen, test_loss_before, test_error_before, test_loss, test_error
- *   importance/step, importance/L (G × I, F32): eight times an epoch, and before each condensing
+ *   importance/step, importance/L (G × I, F32): at the beginning, eight times an epoch, and before each condensing
  *   mask/step, mask/L (G × I, U8, as condense has it), count/L (weights that are left): at first, and after each condensing
  *   weights/step, weights/when (CndSnapshot), weights/L (F16)
  *   state/…: the latest only; what going on takes
