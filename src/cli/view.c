@@ -66,6 +66,17 @@ cnd_cli_load_view_subject (CndViewSubject *subject, const char *name, const CndM
   return TRUE;
 }
 
+/* @number, as it was given, is none of @first … @last. */
+static gboolean
+refuse_number (GError **error, const char *option, gint64 number, guint64 first, guint64 last)
+{
+  g_autofree char *found = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  g_autofree char *expected = g_strdup_printf ("%" G_GUINT64_FORMAT " … %" G_GUINT64_FORMAT, first, last);
+
+  cnd_base_set_problem (error, CND_ERROR_VALUE, &(CndProblem){ .found = found, .expected = expected }, _("There is no such %s"), option);
+  return FALSE;
+}
+
 gboolean
 cnd_cli_find_position (const CndViewSubject *subject, const CndViewOptions *options, const char *stage, CndPosition *position, GError **error)
 {
@@ -73,8 +84,11 @@ cnd_cli_find_position (const CndViewSubject *subject, const CndViewOptions *opti
 
   if (subject->recording == NULL)
     return TRUE;
-  if (options->step >= 0)
+  if (options->step != CND_VIEW_NO_STEP)
     {
+      guint64 n_steps = cnd_recording_get_n_steps (subject->recording);
+      if (options->step < 0 || (guint64) options->step > n_steps)
+        return refuse_number (error, "--step", options->step, 0, n_steps);
       *position = cnd_recording_clamp (subject->recording, (CndPosition){ (guint64) options->step, G_MAXUINT, FALSE });
       return TRUE;
     }
@@ -169,7 +183,7 @@ read_matrix_options (const CndViewOptions *options, const CndPictureStyle *style
   matrix->numbers = style->scene.numbers;
   matrix->show_legend = style->scene.show_legend;
   matrix->mark_next = options->next;
-  matrix->group = options->group > 0 ? (guint) options->group - 1 : G_MAXUINT;
+  matrix->group = options->group != CND_VIEW_NO_GROUP ? (guint) options->group - 1 : G_MAXUINT;
   if ((options->order != NULL && !cnd_scene_parse_order (options->order, &matrix->order, error))
       || (options->color != NULL && !cnd_scene_parse_shade (options->color, &matrix->shade, error)))
     return FALSE;
@@ -186,6 +200,17 @@ make_layer_scene (CndRunPicture picture, const CndViewSubject *subject, const Cn
 
   if (matrix == NULL || !read_matrix_options (options, style, &matrix_options, error))
     return NULL;
+  if (options->group != CND_VIEW_NO_GROUP && (options->group < 1 || (guint) options->group > cnd_matrix_get_n_groups (matrix)))
+    {
+      refuse_number (error, "--group", options->group, 1, cnd_matrix_get_n_groups (matrix));
+      return NULL;
+    }
+  if (options->next && !options->series && !cnd_matrix_has_next (matrix))
+    {
+      cnd_base_set_problem (error, CND_ERROR_VALUE, &(CndProblem){ .found = "--next", .hint = _("Choose an earlier stage of a learned group convolution.") },
+                            _("No condensing follows: there is nothing to frame"));
+      return NULL;
+    }
   return cnd_scene_new_layer_picture (picture, matrix, &matrix_options, cnd_paint_measure_text, meter);
 }
 
