@@ -152,12 +152,14 @@ position_changed (CndAppWindow *self)
 GtkWidget *
 cnd_app_window_make_run_page (CndAppWindow *self)
 {
-  GtkWidget *view = cnd_run_view_new (self->settings);
+  GtkWidget *view = cnd_run_view_new (self->settings), *page;
 
   g_signal_connect_object (view, "layer-chosen", G_CALLBACK (layer_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "moved", G_CALLBACK (position_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "chosen", G_CALLBACK (chosen), self, G_CONNECT_SWAPPED);
-  return cnd_run_page_new (CND_RUN_VIEW (view), self->settings);
+  page = cnd_run_page_new (CND_RUN_VIEW (view), self->settings);
+  cnd_stage_table_set_document (cnd_run_page_get_stage_table (CND_RUN_PAGE (page)), self->document);
+  return page;
 }
 
 GtkWidget *

@@ -73,7 +73,7 @@ draw_importance (CndRunView *self)
 
   options.group = gtk_drop_down_get_selected (self->groups);
   return cnd_scene_new_importance (cnd_matrix_panel_get_matrix (self->panel), after, &options, gtk_widget_get_width (GTK_WIDGET (self->beside_area)),
-                                   cnd_paint_measure_text, self->meter);
+                                   gtk_widget_get_height (GTK_WIDGET (self->beside_area)), cnd_paint_measure_text, self->meter);
 }
 
 void

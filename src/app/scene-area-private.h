@@ -55,7 +55,7 @@ struct _CndSceneArea
   CndPoint pointer, drag_start, drag_last;
   gboolean has_pointer, dragging;
   double pinch_scale;
-  int last_width;
+  int last_width, last_height;
   guint resize_source;
 };
 

@@ -243,12 +243,13 @@ static gboolean
 tell_resized (gpointer data)
 {
   CndSceneArea *self = data;
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
 
   self->resize_source = 0;
-  if (width != self->last_width)
+  if (width != self->last_width || height != self->last_height)
     {
       self->last_width = width;
+      self->last_height = height;
       g_signal_emit (self, signals[RESIZED], 0);
     }
   if (self->scene != NULL)

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (CndStageTable, cnd_stage_table, CND, STAGE_TABLE, AdwBin)
 
 GtkWidget *cnd_stage_table_new (void);
 void cnd_stage_table_set_settings (CndStageTable *self, CndSettings *settings);
+/* While the document's counts are covered, each figure is shown only after a click uncovered it. */
+void cnd_stage_table_set_document (CndStageTable *self, CndDocument *document);
 /* @stages: (nullable) (element-type CndStageCounts): counted in the settings' convention; none: nothing is shown */
 void cnd_stage_table_set_stages (CndStageTable *self, GArray *stages);
 void cnd_stage_table_set_current (CndStageTable *self, guint stage);

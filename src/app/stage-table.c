@@ -14,6 +14,7 @@ struct _CndStageTable
 {
   AdwBin parent_instance;
   CndSettings *settings;
+  CndDocument *document; /* (nullable): says which figures are covered */
   GArray *stages; /* (nullable) CndStageCounts */
   guint current;
   GtkBox *box;
@@ -29,6 +30,7 @@ struct _CndStageTable
 typedef struct
 {
   guint stage;
+  CndStageFigure figure;
   GtkWidget *item;
   GtkLabel *number, *value, *note;
   CndShareBar *bar;
@@ -117,6 +119,23 @@ format_note (CndStageTable *self, const CndStageCounts *row, CndStageFigure figu
   return g_strdup_printf (_("%s%s %%"), value < first ? "−" : "+", number);
 }
 
+/* ---- Predict, then reveal ------------------------------------------------------------ */
+
+/* As a document knows it. Returns: (transfer full) */
+static char *
+name_figure (CndStageFigure figure, guint stage)
+{
+  return g_strdup_printf ("stage.%u.%u", (guint) figure, stage);
+}
+
+static gboolean
+is_covered (CndStageTable *self, CndStageFigure figure, guint i)
+{
+  g_autofree char *name = name_figure (figure, g_array_index (self->stages, CndStageCounts, i).stage);
+
+  return self->document != NULL && cnd_document_is_covered (self->document, name);
+}
+
 /* ---- Rows --------------------------------------------------------------------------- */
 
 static Row *
@@ -148,6 +167,7 @@ add_row (CndStageTable *self, CndStageFigure figure)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   Row *row = g_new0 (Row, 1);
 
+  row->figure = figure;
   row->item = gtk_list_box_row_new ();
   row->number = add_label (box, 2, "dim-label");
   row->bar = CND_SHARE_BAR (cnd_share_bar_new ());
@@ -168,12 +188,14 @@ fill_row (CndStageTable *self, CndStageFigure figure, guint i, double largest)
   Row *row = get_row (self, figure, i);
   double value = get_figure (counts, figure);
   g_autofree char *number = cnd_base_format_count (cnd_settings_get_numbers (self->settings), counts->stage);
-  g_autofree char *text = format_figure (self, counts, figure), *note = format_note (self, counts, figure);
+  gboolean covered = is_covered (self, figure, i);
+  g_autofree char *text = covered ? g_strdup ("?") : format_figure (self, counts, figure);
+  g_autofree char *note = covered ? g_strdup ("") : format_note (self, counts, figure);
   g_autofree char *stage = g_strdup_printf (_("Stage %s"), number);
   g_autofree char *label = g_strdup_printf ("%s, %s: %s %s", stage, gtk_label_get_label (self->figures[figure].title), text, note);
 
   row->stage = counts->stage;
-  row->share = isfinite (value) && largest > 0 ? value / largest : 0;
+  row->share = isfinite (value) && largest > 0 && !covered ? value / largest : 0;
   gtk_label_set_label (row->number, number);
   gtk_label_set_label (row->value, text);
   gtk_label_set_label (row->note, note);
@@ -212,7 +234,8 @@ mark_current (CndStageTable *self, CndStageFigure figure)
       else
         {
           const CndStageCounts *stages = (const CndStageCounts *) (gpointer) self->stages->data;
-          g_autofree char *first = format_figure (self, &stages[0], figure), *value = format_figure (self, &stages[i], figure);
+          g_autofree char *first = is_covered (self, figure, 0) ? g_strdup ("?") : format_figure (self, &stages[0], figure);
+          g_autofree char *value = is_covered (self, figure, i) ? g_strdup ("?") : format_figure (self, &stages[i], figure);
 
           gtk_widget_add_css_class (row->item, "current-stage");
           /* Translators: a figure before and now */
@@ -262,8 +285,12 @@ static void
 row_activated (CndStageTable *self, GtkListBoxRow *row)
 {
   const Row *found = g_object_get_data (G_OBJECT (row), "row");
+  g_autofree char *name = name_figure (found->figure, found->stage);
 
-  g_signal_emit (self, stage_chosen, 0, found->stage);
+  if (self->document != NULL && cnd_document_is_covered (self->document, name))
+    cnd_document_uncover (self->document, name);
+  else
+    g_signal_emit (self, stage_chosen, 0, found->stage);
 }
 
 /* ---- What may be asked -------------------------------------------------------------- */
@@ -275,6 +302,14 @@ cnd_stage_table_set_settings (CndStageTable *self, CndSettings *settings)
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "numbers-changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::theme", G_CALLBACK (update_current), self, G_CONNECT_SWAPPED);
+}
+
+void
+cnd_stage_table_set_document (CndStageTable *self, CndDocument *document)
+{
+  g_return_if_fail (CND_IS_STAGE_TABLE (self) && self->document == NULL);
+  self->document = g_object_ref (document);
+  g_signal_connect_object (document, "cover-changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -328,6 +363,7 @@ stage_table_dispose (GObject *object)
   CndStageTable *self = CND_STAGE_TABLE (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->document);
   g_clear_pointer (&self->stages, g_array_unref);
   G_OBJECT_CLASS (cnd_stage_table_parent_class)->dispose (object);
 }

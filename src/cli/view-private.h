@@ -11,13 +11,14 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *view, *layer, *order, *color;
-  gint group;      /* from 1; 0: none */
+  gint group;      /* from 1; CND_VIEW_NO_GROUP: none */
   gint64 step;     /* CND_VIEW_NO_STEP: the stage says */
   gboolean next, series;
 } CndViewOptions;
 
+#define CND_VIEW_NO_GROUP G_MININT
 #define CND_VIEW_NO_STEP G_MININT64
-#define CND_VIEW_OPTIONS_INIT { .step = CND_VIEW_NO_STEP }
+#define CND_VIEW_OPTIONS_INIT { .group = CND_VIEW_NO_GROUP, .step = CND_VIEW_NO_STEP }
 
 void cnd_view_options_clear (CndViewOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CndViewOptions, cnd_view_options_clear)

@@ -63,7 +63,7 @@ gboolean cnd_run_is_run_file (const char *path);
 /* When weights were recorded: weights/when. */
 typedef enum
 {
-  CND_SNAPSHOT_EPOCH,  /* at an epoch's end */
+  CND_SNAPSHOT_EPOCH,  /* at an epoch's end, and before the first one */
   CND_SNAPSHOT_BEFORE, /* right before inputs fall */
   CND_SNAPSHOT_AFTER,  /* right after */
   CND_SNAPSHOT_NOW,    /* the latest of a training that goes on: in no file */

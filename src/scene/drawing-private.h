@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 #define CND_DRAWING_MARGIN 28.0
+#define CND_PANE_MARGIN 16.0 /* of a picture made for a pane of a window */
 #define CND_TITLE_SIZE 24.0
 #define CND_TEXT_SIZE 16.0
 #define CND_SMALL_SIZE 14.0
@@ -34,6 +35,8 @@ double cnd_drawing_put_within (CndDrawing *drawing, const char *css_class, const
 /* The same in several lines; returns the baseline of the last one. */
 double cnd_drawing_put_lines (CndDrawing *drawing, const char *css_class, const char *text, double size, double x, double y, CndInk ink,
                               double width);
+double cnd_drawing_put_bold_lines (CndDrawing *drawing, const char *css_class, const char *text, double size, double x, double y, CndInk ink,
+                                   double width);
 void cnd_drawing_add_line (CndDrawing *drawing, const char *css_class, double x1, double y1, double x2, double y2, CndInk ink, double width);
 void cnd_drawing_add_dashed_line (CndDrawing *drawing, const char *css_class, double x1, double y1, double x2, double y2, CndInk ink,
                                   double width);

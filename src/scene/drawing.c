@@ -56,9 +56,8 @@ cnd_drawing_put_within (CndDrawing *drawing, const char *css_class, const char *
   return cnd_drawing_put (drawing, css_class, fitted, size, bold, x, y, align, ink);
 }
 
-double
-cnd_drawing_put_lines (CndDrawing *drawing, const char *css_class, const char *text, double size, double x, double y, CndInk ink,
-                       double width)
+static double
+put_lines (CndDrawing *drawing, const char *css_class, const char *text, double size, gboolean bold, double x, double y, CndInk ink, double width)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   g_autoptr (GString) line = g_string_new (NULL);
@@ -67,16 +66,30 @@ cnd_drawing_put_lines (CndDrawing *drawing, const char *css_class, const char *t
     {
       gsize before = line->len;
       g_string_append_printf (line, "%s%s", before > 0 ? " " : "", words[i]);
-      if (before > 0 && cnd_ruler_measure (&drawing->ruler, line->str, size, FALSE) > width)
+      if (before > 0 && cnd_ruler_measure (&drawing->ruler, line->str, size, bold) > width)
         {
           g_string_truncate (line, before);
-          cnd_drawing_put (drawing, css_class, line->str, size, FALSE, x, y, CND_ALIGN_START, ink);
+          cnd_drawing_put (drawing, css_class, line->str, size, bold, x, y, CND_ALIGN_START, ink);
           g_string_assign (line, words[i]);
           y += size * 1.45;
         }
     }
-  cnd_drawing_put (drawing, css_class, line->str, size, FALSE, x, y, CND_ALIGN_START, ink);
+  cnd_drawing_put (drawing, css_class, line->str, size, bold, x, y, CND_ALIGN_START, ink);
   return y;
+}
+
+double
+cnd_drawing_put_lines (CndDrawing *drawing, const char *css_class, const char *text, double size, double x, double y, CndInk ink,
+                       double width)
+{
+  return put_lines (drawing, css_class, text, size, FALSE, x, y, ink, width);
+}
+
+double
+cnd_drawing_put_bold_lines (CndDrawing *drawing, const char *css_class, const char *text, double size, double x, double y, CndInk ink,
+                            double width)
+{
+  return put_lines (drawing, css_class, text, size, TRUE, x, y, ink, width);
 }
 
 /* ---- Lines ----------------------------------------------------------------------------------------- */

@@ -72,20 +72,20 @@ draw_pruned_column (CndMatrixDrawing *drawing, guint group, guint input)
     cnd_scene_builder_add_path (drawing->base.builder, "hatch", CND_INK_NONE, hatch, just_fallen ? 2 : 0.9);
 }
 
-static void
-mark_column (CndMatrixDrawing *drawing, guint group, guint input)
+void
+cnd_matrix_frame_next (CndMatrixDrawing *drawing, guint group, guint input)
 {
   guint per_group = drawing->matrix->outputs / drawing->matrix->groups;
+  gboolean apart = drawing->options->order == CND_ORDER_STORED;
   CndRect first, last;
 
-  if (drawing->next == NULL || !drawing->options->mark_next || !drawing->next[(gsize) group * drawing->matrix->inputs + input]
-      || drawing->options->order == CND_ORDER_STORED || !drawing->steady
-      || !cnd_matrix_plan_get_cell (drawing->plan, cnd_matrix_get_row (drawing->matrix, group, 0), input, &first)
-      || !cnd_matrix_plan_get_cell (drawing->plan, cnd_matrix_get_row (drawing->matrix, group, per_group - 1), input, &last))
+  if (drawing->next == NULL || !drawing->options->mark_next || !drawing->next[(gsize) group * drawing->matrix->inputs + input] || !drawing->steady)
     return;
-  cnd_scene_builder_add_rect (drawing->base.builder, "next",
-                              (CndRect){ first.x, first.y, first.width, last.y + last.height - first.y }, 1.5, CND_INK_NONE,
-                              CND_INK_ACCENT, 1.8);
+  for (guint k = 0; k < (apart ? per_group : 1); k++)
+    if (cnd_matrix_plan_get_cell (drawing->plan, cnd_matrix_get_row (drawing->matrix, group, k), input, &first)
+        && cnd_matrix_plan_get_cell (drawing->plan, cnd_matrix_get_row (drawing->matrix, group, apart ? k : per_group - 1), input, &last))
+      cnd_scene_builder_add_rect (drawing->base.builder, "next", (CndRect){ first.x, first.y, first.width, last.y + last.height - first.y }, 1.5,
+                                  CND_INK_NONE, CND_INK_ACCENT, apart ? MIN (1.8, first.height / 4) : 1.8);
 }
 
 static char *
@@ -126,7 +126,7 @@ draw_column (CndMatrixDrawing *drawing, guint group, guint input)
     draw_read_column (drawing, group, input);
   else
     draw_pruned_column (drawing, group, input);
-  mark_column (drawing, group, input);
+  cnd_matrix_frame_next (drawing, group, input);
   cnd_scene_builder_end_group (builder);
 }
 

@@ -198,18 +198,14 @@ static void
 frame_next (CndClose *close)
 {
   const CndMatrix *matrix = close->matrix.matrix;
-  guint last = matrix->outputs / matrix->groups - 1;
-  CndRect top, bottom;
+  CndRect top;
 
-  if (close->matrix.next == NULL || !close->matrix.options->mark_next || close->matrix.options->order == CND_ORDER_STORED || !close->matrix.steady)
+  if (close->matrix.next == NULL || !close->matrix.options->mark_next)
     return;
   for (guint g = 0; g < matrix->groups; g++)
     for (guint i = 0; i < matrix->inputs; i++)
-      if (close->matrix.next[(gsize) g * matrix->inputs + i]
-          && cnd_matrix_plan_get_cell (close->matrix.plan, cnd_matrix_get_row (matrix, g, 0), i, &top)
-          && cnd_matrix_plan_get_cell (close->matrix.plan, cnd_matrix_get_row (matrix, g, last), i, &bottom) && cnd_close_sees_column (close, top.x))
-        cnd_scene_builder_add_rect (close->matrix.base.builder, "next", (CndRect){ top.x, top.y, top.width, bottom.y + bottom.height - top.y }, 1.5,
-                                    CND_INK_NONE, CND_INK_ACCENT, 1.8);
+      if (cnd_matrix_plan_get_cell (close->matrix.plan, cnd_matrix_get_row (matrix, g, 0), i, &top) && cnd_close_sees_column (close, top.x))
+        cnd_matrix_frame_next (&close->matrix, g, i);
 }
 
 /* ---- All of it ------------------------------------------------------------------------------------------- */

@@ -22,6 +22,8 @@ void cnd_matrix_draw_head (CndMatrixDrawing *drawing);
 /* @width: of the picture, where its notes end */
 void cnd_matrix_draw_legend (CndMatrixDrawing *drawing, double x, double y, double width);
 void cnd_matrix_draw_cells (CndMatrixDrawing *drawing);
+/* A frame around the group's cells of the input, where the next condensing would drop it: each by itself where rows take turns. */
+void cnd_matrix_frame_next (CndMatrixDrawing *drawing, guint group, guint input);
 /* Names of groups and numbers of rows beside the grid. */
 void cnd_matrix_draw_sides (CndMatrixDrawing *drawing);
 /* Of the bar of sources below the grid. */
@@ -36,8 +38,8 @@ void cnd_matrix_draw_sources (CndMatrixDrawing *drawing, double y, double height
 void cnd_matrix_draw_index (CndMatrixDrawing *drawing);
 void cnd_matrix_name_index (CndMatrixDrawing *drawing, double x);
 void cnd_matrix_draw_shuffle (CndMatrixDrawing *drawing);
-/* Importance to one group, sorted; returns where it ends. */
-double cnd_matrix_draw_importance (CndMatrixDrawing *drawing, double y);
+/* Importance to one group, sorted, from @y to @end (0: as high as it is by itself); returns where it ends. */
+double cnd_matrix_draw_importance (CndMatrixDrawing *drawing, double y, double end);
 /* matrix-spot.c: what labels beside (@rows: those of rows) and below the grid name. */
 CndMatrixSpot cnd_matrix_plan_locate_side (const CndMatrixPlan *plan, double y, gboolean rows);
 CndMatrixSpot cnd_matrix_plan_locate_foot (const CndMatrixPlan *plan, double x, gboolean sources);

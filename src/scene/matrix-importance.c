@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #define HEIGHT 130.0
+#define LEAST_HEIGHT 60.0
+#define OUTCOME_HEIGHT 64.0 /* two lines, and what sets them off */
 
 typedef struct
 {
@@ -65,9 +67,9 @@ mark_fall (CndMatrixDrawing *drawing, double x, double y, double side)
 }
 
 static void
-draw_bar (CndMatrixDrawing *drawing, const Bar *bar, double x, double width, double bottom)
+draw_bar (CndMatrixDrawing *drawing, const Bar *bar, double x, double width, double bottom, double highest)
 {
-  double height = MAX (bar->importance / drawing->matrix->importance_limit * HEIGHT, 1), inset = width >= 5 ? 1 : 0.2;
+  double height = MAX (bar->importance / drawing->matrix->importance_limit * highest, 1), inset = width >= 5 ? 1 : 0.2;
   CndRect rect = { x + inset, bottom - height, MAX (width - 2 * inset, 0.4), height };
   g_autofree char *number = cnd_base_format_count (drawing->base.numbers, bar->input + 1);
 
@@ -106,12 +108,11 @@ draw_cut (CndMatrixDrawing *drawing, double x, double top, double bottom)
 }
 
 double
-cnd_matrix_draw_importance (CndMatrixDrawing *drawing, double y)
+cnd_matrix_draw_importance (CndMatrixDrawing *drawing, double y, double end)
 {
   const CndMatrix *matrix = drawing->matrix;
   guint group = MIN (drawing->options->group, matrix->groups - 1), n_stay = 0, n_next = 0;
-  double width = drawing->plan->grid.width / matrix->inputs, x = drawing->plan->grid.x, top = y + 44, bottom = top + HEIGHT;
-  double labels = bottom + (width >= 19 ? 36 : 22);
+  double width = drawing->plan->grid.width / matrix->inputs, x = drawing->plan->grid.x, below = width >= 19 ? 36 : 22, top, height, bottom;
   g_autofree Bar *bars = sort_bars (drawing, group);
   g_autofree char *number = cnd_base_format_count (drawing->base.numbers, group + 1);
   g_autofree char *title = g_strdup_printf (drawing->next != NULL ? _("Importance of the inputs to group %s, sorted: what the next condensing would drop")
@@ -119,22 +120,25 @@ cnd_matrix_draw_importance (CndMatrixDrawing *drawing, double y)
   CndItem *item = cnd_scene_builder_begin (drawing->base.builder, CND_ROLE_CHART, "importance", "importance");
 
   item->title = cnd_scene_builder_intern (drawing->base.builder, title);
-  cnd_drawing_put (&drawing->base, "chart-title", title, CND_TEXT_SIZE, TRUE, x, y + 22, CND_ALIGN_START, CND_INK_TEXT);
+  top = cnd_drawing_put_bold_lines (&drawing->base, "chart-title", title, CND_TEXT_SIZE, x, y + 22, CND_INK_TEXT,
+                                    end > 0 ? drawing->plan->grid.width : MAX (drawing->plan->grid.width, 860)) + 22;
+  height = end > 0 ? MAX (end - top - below - 6, LEAST_HEIGHT) : HEIGHT;
+  bottom = top + height;
   for (guint i = 0; i < matrix->inputs; i++)
     {
-      draw_bar (drawing, &bars[i], x + i * width, width, bottom);
+      draw_bar (drawing, &bars[i], x + i * width, width, bottom, height);
       n_stay += bars[i].fall == 0 && !bars[i].next;
       n_next += bars[i].next;
     }
   cnd_drawing_add_line (&drawing->base, "axis", x, bottom + 0.5, x + drawing->plan->grid.width, bottom + 0.5, CND_INK_LANE, 1);
   if (n_next > 0)
     draw_cut (drawing, x + n_stay * width, top, bottom);
-  draw_label (drawing, n_next > 0 ? _("stay: %s") : _("read: %s"), n_stay, x, labels, n_stay * width - 8, CND_INK_TEXT);
-  draw_label (drawing, _("would fall: %s"), n_next, x + n_stay * width, labels, n_next * width - 8, CND_INK_ACCENT);
-  draw_label (drawing, _("fell earlier: %s"), matrix->inputs - n_stay - n_next, x + (n_stay + n_next) * width, labels,
+  draw_label (drawing, n_next > 0 ? _("stay: %s") : _("read: %s"), n_stay, x, bottom + below, n_stay * width - 8, CND_INK_TEXT);
+  draw_label (drawing, _("would fall: %s"), n_next, x + n_stay * width, bottom + below, n_next * width - 8, CND_INK_ACCENT);
+  draw_label (drawing, _("fell earlier: %s"), matrix->inputs - n_stay - n_next, x + (n_stay + n_next) * width, bottom + below,
               (matrix->inputs - n_stay - n_next) * width, CND_INK_DIM);
   cnd_scene_builder_end_group (drawing->base.builder);
-  return labels + 6;
+  return bottom + below + 6;
 }
 
 /* Whether the condensing took what would have fallen at this moment. */
@@ -156,7 +160,9 @@ format_outcome (const CndMatrixDrawing *drawing)
     /* Translators: the number of a condensing, how many inputs */
     return g_strdup_printf (_("▼ Condensing %s takes just these %s."), number, all);
   /* Translators: the number of a condensing, how many inputs, of how many, and how many others */
-  return g_strdup_printf (_("▼ Condensing %s takes %s of these %s, and %s others: training changed what matters until then."), number, right, all, other);
+  return g_strdup_printf (ngettext ("▼ Condensing %s takes %s of these %s, and %s other: training changed what matters until then.",
+                                    "▼ Condensing %s takes %s of these %s, and %s others: training changed what matters until then.",
+                                    n_next - n_right), number, right, all, other);
 }
 
 static gboolean
@@ -165,36 +171,47 @@ has_outcome (const CndMatrixDrawing *drawing)
   return drawing->next != NULL && drawing->after != NULL && drawing->after->stage == drawing->matrix->stage + 1;
 }
 
+/* Returns where the words end. */
+static double
+draw_words (CndMatrixDrawing *drawing, const char *title, const char *state)
+{
+  CndRect grid = drawing->plan->grid;
+  gboolean fits = cnd_ruler_measure (&drawing->base.ruler, title, CND_TITLE_SIZE, TRUE) <= grid.width;
+  double y;
+
+  if (fits)
+    cnd_drawing_put (&drawing->base, "title", title, CND_TITLE_SIZE, TRUE, grid.x, y = grid.x + 18, CND_ALIGN_START, CND_INK_TEXT);
+  else
+    y = cnd_drawing_put_bold_lines (&drawing->base, "title", title, CND_TEXT_SIZE, grid.x, grid.x + 12, CND_INK_TEXT, grid.width);
+  return cnd_drawing_put_lines (&drawing->base, "state", state, CND_SMALL_SIZE, grid.x, y + 24, CND_INK_DIM, grid.width);
+}
+
 CndScene *
-cnd_scene_new_importance (const CndMatrix *matrix, const CndMatrix *after, const CndMatrixOptions *options, double width, CndMeasureText measure,
-                          gpointer measure_data)
+cnd_scene_new_importance (const CndMatrix *matrix, const CndMatrix *after, const CndMatrixOptions *options, double width, double height,
+                          CndMeasureText measure, gpointer measure_data)
 {
   g_autofree guint8 *next = NULL;
   g_autofree char *title = cnd_matrix_format_title (matrix, options->numbers), *state = cnd_matrix_format_state (matrix, options->numbers);
-  CndMatrixPlan plan = { .matrix = matrix, .grid = { CND_DRAWING_MARGIN, 0, MAX (width - 2 * CND_DRAWING_MARGIN, 300), 0 } };
+  double margin = height > 0 ? CND_PANE_MARGIN : CND_DRAWING_MARGIN, y;
+  CndMatrixPlan plan = { .matrix = matrix, .grid = { margin, 0, MAX (width - 2 * margin, 300), 0 } };
   CndMatrixDrawing drawing = { .matrix = matrix, .plan = &plan, .options = options, .after = after };
-  double y = 84;
+  gboolean is_recorded = matrix->importance != NULL && matrix->importance_limit > 0;
   CndScene *scene;
 
   next = cnd_matrix_predict (matrix);
   drawing.next = next;
   cnd_drawing_init (&drawing.base, options->theme, options->numbers, measure, measure_data);
+  drawing.base.margin = margin;
   if (!has_outcome (&drawing))
     drawing.after = NULL;
-  cnd_drawing_put_within (&drawing.base, "title", title, CND_TITLE_SIZE, TRUE, plan.grid.x, 46, CND_ALIGN_START, CND_INK_TEXT, plan.grid.width);
-  if (matrix->importance != NULL && matrix->importance_limit > 0)
+  y = draw_words (&drawing, title, is_recorded ? state : _("The importance of inputs is not recorded before the first epoch ends."));
+  if (is_recorded)
+    y = cnd_matrix_draw_importance (&drawing, y + 10, height > 0 ? height - margin - (drawing.after != NULL ? OUTCOME_HEIGHT : 0) : 0);
+  if (drawing.after != NULL && is_recorded)
     {
-      cnd_drawing_put_lines (&drawing.base, "state", state, CND_SMALL_SIZE, plan.grid.x, 72, CND_INK_DIM, plan.grid.width);
-      y = cnd_matrix_draw_importance (&drawing, y);
-      if (drawing.after != NULL)
-        {
-          g_autofree char *outcome = format_outcome (&drawing);
-          cnd_drawing_put_lines (&drawing.base, "outcome", outcome, CND_TEXT_SIZE, plan.grid.x, y + 30, CND_INK_TEXT, plan.grid.width);
-        }
+      g_autofree char *outcome = format_outcome (&drawing);
+      cnd_drawing_put_lines (&drawing.base, "outcome", outcome, CND_TEXT_SIZE, plan.grid.x, y + 30, CND_INK_TEXT, plan.grid.width);
     }
-  else
-    cnd_drawing_put_lines (&drawing.base, "state", _("The importance of inputs is not recorded before the first epoch ends."), CND_TEXT_SIZE, plan.grid.x, y,
-                           CND_INK_TEXT, plan.grid.width);
   scene = cnd_drawing_seal (&drawing.base, title, state);
   cnd_drawing_clear (&drawing.base);
   return scene;

@@ -53,7 +53,7 @@ cnd_scene_new_matrix (const CndMatrix *matrix, const CndMatrixOptions *options, 
   else
     y = cnd_matrix_draw_foot (&drawing, y);
   if (options->group != G_MAXUINT && matrix->importance != NULL)
-    cnd_matrix_draw_importance (&drawing, y + 14);
+    cnd_matrix_draw_importance (&drawing, y + 14, 0);
   scene = cnd_drawing_seal (&drawing.base, title, description);
   cnd_drawing_clear (&drawing.base);
   return scene;

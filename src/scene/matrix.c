@@ -436,6 +436,12 @@ cnd_matrix_get_ink (const CndMatrix *matrix, CndShade shade, guint output, guint
     }
 }
 
+gboolean
+cnd_matrix_has_next (const CndMatrix *matrix)
+{
+  return matrix->importance != NULL && matrix->mask != NULL && matrix->stage + 1 < matrix->condensation;
+}
+
 guint8 *
 cnd_matrix_predict (const CndMatrix *matrix)
 {
@@ -444,7 +450,7 @@ cnd_matrix_predict (const CndMatrix *matrix)
   g_autofree double *scores = NULL;
   guint8 *next;
 
-  if (matrix->importance == NULL || matrix->mask == NULL || matrix->stage + 1 >= matrix->condensation)
+  if (!cnd_matrix_has_next (matrix))
     return NULL;
   scores = g_new (double, n);
   next = g_memdup2 (matrix->mask, n);

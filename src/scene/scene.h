@@ -348,6 +348,8 @@ guint cnd_matrix_get_n_outputs (const CndMatrix *matrix);
 guint cnd_matrix_get_n_inputs (const CndMatrix *matrix);
 guint cnd_matrix_get_n_groups (const CndMatrix *matrix);
 guint cnd_matrix_get_layer (const CndMatrix *matrix);
+/* Whether a condensing is to come, and what it would drop is known. */
+gboolean cnd_matrix_has_next (const CndMatrix *matrix);
 gboolean cnd_matrix_has_weights (const CndMatrix *matrix);
 guint cnd_matrix_get_group (const CndMatrix *matrix, guint output);
 CndCellState cnd_matrix_get_state (const CndMatrix *matrix, guint output, guint input);
@@ -439,8 +441,9 @@ CndRect cnd_scene_get_close_inside (const CndMatrix *matrix, const CndMatrixOpti
 CndMatrixSpot cnd_matrix_plan_locate_close (const CndMatrixPlan *plan, const CndMatrixOptions *options, const CndViewport *viewport, CndPoint point);
 
 /* Importance of the inputs to the options' group, sorted, with the cut of the next condensing: what would fall now.
- * @after: (nullable): the same layer right after that condensing, which confirms it or shows what training changed; @width: wanted */
-CndScene *cnd_scene_new_importance (const CndMatrix *matrix, const CndMatrix *after, const CndMatrixOptions *options, double width,
+ * @after: (nullable): the same layer right after that condensing, which confirms it or shows what training changed; @width, @height: wanted (0: as
+ * high as it is by itself) */
+CndScene *cnd_scene_new_importance (const CndMatrix *matrix, const CndMatrix *after, const CndMatrixOptions *options, double width, double height,
                                     CndMeasureText measure, gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The same layer as two columns of dots: which inputs feed which output group. In packed order the index list stands between

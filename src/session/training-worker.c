@@ -348,7 +348,15 @@ is_abandoned (CndTrainingWork *work)
   return abandoned;
 }
 
-/* What is shown from now on is what the file holds. */
+/* What is shown from now on is what the file holds, of the network that is shown already. */
+static CndRecording *
+read_kept (Worker *worker)
+{
+  CndRun *run = cnd_run_load (worker->work->path, NULL);
+
+  return run != NULL ? cnd_recording_new_for_network (run, worker->network, NULL) : NULL;
+}
+
 static void
 finish (Worker *worker, CndTrainingState state, GError *error)
 {
@@ -357,7 +365,7 @@ finish (Worker *worker, CndTrainingState state, GError *error)
 
   worker->is_kept = worker->is_kept || (worker->run != NULL && g_file_test (work->path, G_FILE_TEST_EXISTS));
   if (worker->is_kept && worker->run != NULL)
-    recording = cnd_recording_load (work->path, NULL);
+    recording = read_kept (worker);
   if (worker->mark != NULL && !(state == CND_TRAINING_STOPPED && worker->is_kept && is_abandoned (work)))
     g_unlink (worker->mark);
   report (worker, state, recording, error);

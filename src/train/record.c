@@ -144,8 +144,12 @@ cnd_trainer_record (CndTrainer *trainer, CndRun *run, const char *path)
   trainer->run = run;
   g_free (trainer->path);
   trainer->path = g_strdup (path);
-  if (cnd_run_count_rows (run, "mask/step") == 0)
-    record_masks (trainer);
+  if (cnd_run_count_rows (run, "mask/step") > 0)
+    return;
+  /* what it begins with */
+  record_masks (trainer);
+  cnd_record_importance (trainer);
+  cnd_record_weights (trainer, CND_SNAPSHOT_EPOCH);
 }
 
 void

@@ -306,7 +306,7 @@ void cnd_trainer_tell_evaluations (CndTrainer *trainer, CndEvaluatingFunc func, 
  *   step/loss, step/rate, step/lasso, timing/step_seconds (since the training began)
  *   epoch/step, stage, loss, train_error, test_loss, test_error
  *   condense/step, stage, n_fallen, test_loss_before, test_error_before, test_loss, test_error
- *   importance/step, importance/L (G × I, F32): eight times an epoch, and before each condensing
+ *   importance/step, importance/L (G × I, F32): at the beginning, eight times an epoch, and before each condensing
  *   mask/step, mask/L (G × I, U8, as condense has it), count/L (weights that are left): at first, and after each condensing
  *   weights/step, weights/when (CndSnapshot), weights/L (F16); where there is no L, of each convolution and linear layer,
  *     as long as they have no more than CND_MAX_PLAIN_WEIGHTS together

@@ -47,6 +47,33 @@ test_follows (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Predict, then reveal: a click uncovers one figure, and goes nowhere. */
+static void
+test_covered (void)
+{
+  CndRunView *view;
+  CndRunPage *page;
+  GtkWidget *window = open_page (&view, &page);
+  CndStageTable *table = cnd_run_page_get_stage_table (page);
+  g_autoptr (CndSettings) settings = cnd_settings_new ();
+  g_autoptr (CndDocument) document = cnd_document_new (settings);
+
+  cnd_stage_table_set_document (table, document);
+  cnd_document_set_covered (document, TRUE);
+  g_assert_cmpstr (cnd_stage_table_get_value (table, CND_STAGE_WEIGHTS, 1), ==, "?");
+  g_assert_cmpstr (cnd_stage_table_get_change (table, CND_STAGE_WEIGHTS), ==, "?");
+  activate (table, CND_STAGE_WEIGHTS, 1);
+  g_assert_cmpstr (cnd_stage_table_get_value (table, CND_STAGE_WEIGHTS, 1), ==, "384");
+  g_assert_cmpstr (cnd_stage_table_get_value (table, CND_STAGE_WEIGHTS, 0), ==, "?");
+  g_assert_cmpstr (cnd_stage_table_get_value (table, CND_STAGE_MACS, 1), ==, "?");
+  g_assert_cmpuint (cnd_playback_get_position (cnd_run_view_get_playback (view)).condensings, ==, 0);
+  activate (table, CND_STAGE_WEIGHTS, 1);
+  g_assert_cmpuint (cnd_playback_get_position (cnd_run_view_get_playback (view)).condensings, ==, 1);
+  cnd_document_set_covered (document, FALSE);
+  g_assert_cmpstr (cnd_stage_table_get_value (table, CND_STAGE_WEIGHTS, 0), ==, "576");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_goes (void)
 {
@@ -106,6 +133,7 @@ main (int argc, char **argv)
   if (!ui_init (&argc, &argv))
     return 0;
   g_test_add_func ("/app/stages/table-follows-the-run", test_follows);
+  g_test_add_func ("/app/stages/covered-figures-are-uncovered-one-by-one", test_covered);
   g_test_add_func ("/app/stages/a-click-goes-there", test_goes);
   ui_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();

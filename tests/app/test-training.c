@@ -100,6 +100,9 @@ test_trains (Ui *ui, gconstpointer data)
   g_assert_cmpuint (end.condensings, ==, 3);
   g_assert_nonnull (cnd_recording_get_conversion (cnd_playback_get_recording (cnd_app_window_get_playback (ui->window))));
   g_assert_true (says (ui, "is trained"));
+  /* the graph and the counts, too */
+  g_assert_nonnull (cnd_document_get_run (ui->document));
+  g_assert_cmpuint (cnd_document_get_stage (ui->document), ==, 3);
   gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.train-dismiss", NULL);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (cnd_app_window_get_train_bar (ui->window))));
   g_assert_cmpstr (cnd_document_get_title (ui->document), ==, model);

@@ -272,13 +272,39 @@ test_importance (void)
   const CndItem *items;
 
   options.group = 2;
-  g_autoptr (CndScene) scene = cnd_scene_new_importance (before, after, &options, 700, hand_made_measure, NULL);
+  g_autoptr (CndScene) scene = cnd_scene_new_importance (before, after, &options, 700, 0, hand_made_measure, NULL);
   items = cnd_scene_get_items (scene, &n_items);
   for (guint i = 0; i < n_items; i++)
     n_falls += items[i].type == CND_ITEM_PATH && items[i].css_class != NULL && strcmp (items[i].css_class, "falls") == 0;
   g_assert_cmpuint (n_falls, ==, 8);
   g_assert_cmpuint (count_texts (scene, "outcome"), >=, 1);
   check_contrast (scene);
+}
+
+/* Made for a pane, also a narrow one, it fills it, and no text lies on another. */
+static void
+test_importance_room (void)
+{
+  static const double sizes[][2] = { { 470, 330 }, { 360, 380 }, { 900, 500 } };
+  g_autoptr (CndRecording) recording = recorded_new ();
+  g_autoptr (CndMatrix) before = open_matrix (1);
+  g_autoptr (CndMatrix) after = cnd_matrix_new_recorded (recording, 1, cnd_recording_get_stage_start (recording, 2));
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      CndMatrixOptions options = get_options (CND_ORDER_GROUPS);
+      g_autoptr (CndScene) scene = NULL;
+      CndRect bounds;
+      options.group = 1;
+      scene = cnd_scene_new_importance (before, after, &options, sizes[i][0], sizes[i][1], hand_made_measure, NULL);
+      bounds = cnd_scene_get_bounds (scene);
+      check_texts (scene);
+      check_bounds (scene);
+      g_assert_cmpfloat (bounds.width, <=, sizes[i][0] + 1);
+      g_assert_cmpfloat (bounds.height, <=, sizes[i][1] + 1);
+      g_assert_cmpfloat (bounds.height, >=, sizes[i][1] * 0.85);
+      g_assert_cmpuint (count_texts (scene, "title"), >=, 1);
+    }
 }
 
 int
@@ -294,5 +320,6 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/matrix-close/parts-read-their-layers", test_layers);
   g_test_add_func ("/scene/matrix-close/shares-are-those-of-the-masks", test_shares);
   g_test_add_func ("/scene/matrix-close/condensing-confirms-the-cut", test_importance);
+  g_test_add_func ("/scene/matrix-close/importance-fills-its-pane", test_importance_room);
   return g_test_run ();
 }

@@ -234,6 +234,38 @@ test_prediction (void)
   g_assert_null (cnd_matrix_predict (last));
 }
 
+/* In every order each cell that the next condensing would drop lies in a frame, and no other one does. */
+static void
+test_next_is_framed (void)
+{
+  g_autoptr (CndMatrix) matrix = open_matrix (1);
+  g_autofree guint8 *next = cnd_matrix_predict (matrix);
+
+  for (CndOrder order = 0; order < CND_N_ORDERS; order++)
+    {
+      CndMatrixOptions options = cnd_scene_default_matrix_options;
+      g_autoptr (CndMatrixPlan) plan = NULL;
+      g_autoptr (CndScene) scene = draw (matrix, CND_THEME_LIGHT, order, CND_SHADE_SIGNED);
+      guint n_items;
+      const CndItem *items = cnd_scene_get_items (scene, &n_items);
+      options.order = options.from = order;
+      plan = cnd_matrix_plan_new (matrix, &options);
+      for (guint o = 0; o < matrix->outputs; o++)
+        for (guint i = 0; i < matrix->inputs; i++)
+          {
+            gboolean framed = FALSE;
+            CndRect cell;
+            if (!cnd_matrix_plan_get_cell (plan, o, i, &cell))
+              continue;
+            for (guint k = 0; k < n_items; k++)
+              framed |= items[k].type == CND_ITEM_RECT && g_strcmp0 (items[k].css_class, "next") == 0
+                        && fabs (items[k].rect.x - cell.x) < 0.01 && items[k].rect.y <= cell.y + 0.01
+                        && items[k].rect.y + items[k].rect.height >= cell.y + cell.height - 0.01;
+            g_assert_cmpint (framed, ==, next[cnd_matrix_get_group (matrix, o) * matrix->inputs + i] != 0);
+          }
+    }
+}
+
 static void
 test_words (void)
 {
@@ -373,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/matrix/way-begins-where-it-was", test_blend);
   g_test_add_func ("/scene/matrix/pixels-are-the-cells", test_render);
   g_test_add_func ("/scene/matrix/prediction-comes-true", test_prediction);
+  g_test_add_func ("/scene/matrix/what-would-fall-is-framed-in-every-order", test_next_is_framed);
   g_test_add_func ("/scene/matrix/cells-are-told-in-words", test_words);
   g_test_add_func ("/scene/matrix/pictures-are-legible", test_pictures);
   g_test_add_func ("/scene/matrix/structure-needs-no-weights", test_structure);

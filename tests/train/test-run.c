@@ -156,9 +156,9 @@ test_contents (void)
   check_rows (run, "epoch/test_error", 6);
   check_rows (run, "condense/test_error_before", 2);
   check_rows (run, "mask/layer.1.conv1", 3);
-  check_rows (run, "weights/step", 6 + 2 * 2);
-  check_rows (run, "weights/layer.2.conv1", 6 + 2 * 2);
-  check_rows (run, "importance/layer.2.conv1", N_STEPS + 2);
+  check_rows (run, "weights/step", 1 + 6 + 2 * 2);
+  check_rows (run, "weights/layer.2.conv1", 1 + 6 + 2 * 2);
+  check_rows (run, "importance/layer.2.conv1", 1 + N_STEPS + 2);
   memcpy (counts, cnd_run_find (run, "count/layer.2.conv1")->bytes, sizeof counts);
   g_assert_cmpint (counts[0], ==, 16 * 24);
   g_assert_cmpint (counts[1], ==, 16 * 24 * 2 / 3);
@@ -166,7 +166,7 @@ test_contents (void)
   tensor = cnd_run_find (run, "weights/layer.2.conv1");
   snapshot = cnd_tensor_dup_floats (tensor, &error);
   for (gsize k = 0; k < weights->n; k++)
-    g_assert_cmpfloat (snapshot[9 * weights->n + k], ==, cnd_formats_half_to_float (cnd_formats_float_to_half (weights->values[k])));
+    g_assert_cmpfloat (snapshot[10 * weights->n + k], ==, cnd_formats_half_to_float (cnd_formats_float_to_half (weights->values[k])));
   g_assert_cmpmem (cnd_run_find (run, "state/weights/layer.2.conv1.weight")->bytes, weights->n * sizeof (float), weights->values,
                    weights->n * sizeof (float));
 }
