@@ -269,6 +269,12 @@ cnd_train_load_data (const char *folder, CndDataPart part, guint limit, GCancell
       if (g_file_test (first, G_FILE_TEST_EXISTS))
         return load_cifar (folder, cifar_files[i].files[part], cifar_files[i].edition, limit, cancellable, error);
     }
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      fail (folder, NULL, NULL, _("Name a folder with IDX files, or with the binary edition of CIFAR-10 or CIFAR-100."), error,
+            g_file_test (folder, G_FILE_TEST_EXISTS) ? _("The data are to be a folder, and this is a file") : _("There is no such folder"));
+      return NULL;
+    }
   fail (folder, NULL, images_name, _("Name a folder with IDX files, or with the binary edition of CIFAR-10 or CIFAR-100."), error,
         part == CND_DATA_TRAINING ? _("There are no training images in this folder") : _("There are no test images in this folder"));
   return NULL;

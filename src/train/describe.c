@@ -156,8 +156,8 @@ check_same (CndRun *run, const char *key, const char *value, const char *message
 {
   const char *found = cnd_run_get_text (run, key);
   gboolean is_short = found != NULL && !g_str_equal (key, "model");
-  g_autofree char *given = is_short ? list_differing (value, found) : NULL, *begun = is_short ? list_differing (found, value) : NULL;
-  CndProblem problem = { .found = given, .expected = begun, .hint = _("Give the model and options that the run began with.") };
+  g_autofree char *begun = is_short ? list_differing (found, value) : NULL, *given = is_short ? list_differing (value, found) : NULL;
+  CndProblem problem = { .found = begun, .expected = given, .hint = _("Give the model and options that the run began with.") };
 
   if (g_strcmp0 (found, value) == 0)
     return TRUE;
@@ -170,8 +170,10 @@ cnd_trainer_check_description (CndTrainer *trainer, CndRun *run, GError **error)
 {
   g_autofree char *model = write_model (trainer), *options = describe_options (trainer);
   g_autofree char *parameters = describe_parameters (cnd_engine_get_network (trainer->engine));
+  g_autofree char *name = cnd_network_dup_name (cnd_engine_get_network (trainer->engine));
 
-  return check_same (run, "parameters", parameters, _("The run was made with other parameters"), error)
+  return check_same (run, "name", name, _("The run was made with another model"), error)
+         && check_same (run, "parameters", parameters, _("The run was made with other parameters"), error)
          && check_same (run, "model", model, _("The run was made with another model"), error)
          && check_same (run, "options", options, _("The run was made with other options"), error);
 }

@@ -74,7 +74,9 @@ test_refuses (void)
   assert_refused ("train - --limit 10", kind, "cannot be trained here");
   assert_refused ("train googlenet --limit 10", NULL, "images are not of the size");
   assert_refused ("train lenet5 --limit 10", NULL, "images are not of the size");
-  assert_refused ("train condensenet-classroom --data /nowhere", NULL, "no training images");
+  assert_refused ("train condensenet-classroom --data /nowhere", NULL, "no such folder");
+  assert_refused ("train condensenet-classroom --data /dev/null", NULL, "this is a file");
+  assert_refused ("train condensenet-classroom --data /", NULL, "no training images");
   assert_refused ("train condensenet-classroom --limit 10 --epochs 0", NULL, "epochs");
   assert_refused ("train condensenet-classroom --limit 10 --criterion l3", NULL, "l3");
   assert_refused ("train condensenet-classroom --limit 10 --schedule never", NULL, "never");
@@ -276,7 +278,7 @@ test_killed (void)
       for (guint i = 0; i < 6; i++)
         n_killed += kill_one (model, path, (gulong) cnd_base_next_random_below (&random, (guint64) duration / 3));
       if (count_epochs (path) > 0)
-        assert_refused (other, NULL, "other options (found seed=2; expected seed=1)");
+        assert_refused (other, NULL, "other options (found seed=1; expected seed=2)");
       again = write_call (model, path, count_epochs (path) > 0 ? " --resume" : "");
       resumed = run_program (again, NULL);
       assert_status (resumed, 0);
