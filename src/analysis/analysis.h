@@ -167,6 +167,7 @@ gboolean cnd_table_is_good (const CndTable *table);        /* no figure differs,
 const char *const *cnd_analysis_list_tables (void);
 /* The file names of the table and of the model(s) that it is about, for the caller (who may read files). */
 const char *cnd_analysis_get_table_file (const char *table);
+const char *cnd_analysis_get_table_model (const char *table);
 
 /* One published table as read from its CSV: a header and rows of cells. Borrowed by the call. */
 typedef struct

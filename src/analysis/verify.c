@@ -50,6 +50,14 @@ cnd_analysis_get_table_file (const char *table)
   return row != NULL ? row->file : NULL;
 }
 
+const char *
+cnd_analysis_get_table_model (const char *table)
+{
+  const TableRow *row = find_table (table);
+
+  return row != NULL ? row->model : NULL;
+}
+
 CndTable *
 cnd_analysis_verify_table (const char *name, const CndCells *cells, CndNetworkSource source, gpointer data,
                            GError **error)

@@ -24,7 +24,7 @@ open_chosen (const char *path, gpointer data)
 static void
 open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  cnd_compat_open_file (GTK_WINDOW (widget), _("Open a Model"), _("Models"), "*.json", open_chosen, g_object_ref (widget),
+  cnd_compat_open_file (GTK_WINDOW (widget), _("Open"), _("Models, runs and weights"), "*.json *.safetensors", open_chosen, g_object_ref (widget),
                         g_object_unref);
 }
 
@@ -148,11 +148,13 @@ void
 cnd_app_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.open-weights", NULL, cnd_app_window_open_weights_action);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, cnd_app_window_save_action);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, cnd_app_window_save_as_action);
   gtk_widget_class_install_action (widget_class, "win.compare-runs", NULL, cnd_app_window_choose_run);
   gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
   gtk_widget_class_install_action (widget_class, "win.worksheet", NULL, worksheet_action);
+  gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, cnd_app_window_show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);

@@ -14,12 +14,15 @@ cnd_app_window_stop_awaiting (CndAppWindow *self)
     cnd_app_window_set_view (self, "gallery");
 }
 
-/* From the gallery to the graph; who compares or reads the table goes on doing so. */
+/* From the gallery to the graph; who compares or reads the table goes on doing so. Connections were those of another network. */
 static void
 show_opened (CndAppWindow *self)
 {
+  static const char *const of_one_network[] = { "run", "matrix", NULL };
+  gboolean goes_on = self->last_view && !g_strv_contains (of_one_network, self->last_view);
+
   if (self->show_models)
-    cnd_app_window_set_view (self, self->last_view ? self->last_view : "graph");
+    cnd_app_window_set_view (self, goes_on ? self->last_view : "graph");
   if (g_str_equal (cnd_app_window_get_view (self), "graph"))
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
@@ -64,7 +67,7 @@ cnd_app_window_open_now (CndAppWindow *self, const char *name)
     }
   if (g_str_has_suffix (name, ".safetensors"))
     {
-      cnd_app_window_open_run (self, name);
+      cnd_app_window_open_tensors (self, name);
       return;
     }
   cnd_document_open_async (self->document, name, open_done, g_object_ref (self));

@@ -14,12 +14,13 @@ show_pair (CndAppWindow *self, CndRecording *second, const char *path, GError **
   CndRecording *recordings[] = { first, second };
   g_autofree char *name = g_path_get_basename (path);
   const char *names[] = { cnd_document_get_title (self->document), name };
-  guint n;
+  guint n, n_first;
 
+  cnd_recording_get_layers (first, &n_first);
   cnd_recording_get_layers (second, &n);
-  if (n == 0)
+  if (n == 0 || n_first == 0)
     {
-      cnd_base_set_problem (error, CND_ERROR_VALUE, NULL, _("It has no learned group convolutions"));
+      cnd_base_set_problem (error, CND_ERROR_VALUE, NULL, _("Runs are compared by their learned group convolutions, and one of these has none"));
       return;
     }
   cnd_app_window_set_view (self, "run");

@@ -22,7 +22,7 @@
 G_BEGIN_DECLS
 
 /* Properties: "view" (string: "gallery", "graph" …), "show-models" (whether that is the gallery), "show-panel", "covered" (booleans), read-write.
- * Actions: win.open, win.export ("svg", "png", "pdf"), win.undo, win.redo, win.cancel, win.search, win.show-models, win.show-panel, win.view,
+ * Signal: "run-opened" (string: path). Actions: win.open, win.export ("svg", "png", "pdf"), win.undo, win.redo, win.cancel, win.search, win.show-models, win.show-panel, win.view,
  * and view.* for each of the canvas' actions without a parameter. */
 #define CND_TYPE_APP_WINDOW (cnd_app_window_get_type ())
 G_DECLARE_FINAL_TYPE (CndAppWindow, cnd_app_window, CND, APP_WINDOW, AdwApplicationWindow)
@@ -98,6 +98,8 @@ struct _CndAppWindow
   GtkLabel *zoom_label;
   GtkWidget *panel;
   GtkWidget *panel_button, *cover_button, *train_button, *export_button;
+  GtkMenuButton *menu_button;
+  GMenuModel *main_menu, *export_menu;
   GtkStack *pages;
   CndTotals *totals;
   GtkWidget *progress;
@@ -116,6 +118,8 @@ struct _CndAppWindow
   GtkWidget *train_dialog;     /* weak */
   gboolean is_training_shown;
   GCancellable *condensing;    /* (nullable): without data, at work */
+  CndOpenedWeights *weights;   /* (nullable): that were opened … */
+  gconstpointer weights_for;   /* … or held against this architecture; only compared */
 
   char *open_next; /* once unsaved values are dealt with; NULL: close */
 };
@@ -150,11 +154,19 @@ void cnd_app_window_follow_selection (CndAppWindow *self);
 GtkWidget *cnd_app_window_make_matrix_page (CndAppWindow *self);
 /* Of the pages about connections there is one: of a run, or of a model without one. TRUE for all other pages. */
 gboolean cnd_app_window_has_run_page (CndAppWindow *self, const char *name);
-void cnd_app_window_open_run (CndAppWindow *self, const char *path);
+/* A run, or weights. */
+void cnd_app_window_open_tensors (CndAppWindow *self, const char *path);
 /* In a thread; the result is a CndRecording, the task's data the path, @loaded's data a reference to the window. */
 void cnd_app_window_load_run (CndAppWindow *self, const char *path, GAsyncReadyCallback loaded);
 /* A run of the document's network, in the run's view. */
 void cnd_app_window_show_recording (CndAppWindow *self, CndRecording *recording);
+
+/* app-window-weights.c */
+void cnd_app_window_show_weights (CndAppWindow *self, CndOpenedWeights *weights);
+void cnd_app_window_close_weights (CndAppWindow *self);
+/* Another model was opened: weights that do not fit it are put away. */
+void cnd_app_window_check_weights (CndAppWindow *self);
+void cnd_app_window_open_weights_action (GtkWidget *widget, const char *action, GVariant *parameter);
 
 /* app-window-pair.c: another run beside the one that is open. */
 void cnd_app_window_compare_run (CndAppWindow *self, const char *path);
@@ -185,6 +197,10 @@ void cnd_app_window_open_now (CndAppWindow *self, const char *name);
 void cnd_app_window_stop_awaiting (CndAppWindow *self);
 /* Asks about unsaved values, then opens @open_next or closes the window. FALSE when there is nothing to ask. */
 gboolean cnd_app_window_ask (CndAppWindow *self, const char *open_next);
+
+/* app-window-menus.c */
+void cnd_app_window_add_menus (CndAppWindow *self);
+void cnd_app_window_show_shortcuts (GtkWidget *widget, const char *action, GVariant *parameter);
 
 /* Actions in app-window-save.c and app-window-export.c. */
 void cnd_app_window_save_action (GtkWidget *widget, const char *action, GVariant *parameter);

@@ -84,7 +84,7 @@ selection_changed (CndAppWindow *self)
     return;
   layers = list_selected (self, cnd_recording_get_network (recording));
   for (guint i = 0; i < layers->len; i++)
-    if (cnd_recording_find_layer (recording, g_array_index (layers, guint, i)) != G_MAXUINT)
+    if (cnd_recording_find_shown_layer (recording, g_array_index (layers, guint, i)) != G_MAXUINT)
       {
         learned = g_array_index (layers, guint, i);
         n_learned++;
@@ -101,7 +101,7 @@ matrix_chosen (CndAppWindow *self)
   CndMatrixPanel *panel = cnd_matrix_view_get_panel (cnd_app_window_get_matrix_view (self));
   g_autoptr (GArray) layers = NULL;
 
-  if (cnd_matrix_panel_get_matrix (panel) == NULL)
+  if (cnd_matrix_panel_get_matrix (panel) == NULL || cnd_matrix_view_get_layer (cnd_app_window_get_matrix_view (self)) == G_MAXUINT)
     return;
   layers = cnd_matrix_list_layers_read (cnd_matrix_panel_get_matrix (panel), cnd_matrix_panel_get_chosen (panel));
   cnd_canvas_light (self->canvas, (const guint *) layers->data, layers->len, cnd_matrix_get_layer (cnd_matrix_panel_get_matrix (panel)));
@@ -121,8 +121,20 @@ opened (CndAppWindow *self)
 static void
 graph_changed (CndAppWindow *self)
 {
+  if (self->document != NULL)
+    cnd_app_window_check_weights (self);
   if (self->document != NULL && cnd_app_window_get_playback (self) != NULL)
     cnd_run_view_set_graph (cnd_app_window_get_run_view (self), cnd_document_get_run (self->document) != NULL ? cnd_document_get_scene (self->document) : NULL);
+}
+
+static void
+name_page (CndAppWindow *self, CndRecording *recording)
+{
+  GtkStackPage *page = gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "run"));
+  const char *title = cnd_recording_get_condensation (recording) > 1 ? _("Condensing") : _("Training");
+
+  if (g_strcmp0 (gtk_stack_page_get_title (page), title) != 0)
+    gtk_stack_page_set_title (page, title);
 }
 
 /* The graph and the counts are at the playhead, too. */
@@ -131,8 +143,10 @@ position_changed (CndAppWindow *self)
 {
   CndPlayback *playback = cnd_app_window_get_playback (self);
 
-  if (playback != NULL && self->document != NULL)
-    cnd_document_set_run (self->document, cnd_playback_get_recording (playback), cnd_playback_get_position (playback));
+  if (playback == NULL || self->document == NULL)
+    return;
+  name_page (self, cnd_playback_get_recording (playback));
+  cnd_document_set_run (self->document, cnd_playback_get_recording (playback), cnd_playback_get_position (playback));
 }
 
 GtkWidget *
@@ -154,6 +168,7 @@ cnd_app_window_make_matrix_page (CndAppWindow *self)
   GtkWidget *view = cnd_matrix_view_new (self->document);
 
   g_signal_connect_object (view, "chosen", G_CALLBACK (matrix_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "weights-closed", G_CALLBACK (cnd_app_window_close_weights), self, G_CONNECT_SWAPPED);
   return view;
 }
 
@@ -172,6 +187,8 @@ cnd_app_window_has_run_page (CndAppWindow *self, const char *name)
 
   if (g_str_equal (name, "run"))
     return has_run;
+  if (cnd_document_get_scene (self->document) == NULL)
+    return self->weights != NULL && g_str_equal (name, "matrix");
   return !g_str_equal (name, "matrix") || !has_run;
 }
 
@@ -207,18 +224,24 @@ show_run (CndAppWindow *self, CndRecording *recording, GError **error)
 {
   CndArchitecture *architecture = cnd_network_get_architecture (cnd_recording_get_network (recording));
 
-  if (cnd_document_set_architecture (self->document, architecture, -1, error))
-    cnd_app_window_show_recording (self, recording);
+  if (!cnd_document_set_architecture (self->document, architecture, -1, error))
+    return;
+  cnd_app_window_show_recording (self, recording);
+  /* where nothing is condensed, what came of it says more than the first weights */
+  if (cnd_recording_get_condensation (recording) == 1 && cnd_app_window_get_playback (self) != NULL)
+    cnd_playback_set_position (cnd_app_window_get_playback (self), cnd_recording_get_end (recording));
 }
 
 static void
-run_loaded (GObject *source, GAsyncResult *result, gpointer data)
+tensors_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CndAppWindow) self = CND_APP_WINDOW (data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (CndRecording) recording = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (CndRecording) recording = NULL;
+  g_autoptr (CndOpenedWeights) weights = NULL;
   const char *path = g_task_get_task_data (G_TASK (result));
 
+  cnd_session_open_tensors_finish (result, &recording, &weights, &error);
   /* another file may have been asked for meanwhile, or the window may be closed */
   if (self->document == NULL || g_strcmp0 (self->opening, path) != 0)
     return;
@@ -226,10 +249,13 @@ run_loaded (GObject *source, GAsyncResult *result, gpointer data)
     {
       show_run (self, recording, &error);
       cnd_app_window_offer_unfinished (self, recording, path);
+      g_signal_emit_by_name (self, "run-opened", path);
     }
   if (error != NULL)
     cnd_app_window_alert_opening (self, path, error);
   cnd_app_window_stop_awaiting (self);
+  if (weights != NULL)
+    cnd_app_window_show_weights (self, weights);
 }
 
 void
@@ -243,7 +269,7 @@ cnd_app_window_load_run (CndAppWindow *self, const char *path, GAsyncReadyCallba
 }
 
 void
-cnd_app_window_open_run (CndAppWindow *self, const char *path)
+cnd_app_window_open_tensors (CndAppWindow *self, const char *path)
 {
-  cnd_app_window_load_run (self, path, run_loaded);
+  cnd_session_open_tensors_async (path, tensors_opened, g_object_ref (self));
 }

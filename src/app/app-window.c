@@ -50,10 +50,10 @@ cnd_app_window_update_views (CndAppWindow *self)
       GtkStackPage *page = gtk_stack_get_page (self->stack, child);
       const char *name = gtk_stack_page_get_name (page);
 
-      gtk_stack_page_set_visible (page, (has_scene && cnd_app_window_has_run_page (self, name))
+      gtk_stack_page_set_visible (page, ((has_scene || self->weights != NULL) && cnd_app_window_has_run_page (self, name))
                                           || g_str_equal (name, self->is_awaited ? "graph" : "gallery"));
     }
-  gtk_widget_set_visible (self->switcher, has_scene);
+  gtk_widget_set_visible (self->switcher, has_scene || self->weights != NULL);
 }
 
 static void
@@ -117,6 +117,9 @@ cnd_app_window_set_view (CndAppWindow *self, const char *view)
   child = gtk_stack_get_child_by_name (self->stack, view);
   if (child && gtk_stack_page_get_visible (gtk_stack_get_page (self->stack, child)))
     gtk_stack_set_visible_child (self->stack, child);
+  /* its keys work at once */
+  if (g_str_equal (view, "graph") && gtk_widget_get_mapped (GTK_WIDGET (self->canvas)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
 void
@@ -287,6 +290,7 @@ window_dispose (GObject *object)
   g_clear_handle_id (&self->progress_timeout, g_source_remove);
   cnd_app_window_end_training (self);
   cnd_app_window_end_condensing (self);
+  g_clear_pointer (&self->weights, cnd_opened_weights_unref);
   g_clear_weak_pointer (&self->train_dialog);
   if (self->document)
     {
@@ -337,6 +341,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, cover_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, export_button);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, main_menu);
+  gtk_widget_class_bind_template_child (widget_class, CndAppWindow, export_menu);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CndAppWindow, totals);
@@ -373,6 +380,7 @@ cnd_app_window_class_init (CndAppWindowClass *klass)
   properties[PROP_COVERED] = g_param_spec_boolean ("covered", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_signal_new ("run-opened", CND_TYPE_APP_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (CND_TYPE_CANVAS);
   g_type_ensure (CND_TYPE_FIND_BAR);
   g_type_ensure (CND_TYPE_GALLERY_PAGE);
@@ -389,6 +397,7 @@ cnd_app_window_init (CndAppWindow *self)
   self->show_models = self->show_panel = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   cnd_app_window_accept_files (self);
+  cnd_app_window_add_menus (self);
 }
 
 /* Radio items of the menu: actions on the settings' properties. */

@@ -77,6 +77,12 @@ documents_changed (CndApplication *self, CndDocument *document)
 }
 
 static void
+run_opened (CndApplication *self, const char *path)
+{
+  cnd_session_add_recent (self->storage, path);
+}
+
+static void
 remember_window (CndApplication *self, CndAppWindow *window)
 {
   int width, height;
@@ -89,6 +95,7 @@ remember_window (CndApplication *self, CndAppWindow *window)
     gtk_window_maximize (GTK_WINDOW (window));
   g_object_set (window, "show-panel", g_settings_get_boolean (self->storage, "show-panel"), NULL);
   recent_changed (self);
+  g_signal_connect_object (window, "run-opened", G_CALLBACK (run_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "close-request", G_CALLBACK (window_closes), self, 0);
   g_signal_connect_object (cnd_app_window_get_document (window), "opened", G_CALLBACK (documents_changed), self, G_CONNECT_SWAPPED);
 }
@@ -331,6 +338,7 @@ add_actions (CndApplication *self)
     { "window.close", { "<Control>w" } },
     { "win.open", { "<Control>o" } },
     { "app.preferences", { "<Control>comma" } },
+    { "win.show-shortcuts", { "<Control>question" } },
     { "win.save", { "<Control>s" } },
     { "win.save-as", { "<Control><Shift>s" } },
     { "win.export::svg", { "<Control>e" } },

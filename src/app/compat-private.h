@@ -10,7 +10,7 @@ typedef void (*CndPathChosen) (const char *path, gpointer data);
 
 /**
  * cnd_compat_open_file:
- * @pattern: such as "*.json"
+ * @pattern: such as "*.json", or several with blanks between them
  *
  * @data is freed with @destroy once the dialog is gone, also without an answer.
  */

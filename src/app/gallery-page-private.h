@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (CndGalleryPage, cnd_gallery_page, CND, GALLERY_PAGE, AdwBi
 void cnd_gallery_page_set_gallery (CndGalleryPage *self, CndGallery *gallery, CndSettings *settings, CndThumbnails *thumbnails);
 /* Shows those that still exist above the others; NULL: none. */
 void cnd_gallery_page_set_recent (CndGalleryPage *self, const char *const *open_names);
+/* Cards of the runs that there are. */
+GtkFlowBox *cnd_gallery_page_get_runs (CndGalleryPage *self);
 GtkFlowBox *cnd_gallery_page_get_recent (CndGalleryPage *self);
 /* Marks the model whose open name this is; NULL: none. */
 void cnd_gallery_page_mark (CndGalleryPage *self, const char *open_name);

@@ -15,10 +15,10 @@ struct _CndGalleryPage
   GtkSliceListModel *made; /* those of them that have a card */
   GtkSearchEntry *search;
   GtkScrolledWindow *scroller;
-  GtkFlowBox *recent, *models;
-  GtkWidget *recent_box, *models_title;
-  GListStore *recent_items;
-  GtkFilterListModel *filtered_recent;
+  GtkFlowBox *recent, *runs, *models;
+  GtkWidget *recent_box, *runs_box, *models_title;
+  GListStore *recent_items, *run_items;
+  GtkFilterListModel *filtered_recent, *filtered_runs;
   GtkStack *stack;
   char *marked;
   guint making;
@@ -102,12 +102,43 @@ make_cards (CndGalleryPage *self)
     self->making = gtk_widget_add_tick_callback (GTK_WIDGET (self), make_more, NULL, NULL);
 }
 
+static gboolean
+are_listed (CndGalleryPage *self, const GPtrArray *paths)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->run_items));
+  gboolean same = n == paths->len;
+
+  for (guint i = 0; same && i < n; i++)
+    {
+      g_autoptr (CndModelItem) item = g_list_model_get_item (G_LIST_MODEL (self->run_items), i);
+      same = g_str_equal (cnd_model_item_get_open_name (item), paths->pdata[i]);
+    }
+  return same;
+}
+
+static void
+runs_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CndGalleryPage) self = CND_GALLERY_PAGE (data);
+  g_autoptr (GPtrArray) paths = cnd_session_list_runs_finish (result);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!self->run_items || !paths || are_listed (self, paths))
+    return;
+  for (guint i = 0; i < paths->len; i++)
+    g_ptr_array_add (items, cnd_model_item_new_for_file (paths->pdata[i]));
+  g_list_store_splice (self->run_items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->run_items)), items->pdata, items->len);
+}
+
+/* Whenever the gallery is looked at: a training may have left one meanwhile. */
 static void
 gallery_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (cnd_gallery_page_parent_class)->map (widget);
-  if (CND_GALLERY_PAGE (widget)->made)
-    make_cards (CND_GALLERY_PAGE (widget));
+  if (!CND_GALLERY_PAGE (widget)->made)
+    return;
+  make_cards (CND_GALLERY_PAGE (widget));
+  cnd_session_list_runs_async (NULL, runs_listed, g_object_ref (widget));
 }
 
 static void
@@ -115,10 +146,12 @@ items_changed (CndGalleryPage *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
   guint n_recent = g_list_model_get_n_items (G_LIST_MODEL (self->filtered_recent));
+  guint n_runs = g_list_model_get_n_items (G_LIST_MODEL (self->filtered_runs));
 
   gtk_widget_set_visible (self->recent_box, n_recent > 0);
-  gtk_widget_set_visible (self->models_title, n_recent > 0);
-  gtk_stack_set_visible_child_name (self->stack, n + n_recent > 0 ? "models" : "empty");
+  gtk_widget_set_visible (self->runs_box, n_runs > 0);
+  gtk_widget_set_visible (self->models_title, n_recent + n_runs > 0);
+  gtk_stack_set_visible_child_name (self->stack, n + n_recent + n_runs > 0 ? "models" : "empty");
   restore_mark (self);
   make_cards (self);
 }
@@ -129,6 +162,7 @@ search_changed (CndGalleryPage *self)
   if (self->filtered)
     {
       gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered_recent), GTK_FILTER_CHANGE_DIFFERENT);
+      gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered_runs), GTK_FILTER_CHANGE_DIFFERENT);
       gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
     }
 }
@@ -162,6 +196,11 @@ cnd_gallery_page_set_gallery (CndGalleryPage *self, CndGallery *gallery, CndSett
   self->made = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->filtered)), 0, 0);
   self->recent_items = g_list_store_new (CND_TYPE_MODEL_ITEM);
   self->filtered_recent = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->recent_items)), g_object_ref (filter));
+  self->run_items = g_list_store_new (CND_TYPE_MODEL_ITEM);
+  self->filtered_runs = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->run_items)), g_object_ref (filter));
+  gtk_flow_box_bind_model (self->runs, G_LIST_MODEL (self->filtered_runs), make_card, self, NULL);
+  g_signal_connect_object (self->filtered_runs, "items-changed", G_CALLBACK (items_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_flow_box_bind_model (self->models, G_LIST_MODEL (self->made), make_card, self, NULL);
   gtk_flow_box_bind_model (self->recent, G_LIST_MODEL (self->filtered_recent), make_card, self, NULL);
   g_signal_connect_object (self->filtered_recent, "items-changed", G_CALLBACK (items_changed), self,
@@ -186,6 +225,13 @@ cnd_gallery_page_set_recent (CndGalleryPage *self, const char *const *open_names
         g_ptr_array_add (items, cnd_model_item_new_for_file (open_names[i]));
     }
   g_list_store_splice (self->recent_items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->recent_items)), items->pdata, items->len);
+}
+
+GtkFlowBox *
+cnd_gallery_page_get_runs (CndGalleryPage *self)
+{
+  g_return_val_if_fail (CND_IS_GALLERY_PAGE (self), NULL);
+  return self->runs;
 }
 
 GtkFlowBox *
@@ -236,10 +282,13 @@ gallery_page_dispose (GObject *object)
     {
       gtk_flow_box_bind_model (self->models, NULL, NULL, NULL, NULL);
       gtk_flow_box_bind_model (self->recent, NULL, NULL, NULL, NULL);
+      gtk_flow_box_bind_model (self->runs, NULL, NULL, NULL, NULL);
     }
   g_clear_object (&self->made);
   g_clear_object (&self->filtered_recent);
   g_clear_object (&self->recent_items);
+  g_clear_object (&self->filtered_runs);
+  g_clear_object (&self->run_items);
   g_clear_object (&self->filtered);
   g_clear_object (&self->settings);
   g_clear_object (&self->thumbnails);
@@ -264,6 +313,8 @@ cnd_gallery_page_class_init (CndGalleryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, models_title);
   gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, recent);
   gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, recent_box);
+  gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, runs);
+  gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, runs_box);
   gtk_widget_class_bind_template_child (widget_class, CndGalleryPage, stack);
   gtk_widget_class_bind_template_callback (widget_class, search_changed);
   gtk_widget_class_bind_template_callback (widget_class, search_activated);

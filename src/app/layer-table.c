@@ -14,7 +14,6 @@ struct _CndLayerTable
   CndTableCells *cells;
   GtkSortListModel *sorted;
   GtkMultiSelection *rows;
-  guint64 largest[2]; /* parameters, multiply-adds of one layer: bars are to this scale */
   gboolean following;  /* the document's selection just now */
 
   GtkSearchEntry *search;
@@ -61,13 +60,19 @@ make_output (gpointer item, gpointer view)
   return cnd_shape_format (&cnd_layer_item_get_facts (item)->output, get_style (view));
 }
 
+static gboolean
+is_covered (CndLayerTable *self, CndLayerItem *item, CndFigure figure)
+{
+  g_autofree char *name = g_strdup_printf ("%s/%s", cnd_layer_item_get_facts (item)->id, cnd_analysis_get_figure_name (figure));
+
+  return cnd_document_is_covered (self->document, name);
+}
+
 /* A count, or a sign that it is covered. */
 static char *
 make_figure (CndLayerTable *self, CndLayerItem *item, CndFigure figure, char *text)
 {
-  g_autofree char *name = g_strdup_printf ("%s/%s", cnd_layer_item_get_facts (item)->id, cnd_analysis_get_figure_name (figure));
-
-  if (!cnd_document_is_covered (self->document, name))
+  if (!is_covered (self, item, figure))
     return text;
   g_free (text);
   return g_strdup ("?");
@@ -98,34 +103,45 @@ format_field (CndLayerTable *self, CndLayerItem *item)
 DEFINE_FIGURE (field, CND_FIGURE_RECEPTIVE_FIELD, format_field (view, item))
 
 static double
-get_share (CndLayerTable *self, CndLayerItem *item, CndFigure figure, guint64 value, guint64 largest, CndColor *color)
+get_share (CndLayerTable *self, CndLayerItem *item, CndFigure figure, guint64 value, guint64 total, CndColor *color)
 {
-  g_autofree char *name = g_strdup_printf ("%s/%s", cnd_layer_item_get_facts (item)->id, cnd_analysis_get_figure_name (figure));
   CndTheme theme = cnd_settings_get_theme (cnd_document_get_settings (self->document));
 
   *color = cnd_scene_get_category_color (theme, cnd_ops_get_kind (cnd_layer_item_get_facts (item)->kind)->category);
-  if (value == 0 || cnd_document_is_covered (self->document, name))
+  if (value == 0 || is_covered (self, item, figure))
     return -1;
-  return (double) value / (double) MAX (largest, 1);
+  return (double) value / (double) MAX (total, 1);
 }
 
-/* Zeros stand back. */
-#define DEFINE_STYLE(name)                                                                         \
+/* Zeros stand back, unless they are to be guessed. */
+static const char *
+style_figure (CndLayerTable *self, CndLayerItem *item, CndFigure figure, guint64 value)
+{
+  return value == 0 && !is_covered (self, item, figure) ? "dim-label" : NULL;
+}
+
+#define DEFINE_STYLE(name, figure)                                                                 \
   static const char *style_##name (gpointer item, gpointer view)                                   \
   {                                                                                                \
-    return cnd_layer_item_get_counts (item)->name == 0 ? "dim-label" : NULL;                       \
+    return style_figure (view, item, figure, cnd_layer_item_get_counts (item)->name);              \
   }
 
-DEFINE_STYLE (parameters)
-DEFINE_STYLE (macs)
-DEFINE_STYLE (operations)
+DEFINE_STYLE (parameters, CND_FIGURE_PARAMETERS)
+DEFINE_STYLE (macs, CND_FIGURE_MACS)
+DEFINE_STYLE (operations, CND_FIGURE_OPERATIONS)
+
+static const CndCounts *
+get_total (CndLayerTable *self)
+{
+  return cnd_report_get_total (cnd_document_get_report (self->document));
+}
 
 static double
 share_parameters (gpointer item, gpointer view, CndColor *color)
 {
   CndLayerTable *self = view;
 
-  return get_share (self, item, CND_FIGURE_PARAMETERS, cnd_layer_item_get_counts (item)->parameters, self->largest[0], color);
+  return get_share (self, item, CND_FIGURE_PARAMETERS, cnd_layer_item_get_counts (item)->parameters, get_total (self)->parameters, color);
 }
 
 static double
@@ -133,7 +149,7 @@ share_macs (gpointer item, gpointer view, CndColor *color)
 {
   CndLayerTable *self = view;
 
-  return get_share (self, item, CND_FIGURE_MACS, cnd_layer_item_get_counts (item)->macs, self->largest[1], color);
+  return get_share (self, item, CND_FIGURE_MACS, cnd_layer_item_get_counts (item)->macs, get_total (self)->macs, color);
 }
 
 /* ---- Order -------------------------------------------------------------------------- */
@@ -353,17 +369,9 @@ update (CndLayerTable *self)
   CndReport *report = cnd_document_get_report (self->document);
   g_autoptr (GtkColumnViewColumn) operations = NULL;
   g_autofree char *unit = NULL;
-  guint n_layers = 0;
 
   if (!report)
     return;
-  cnd_network_get_layers (cnd_report_get_network (report), &n_layers);
-  self->largest[0] = self->largest[1] = 0;
-  for (guint i = 0; i < n_layers; i++)
-    {
-      self->largest[0] = MAX (self->largest[0], cnd_report_get_layer (report, i)->parameters);
-      self->largest[1] = MAX (self->largest[1], cnd_report_get_layer (report, i)->macs);
-    }
   unit = cnd_analysis_dup_unit_heading (cnd_report_get_convention (report));
   operations = g_list_model_get_item (gtk_column_view_get_columns (self->table), COLUMN_OPERATIONS);
   gtk_column_view_column_set_title (operations, unit);
@@ -405,6 +413,7 @@ cnd_layer_table_set_document (CndLayerTable *self, CndDocument *document)
   self->rows = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->sorted)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->rows));
   g_signal_connect_object (self->rows, "selection-changed", G_CALLBACK (rows_selected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "map", G_CALLBACK (follow_selection), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (follow_selection), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (cnd_document_get_selection (document), "changed", G_CALLBACK (follow_selection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::report", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -1,4 +1,5 @@
-/* The matrix of a layer of the document. It follows the selection, and selects what is chosen here. */
+/* The matrix of a layer of the document. It follows the selection, and selects what is chosen here. Weights that were opened give it
+ * values; what fits no layer is shown by itself. */
 #include "config.h"
 
 #include "matrix-view-private.h"
@@ -11,9 +12,13 @@ struct _CndMatrixView
   CndDocument *document;
   CndTextMeter *meter;
   CndNetwork *network;   /* whose layers are listed */
-  GArray *listed;        /* of the network: layers with connections */
+  CndOpenedWeights *weights; /* NULL: none */
+  gboolean by_itself;    /* the weights' own matrices are listed, not the network's layers */
+  GArray *listed;        /* of the network: layers with connections; or indices of the weights' matrices */
   CndMatrix *matrix;     /* NULL: none */
-  GtkDropDown *layers, *orders;
+  GtkDropDown *layers, *orders, *shades;
+  GtkLabel *file;
+  GtkWidget *weights_box; /* which file, and how to put it away */
   CndMatrixPanel *panel;
   CndSceneArea *diagram;
   GtkLabel *words;
@@ -25,6 +30,14 @@ G_DEFINE_FINAL_TYPE (CndMatrixView, cnd_matrix_view, ADW_TYPE_BIN)
 
 /* ---- Drawing ---------------------------------------------------------------------------- */
 
+static CndShade
+get_shade (CndMatrixView *self)
+{
+  static const CndShade shades[] = { CND_SHADE_MAGNITUDE, CND_SHADE_SIGNED, CND_SHADE_KEPT };
+
+  return self->weights != NULL ? shades[MIN (gtk_drop_down_get_selected (self->shades), G_N_ELEMENTS (shades) - 1)] : CND_SHADE_KEPT;
+}
+
 static void
 draw (CndMatrixView *self)
 {
@@ -34,7 +47,7 @@ draw (CndMatrixView *self)
 
   options.theme = cnd_settings_get_theme (settings);
   options.numbers = cnd_settings_get_numbers (settings);
-  options.shade = CND_SHADE_KEPT;
+  options.shade = get_shade (self);
   options.order = options.from = gtk_drop_down_get_selected (self->orders) == 0 ? CND_ORDER_GROUPS : CND_ORDER_STORED;
   cnd_matrix_panel_set_matrix (self->panel, self->matrix, &options);
   if (self->matrix != NULL)
@@ -47,10 +60,15 @@ static void
 show_layer (CndMatrixView *self)
 {
   guint selected = gtk_drop_down_get_selected (self->layers);
+  guint index = selected < self->listed->len ? g_array_index (self->listed, guint, selected) : G_MAXUINT;
 
   g_clear_pointer (&self->matrix, cnd_matrix_unref);
-  if (selected < self->listed->len)
-    self->matrix = cnd_matrix_new_structure (self->network, g_array_index (self->listed, guint, selected), NULL);
+  if (index != G_MAXUINT && self->by_itself)
+    self->matrix = cnd_opened_weights_make_matrix (self->weights, index, NULL);
+  else if (index != G_MAXUINT && self->weights != NULL)
+    self->matrix = cnd_opened_weights_make_layer_matrix (self->weights, self->network, index);
+  if (index != G_MAXUINT && !self->by_itself && self->matrix == NULL)
+    self->matrix = cnd_matrix_new_structure (self->network, index, NULL);
   draw (self);
 }
 
@@ -82,6 +100,21 @@ list_layers (CndMatrixView *self)
   gtk_drop_down_set_model (self->layers, G_LIST_MODEL (names));
 }
 
+static void
+list_weights (CndMatrixView *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  g_array_set_size (self->listed, 0);
+  for (guint i = 0; i < cnd_opened_weights_get_n (self->weights); i++)
+    {
+      g_autofree char *name = cnd_opened_weights_dup_label (self->weights, i);
+      g_array_append_val (self->listed, i);
+      gtk_string_list_append (names, name);
+    }
+  gtk_drop_down_set_model (self->layers, G_LIST_MODEL (names));
+}
+
 static guint
 find_listed (CndMatrixView *self, guint layer)
 {
@@ -109,24 +142,58 @@ static void
 follow (CndMatrixView *self)
 {
   CndNetwork *network = cnd_document_get_network (self->document);
-  gboolean same = network == self->network;
+  gboolean by_itself = self->weights != NULL && (network == NULL || cnd_opened_weights_fit (self->weights, network).n_fitting == 0);
   guint selected;
 
   /* a layer may have millions of connections: only what is seen is made */
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || network == NULL)
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || (network == NULL && !by_itself))
     return;
   self->filling = TRUE;
-  if (!same)
+  if (by_itself && !self->by_itself)
+    {
+      g_clear_pointer (&self->network, cnd_network_unref);
+      list_weights (self);
+    }
+  else if (!by_itself && network != self->network)
     {
       g_clear_pointer (&self->network, cnd_network_unref);
       self->network = cnd_network_ref (network);
       list_layers (self);
+    }
+  self->by_itself = by_itself;
+  if (by_itself)
+    {
+      self->filling = FALSE;
+      show_layer (self);
+      return;
     }
   selected = find_selected (self);
   if (selected != GTK_INVALID_LIST_POSITION)
     gtk_drop_down_set_selected (self->layers, selected);
   self->filling = FALSE;
   show_layer (self);
+}
+
+void
+cnd_matrix_view_set_weights (CndMatrixView *self, CndOpenedWeights *weights)
+{
+  g_return_if_fail (CND_IS_MATRIX_VIEW (self));
+  if (weights != NULL)
+    cnd_opened_weights_ref (weights);
+  g_clear_pointer (&self->weights, cnd_opened_weights_unref);
+  self->weights = weights;
+  self->by_itself = FALSE;
+  g_clear_pointer (&self->network, cnd_network_unref);
+  gtk_label_set_label (self->file, weights != NULL ? cnd_opened_weights_get_name (weights) : "");
+  gtk_widget_set_visible (self->weights_box, weights != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->shades), weights != NULL);
+  follow (self);
+}
+
+static void
+put_away (CndMatrixView *self)
+{
+  g_signal_emit_by_name (self, "weights-closed");
 }
 
 static void
@@ -181,7 +248,7 @@ cnd_matrix_view_get_layer (CndMatrixView *self)
 
   g_return_val_if_fail (CND_IS_MATRIX_VIEW (self), G_MAXUINT);
   selected = gtk_drop_down_get_selected (self->layers);
-  return selected < self->listed->len ? g_array_index (self->listed, guint, selected) : G_MAXUINT;
+  return selected < self->listed->len && !self->by_itself ? g_array_index (self->listed, guint, selected) : G_MAXUINT;
 }
 
 /* ---- Object ------------------------------------------------------------------------------- */
@@ -199,14 +266,38 @@ add_choice (CndMatrixView *self, GtkBox *bar, const char *label, const char *con
 }
 
 static GtkWidget *
+make_weights_box (CndMatrixView *self)
+{
+  GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
+
+  self->weights_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->file = GTK_LABEL (gtk_label_new (""));
+  gtk_label_set_ellipsize (self->file, PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_max_width_chars (self->file, 28);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->file), _("Weights that were opened"));
+  gtk_widget_add_css_class (close, "flat");
+  gtk_widget_set_tooltip_text (close, _("Put the Weights Away"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Put the Weights Away"), -1);
+  g_signal_connect_swapped (close, "clicked", G_CALLBACK (put_away), self);
+  gtk_box_append (GTK_BOX (self->weights_box), GTK_WIDGET (self->file));
+  gtk_box_append (GTK_BOX (self->weights_box), close);
+  gtk_widget_set_visible (self->weights_box, FALSE);
+  return self->weights_box;
+}
+
+static GtkWidget *
 make_bar (CndMatrixView *self)
 {
   GtkBox *bar = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   const char *none[] = { NULL }, *orders[] = { _("By group"), _("As stored"), NULL };
+  const char *shades[] = { _("|Weight|"), _("± Weight"), _("Read"), NULL };
 
   gtk_widget_add_css_class (GTK_WIDGET (bar), "view-bar");
   self->layers = add_choice (self, bar, _("Layer"), none, G_CALLBACK (layer_chosen));
   self->orders = add_choice (self, bar, _("Order of rows and columns"), orders, G_CALLBACK (style_changed));
+  self->shades = add_choice (self, bar, _("What the cells show"), shades, G_CALLBACK (style_changed));
+  gtk_widget_set_visible (GTK_WIDGET (self->shades), FALSE);
+  gtk_box_append (bar, make_weights_box (self));
   self->words = GTK_LABEL (gtk_label_new (""));
   gtk_label_set_ellipsize (self->words, PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->words, 1);
@@ -265,6 +356,7 @@ matrix_view_dispose (GObject *object)
 
   g_clear_object (&self->document);
   g_clear_pointer (&self->network, cnd_network_unref);
+  g_clear_pointer (&self->weights, cnd_opened_weights_unref);
   g_clear_pointer (&self->matrix, cnd_matrix_unref);
   G_OBJECT_CLASS (cnd_matrix_view_parent_class)->dispose (object);
 }
@@ -285,6 +377,7 @@ cnd_matrix_view_class_init (CndMatrixViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = matrix_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = matrix_view_finalize;
   GTK_WIDGET_CLASS (klass)->map = matrix_view_map;
+  g_signal_new ("weights-closed", CND_TYPE_MATRIX_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("chosen", CND_TYPE_MATRIX_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

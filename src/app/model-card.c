@@ -4,6 +4,7 @@
 #include "gallery-page-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #define PICTURE_WIDTH 200
 #define PICTURE_HEIGHT 120
@@ -36,6 +37,34 @@ show_counts (CndModelCard *self, guint64 parameters, guint64 macs)
 
   gtk_label_set_label (self->counts, counts);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->counts), _("MACs: multiply-adds"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* What a training was, and what it came to. */
+static void
+show_run (CndModelCard *self, const CndThumbnail *thumbnail)
+{
+  CndNumberStyle style = cnd_settings_get_numbers (self->settings);
+  g_autofree char *condensation = cnd_base_format_count (style, thumbnail->condensation), *groups = cnd_base_format_count (style, thumbnail->groups);
+  g_autofree char *number = cnd_base_format_count (style, thumbnail->n_epochs);
+  g_autofree char *epochs = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s epoch", "%s epochs", thumbnail->n_epochs), number);
+  g_autofree char *percent = cnd_base_format_decimal (style, 100 * thumbnail->test_error, 1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (thumbnail->condensation > 1)
+    /* Translators: condensation factor and number of groups */
+    g_string_append_printf (text, _("C %s, G %s · "), condensation, groups);
+  g_string_append (text, epochs);
+  if (isfinite (thumbnail->test_error))
+    {
+      g_string_append (text, " · ");
+      /* Translators: the share of test images that are classified wrongly */
+      g_string_append_printf (text, _("error %s %%"), percent);
+    }
+  g_autofree char *label = g_strdup_printf ("%s, %s, %s", thumbnail->name, cnd_model_item_get_name (self->item), text->str);
+  gtk_label_set_label (self->counts, text->str);
+  gtk_label_set_label (self->name, thumbnail->name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), cnd_model_item_get_name (self->item));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -72,7 +101,9 @@ drawn (GObject *source, GAsyncResult *result, gpointer data)
   texture = gdk_memory_texture_new (thumbnail->width, thumbnail->height, GDK_MEMORY_DEFAULT, thumbnail->pixels,
                                     (gsize) thumbnail->width * 4);
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
-  if (!cnd_model_item_get_counts (self->item, &parameters, &macs))
+  if (thumbnail->is_run)
+    show_run (self, thumbnail);
+  else if (!cnd_model_item_get_counts (self->item, &parameters, &macs))
     show_counts (self, thumbnail->parameters, thumbnail->macs);
 }
 

@@ -88,7 +88,7 @@ cnd_run_export_dialog_get_options (CndRunExportDialog *self)
 {
   CndRunPictureOptions options = self->shown;
   guint n;
-  const CndRecordedLayer *layers = cnd_recording_get_layers (self->recording, &n);
+  const CndRecordedLayer *layers = cnd_recording_get_shown_layers (self->recording, &n);
 
   options.picture = MIN (get (self, CND_RUN_CHOICE_PICTURE), CND_N_RUN_PICTURES - 1);
   options.learned = MIN (get (self, CND_RUN_CHOICE_LAYER), n - 1);
@@ -371,7 +371,7 @@ list_layers (CndRunExportDialog *self)
 {
   GtkStringList *list = gtk_string_list_new (NULL);
   guint n;
-  const CndRecordedLayer *layers = cnd_recording_get_layers (self->recording, &n);
+  const CndRecordedLayer *layers = cnd_recording_get_shown_layers (self->recording, &n);
 
   for (guint i = 0; i < n; i++)
     {
@@ -405,14 +405,20 @@ fill_choices (CndRunExportDialog *self, CndFormat format)
                                   _("SVG that moves once"), NULL };
   const char *const themes[] = { _("Light"), _("Dark"), _("Print"), _("High contrast"), NULL };
 
+  /* where nothing is condensed there is less to choose from: the first ones of each */
+  gboolean condenses = cnd_recording_get_condensation (self->recording) > 1;
+  g_autoptr (GtkStringList) format_list = gtk_string_list_new (formats);
+
+  if (!condenses)
+    gtk_string_list_splice (format_list, FORMAT_LOOP, 2, NULL);
   self->filling = TRUE;
-  take_model (self, CND_RUN_CHOICE_PICTURE, list_words (CND_N_RUN_PICTURES, get_picture_word), self->shown.picture);
-  take_model (self, CND_RUN_CHOICE_FORMAT, gtk_string_list_new (formats), format);
+  take_model (self, CND_RUN_CHOICE_PICTURE, list_words (condenses ? CND_N_RUN_PICTURES : CND_RUN_PICTURE_STRIP, get_picture_word), self->shown.picture);
+  take_model (self, CND_RUN_CHOICE_FORMAT, g_steal_pointer (&format_list), format);
   take_model (self, CND_RUN_CHOICE_THEME, gtk_string_list_new (themes), CND_THEME_LIGHT);
   take_model (self, CND_RUN_CHOICE_LAYER, list_layers (self), self->shown.learned);
   take_model (self, CND_RUN_CHOICE_STAGE, list_stages (self), STAGE_AS_SHOWN);
-  take_model (self, CND_RUN_CHOICE_ORDER, list_words (CND_N_ORDERS, get_order_word), self->shown.matrix.order);
-  take_model (self, CND_RUN_CHOICE_SHADE, list_words (CND_N_SHADES, get_shade_word), self->shown.matrix.shade);
+  take_model (self, CND_RUN_CHOICE_ORDER, list_words (condenses ? CND_N_ORDERS : CND_ORDER_PACKED, get_order_word), self->shown.matrix.order);
+  take_model (self, CND_RUN_CHOICE_SHADE, list_words (condenses ? CND_N_SHADES : CND_SHADE_IMPORTANCE, get_shade_word), self->shown.matrix.shade);
   self->filling = FALSE;
 }
 

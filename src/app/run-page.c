@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #define PANEL_WIDTH 340
+#define NARROW 1180 /* below it the table stands in the place of what is beside the matrix, which keeps its room */
 
 struct _CndRunPage
 {
@@ -40,7 +41,11 @@ moved (CndRunPage *self)
 static void
 update_panel (CndRunPage *self)
 {
-  gtk_widget_set_visible (self->panel, self->show_panel && self->has_stages);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean show = self->show_panel && self->has_stages;
+
+  gtk_widget_set_visible (self->panel, show);
+  cnd_run_view_set_show_beside (self->view, !show || width == 0 || width >= NARROW);
 }
 
 static void
@@ -189,6 +194,7 @@ cnd_run_page_new (CndRunView *view, CndSettings *settings)
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_child (self->stack, box);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+  g_signal_connect_object (cnd_run_view_get_timeline_area (view), "resized", G_CALLBACK (update_panel), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->stages, "stage-chosen", G_CALLBACK (stage_chosen), self);
   g_signal_connect_object (settings, "notify::convention", G_CALLBACK (count_stages), self, G_CONNECT_SWAPPED);
   cnd_run_page_update (self);

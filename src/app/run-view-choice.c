@@ -71,7 +71,7 @@ cnd_run_view_set_graph (CndRunView *self, CndScene *graph)
     cnd_scene_ref (graph);
   g_clear_pointer (&self->graph, cnd_scene_unref);
   self->graph = graph;
-  if (self->playback != NULL && gtk_drop_down_get_selected (self->besides) == CND_BESIDE_GRAPH)
+  if (self->playback != NULL && cnd_run_view_get_beside (self) == CND_BESIDE_GRAPH)
     cnd_run_view_draw_beside (self);
 }
 
@@ -88,7 +88,7 @@ find_in_item (CndRunView *self, const CndItem *item, guint *source, guint *learn
     {
       if (cnd_matrix_panel_reads_layer (self->panel, i))
         *source = i;
-      if (cnd_recording_find_layer (cnd_playback_get_recording (self->playback), i) != G_MAXUINT)
+      if (cnd_recording_find_shown_layer (cnd_playback_get_recording (self->playback), i) != G_MAXUINT)
         *learned = i;
     }
 }

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 typedef enum
 {
   CND_BESIDE_DIAGRAM,
+  CND_BESIDE_GRAPH,
   CND_BESIDE_IMPORTANCE,
   CND_BESIDE_STRIP,
   CND_BESIDE_REUSE,
-  CND_BESIDE_GRAPH,
 } CndBeside;
 
 struct _CndRunView
@@ -36,6 +36,7 @@ struct _CndRunView
   CndSceneArea *beside_area, *timeline_area;
   GtkLabel *caption, *cell;
   gboolean filling;      /* the choices are being made, nobody chose */
+  gboolean is_plain;     /* nothing in the run is condensed: there is less to choose from */
 };
 
 /* run-view-scenes.c: everything drawn is a function of the playback's position and of the choices in the bar. */
@@ -59,6 +60,9 @@ void cnd_run_view_install_actions (GtkWidgetClass *widget_class);
 
 /* run-view-parts.c */
 void cnd_run_view_make_parts (CndRunView *self);
+/* What can be chosen where inputs fall, or where nothing does. */
+void cnd_run_view_offer_choices (CndRunView *self, gboolean condenses);
+CndBeside cnd_run_view_get_beside (CndRunView *self);
 /* Speed and looping are the playback's. */
 void cnd_run_view_apply_controls (CndRunView *self);
 

@@ -80,22 +80,59 @@ add_button (GtkBox *bar, const char *icon, const char *label, const char *action
   return GTK_BUTTON (button);
 }
 
+/* Words in the order of CndOrder, CndShade and CndBeside; where nothing is condensed the first ones of them. */
+static const char *const orders[] = { N_("As stored"), N_("By group"), N_("Packed") };
+static const char *const shades[] = { N_("|Weight|"), N_("± Weight"), N_("Importance"), N_("Read"), N_("Stage") };
+static const char *const besides[] = { N_("Diagram"), N_("Layer graph"), N_("Importance"), N_("All layers"), N_("Feature reuse") };
+
+#define N_PLAIN 2u
+
+/* What was chosen stays so, if it can still be chosen. */
+static void
+offer (GtkDropDown *choice, const char *const *words, guint n)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  guint selected = gtk_drop_down_get_selected (choice);
+
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (list, _(words[i]));
+  gtk_drop_down_set_model (choice, G_LIST_MODEL (list));
+  gtk_drop_down_set_selected (choice, selected < n ? selected : 0);
+}
+
+void
+cnd_run_view_offer_choices (CndRunView *self, gboolean condenses)
+{
+  if (self->is_plain == !condenses)
+    return;
+  self->is_plain = !condenses;
+  offer (self->orders, orders, condenses ? G_N_ELEMENTS (orders) : N_PLAIN);
+  offer (self->shades, shades, condenses ? G_N_ELEMENTS (shades) : N_PLAIN);
+  offer (self->besides, besides, condenses ? G_N_ELEMENTS (besides) : N_PLAIN);
+}
+
+CndBeside
+cnd_run_view_get_beside (CndRunView *self)
+{
+  return MIN (gtk_drop_down_get_selected (self->besides), CND_BESIDE_REUSE);
+}
+
 static GtkWidget *
 make_choices (CndRunView *self)
 {
   GtkBox *bar = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   const char *none[] = { NULL };
-  const char *orders[] = { _("As stored"), _("By group"), _("Packed"), NULL };
-  const char *shades[] = { _("|Weight|"), _("± Weight"), _("Importance"), _("Read"), _("Stage"), NULL };
-  const char *besides[] = { _("Diagram"), _("Importance"), _("All layers"), _("Feature reuse"), _("Layer graph"), NULL };
 
   gtk_widget_add_css_class (GTK_WIDGET (bar), "view-bar");
   self->layers = add_choice (self, bar, _("Layer"), none, 0, G_CALLBACK (cnd_run_view_layer_changed));
-  self->orders = add_choice (self, bar, _("Order of rows and columns"), orders, CND_ORDER_GROUPS, G_CALLBACK (cnd_run_view_order_changed));
-  self->shades = add_choice (self, bar, _("What the cells show"), shades, CND_SHADE_MAGNITUDE, G_CALLBACK (cnd_run_view_update));
-  self->besides = add_choice (self, bar, _("What stands beside the matrix"), besides, CND_BESIDE_DIAGRAM, G_CALLBACK (beside_changed));
+  self->orders = add_choice (self, bar, _("Order of rows and columns"), none, 0, G_CALLBACK (cnd_run_view_order_changed));
+  self->shades = add_choice (self, bar, _("What the cells show"), none, 0, G_CALLBACK (cnd_run_view_update));
+  self->besides = add_choice (self, bar, _("What stands beside the matrix"), none, 0, G_CALLBACK (beside_changed));
   self->groups = add_choice (self, bar, _("Whose importance is shown"), none, 0, G_CALLBACK (group_changed));
   gtk_widget_set_visible (GTK_WIDGET (self->groups), FALSE);
+  self->is_plain = TRUE;
+  cnd_run_view_offer_choices (self, TRUE);
+  gtk_drop_down_set_selected (self->orders, CND_ORDER_GROUPS);
   return GTK_WIDGET (bar);
 }
 

@@ -11,11 +11,11 @@ get_picture (CndRunView *self)
   };
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  guint chosen = gtk_drop_down_get_selected (self->besides);
+  CndBeside chosen = cnd_run_view_get_beside (self);
 
   if (focus == GTK_WIDGET (self->timeline_area))
     return CND_RUN_PICTURE_TIMELINE;
-  return focus == GTK_WIDGET (self->beside_area) && chosen < G_N_ELEMENTS (beside) ? beside[chosen] : CND_RUN_PICTURE_MATRIX;
+  return focus == GTK_WIDGET (self->beside_area) && chosen != CND_BESIDE_GRAPH && chosen != CND_BESIDE_IMPORTANCE ? beside[chosen] : CND_RUN_PICTURE_MATRIX;
 }
 
 gboolean

@@ -28,6 +28,10 @@ CndMatrixPanel *cnd_run_view_get_panel (CndRunView *self);
 gboolean cnd_run_view_get_picture (CndRunView *self, CndRunPictureOptions *options);
 CndSceneArea *cnd_run_view_get_matrix_area (CndRunView *self);
 CndSceneArea *cnd_run_view_get_timeline_area (CndRunView *self);
+void cnd_run_view_set_show_beside (CndRunView *self, gboolean show);
+CndSceneArea *cnd_run_view_get_beside_area (CndRunView *self);
+/* What stands beside the matrix; choices by their words. */
+GtkDropDown *cnd_run_view_get_besides (CndRunView *self);
 /* What is chosen in the matrix reads these. Returns: (transfer full) (element-type guint): layers of the run's network */
 GArray *cnd_run_view_list_layers_read (CndRunView *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Inputs that come from these layers stand out in the matrix. */

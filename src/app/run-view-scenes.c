@@ -10,7 +10,7 @@ cnd_run_view_get_options (CndRunView *self)
 {
   CndRunOptions options = cnd_scene_default_run_options;
   guint n;
-  const CndRecordedLayer *layers = cnd_recording_get_layers (cnd_playback_get_recording (self->playback), &n);
+  const CndRecordedLayer *layers = cnd_recording_get_shown_layers (cnd_playback_get_recording (self->playback), &n);
 
   options.theme = cnd_settings_get_theme (self->settings);
   options.numbers = cnd_settings_get_numbers (self->settings);
@@ -82,7 +82,7 @@ cnd_run_view_draw_beside (CndRunView *self)
   CndRecording *recording = cnd_playback_get_recording (self->playback);
   CndRunOptions options = cnd_run_view_get_options (self);
   CndMatrixOptions still = self->options;
-  CndBeside beside = gtk_drop_down_get_selected (self->besides);
+  CndBeside beside = cnd_run_view_get_beside (self);
 
   still.from = still.order;
   options.show_title = TRUE;

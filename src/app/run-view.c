@@ -14,7 +14,7 @@ static void
 fill_groups (CndRunView *self)
 {
   guint n, selected = gtk_drop_down_get_selected (self->groups);
-  const CndRecordedLayer *layers = cnd_recording_get_layers (cnd_playback_get_recording (self->playback), &n);
+  const CndRecordedLayer *layers = cnd_recording_get_shown_layers (cnd_playback_get_recording (self->playback), &n);
   guint n_groups = layers[cnd_playback_get_learned (self->playback)].shape.groups;
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
@@ -37,7 +37,7 @@ cnd_run_view_layer_changed (CndRunView *self)
   if (self->playback == NULL || self->filling)
     return;
   cnd_playback_set_learned (self->playback, gtk_drop_down_get_selected (self->layers));
-  layers = cnd_recording_get_layers (cnd_playback_get_recording (self->playback), &n);
+  layers = cnd_recording_get_shown_layers (cnd_playback_get_recording (self->playback), &n);
   self->filling = TRUE;
   fill_groups (self);
   self->filling = FALSE;
@@ -50,7 +50,7 @@ fill_layers (CndRunView *self)
 {
   CndRecording *recording = cnd_playback_get_recording (self->playback);
   guint n;
-  const CndRecordedLayer *layers = cnd_recording_get_layers (recording, &n);
+  const CndRecordedLayer *layers = cnd_recording_get_shown_layers (recording, &n);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < n; i++)
@@ -80,11 +80,12 @@ cnd_run_view_set_recording (CndRunView *self, CndRecording *recording)
   cnd_run_view_stop_ticking (self);
   g_clear_object (&self->playback);
   if (recording != NULL)
-    cnd_recording_get_layers (recording, &n);
+    cnd_recording_get_shown_layers (recording, &n);
   if (n == 0)
     return;
   self->playback = cnd_playback_new (recording);
   self->filling = TRUE;
+  cnd_run_view_offer_choices (self, cnd_recording_get_condensation (recording) > 1);
   fill_layers (self);
   fill_groups (self);
   self->filling = FALSE;
@@ -108,7 +109,7 @@ cnd_run_view_select_layer (CndRunView *self, guint layer)
   guint learned;
 
   g_return_if_fail (CND_IS_RUN_VIEW (self));
-  learned = self->playback != NULL ? cnd_recording_find_layer (cnd_playback_get_recording (self->playback), layer) : G_MAXUINT;
+  learned = self->playback != NULL ? cnd_recording_find_shown_layer (cnd_playback_get_recording (self->playback), layer) : G_MAXUINT;
   if (learned != G_MAXUINT)
     gtk_drop_down_set_selected (self->layers, learned);
 }
@@ -129,6 +130,26 @@ CndSceneArea *
 cnd_run_view_get_timeline_area (CndRunView *self)
 {
   return self->timeline_area;
+}
+
+void
+cnd_run_view_set_show_beside (CndRunView *self, gboolean show)
+{
+  g_return_if_fail (CND_IS_RUN_VIEW (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->beside_area), show);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->besides), show);
+}
+
+CndSceneArea *
+cnd_run_view_get_beside_area (CndRunView *self)
+{
+  return self->beside_area;
+}
+
+GtkDropDown *
+cnd_run_view_get_besides (CndRunView *self)
+{
+  return self->besides;
 }
 
 const char *

@@ -35,7 +35,7 @@ void cnd_table_cells_set_clicked (CndTableCells *cells, void (*clicked) (gpointe
 
 /* @columns: static; headings of numbers stand over their ends */
 void cnd_table_fill (GtkColumnView *table, const CndTableColumn *columns, guint n_columns, CndTableCells *cells);
-/* Scrolls to a row. */
+/* Scrolls to a row, in the next frame. @table must be mapped. */
 void cnd_table_reveal (GtkColumnView *table, guint position);
 
 /* A bar to scale. */

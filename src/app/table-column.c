@@ -262,10 +262,31 @@ cnd_table_fill (GtkColumnView *table, const CndTableColumn *columns, guint n_col
                            G_CONNECT_SWAPPED);
 }
 
+/* Rows that have just come, or have been sorted, have no place before the frame ends. */
+typedef struct
+{
+  guint position;
+  gboolean has_frame;
+} Reveal;
+
+static gboolean
+reveal_in_frame (GtkWidget *table, GdkFrameClock *clock, gpointer data)
+{
+  Reveal *reveal = data;
+
+  if (!reveal->has_frame)
+    {
+      reveal->has_frame = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+  gtk_widget_activate_action (gtk_widget_get_last_child (table), "list.scroll-to-item", "u", reveal->position);
+  return G_SOURCE_REMOVE;
+}
+
 void
 cnd_table_reveal (GtkColumnView *table, guint position)
 {
-  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (table));
+  Reveal reveal = { position, FALSE };
 
-  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  gtk_widget_add_tick_callback (GTK_WIDGET (table), reveal_in_frame, g_memdup2 (&reveal, sizeof reveal), g_free);
 }

@@ -63,7 +63,11 @@ cnd_train_words_progress (const CndTrainingProgress *progress, CndNumberStyle st
 
   /* Translators: progress of a training: the epoch that it is in, of how many */
   append (text, g_strdup_printf (_("Epoch %s of %s"), epoch, epochs));
-  append (text, g_strdup_printf (_("stage %s"), stage));
+  if (progress->n_stages > 1)
+    append (text, g_strdup_printf (_("stage %s"), stage));
+  if (progress->is_evaluating)
+    /* Translators: what a training does at the moment: it looks at the test images */
+    append (text, g_strdup (_("evaluating")));
   append_number (text, _("loss %s"), progress->loss, 3, style);
   /* Translators: error rate of a training, while it trains */
   append_number (text, _("training error %s %%"), 100 * progress->train_error, 1, style);

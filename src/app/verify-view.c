@@ -149,8 +149,15 @@ table_chosen (CndVerifyView *self)
   guint n_rows;
   gboolean good;
 
-  if (!table)
+  if (!self->verified)
     return;
+  if (!table)
+    {
+      g_list_store_remove_all (self->items);
+      gtk_image_clear (self->mark);
+      gtk_label_set_label (self->summary, _("No published table of this network is known. Tables of other networks can be chosen above."));
+      return;
+    }
   rows = cnd_table_get_rows (table, &n_rows);
   for (guint i = 0; i < n_rows; i++)
     {
@@ -191,27 +198,37 @@ fill_tables (CndVerifyView *self)
   for (guint i = 0; i < self->verified->len; i++)
     gtk_string_list_append (list, cnd_table_get_title (g_ptr_array_index (self->verified, i)));
   gtk_drop_down_set_model (self->tables, G_LIST_MODEL (list));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->tables), TRUE);
 }
 
-/* The table of a network that is the open one's, by the word both names begin with: "vgg16-assignment" and "vgg16". */
+/* "vgg16.json" is the file of that name, and "vgg.json:16" the preset of a family. */
+static gboolean
+is_about (const CndTable *table, const char *file, const char *preset)
+{
+  const char *model = cnd_analysis_get_table_model (cnd_table_get_name (table));
+  g_autofree char *family = g_strndup (file, strcspn (file, "."));
+  g_autofree char *member = g_strconcat (family, preset, ".json", NULL);
+
+  return g_str_equal (file, model) || g_str_equal (member, model);
+}
+
 static void
 choose_table_of_document (CndVerifyView *self)
 {
   g_autofree char *open_name = self->document ? cnd_document_dup_open_name (self->document) : NULL;
-  g_autofree char *base = open_name ? g_path_get_basename (open_name) : NULL;
+  g_autofree char *preset = NULL;
+  g_autofree char *path = open_name ? cnd_formats_split_name (open_name, &preset) : NULL;
+  g_autofree char *file = path ? g_path_get_basename (path) : NULL;
 
-  for (guint i = 0; base && self->verified && i < self->verified->len; i++)
-    {
-      const char *name = cnd_table_get_name (g_ptr_array_index (self->verified, i));
-      g_autofree char *family = g_strndup (name, strcspn (name, "-"));
-      gsize length = strlen (family);
-
-      if (g_ascii_strncasecmp (base, family, length) == 0 && !g_ascii_isalnum (base[length]))
-        {
-          gtk_drop_down_set_selected (self->tables, i);
-          return;
-        }
-    }
+  if (!self->verified)
+    return;
+  for (guint i = 0; file && i < self->verified->len; i++)
+    if (is_about (g_ptr_array_index (self->verified, i), file, preset))
+      {
+        gtk_drop_down_set_selected (self->tables, i);
+        return;
+      }
+  gtk_drop_down_set_selected (self->tables, GTK_INVALID_LIST_POSITION);
 }
 
 static void
@@ -294,7 +311,7 @@ verify_view_map (GtkWidget *widget)
   if (self->verified || self->verifying)
     return;
   self->verifying = g_cancellable_new ();
-  gtk_label_set_label (self->summary, "");
+  gtk_label_set_label (self->summary, _("Counting the networks of the published tables…"));
   cnd_busy_sign_show (&self->busy);
   cnd_session_verify_async (self->verifying, verified, g_object_ref (self));
 }

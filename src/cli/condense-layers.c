@@ -64,6 +64,8 @@ find_obstacle (const CndTensor *tensor, const CndLearnedShape *shape)
     return g_strdup_printf (_("%s holds no weights"), cnd_formats_get_tensor_type_name (tensor->type));
   if (tensor->rank < 2)
     return g_strdup (_("not two-dimensional"));
+  if (tensor->n_bytes == 0)
+    return g_strdup (_("it is empty"));
   for (guint i = 2; i < tensor->rank; i++)
     if (tensor->sizes[i] != 1)
       return g_strdup (_("the kernel is larger than 1 × 1"));

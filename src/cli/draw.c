@@ -164,6 +164,7 @@ run_draw (const CndCommand *command, int argc, char **argv)
     return cnd_cli_fail (error);
   cnd_cli_add_timing (&timings, "scene");
   cnd_cli_tell_fold (scene, picture.fold);
+  cnd_cli_tell_dense (scene, style.scene.dense);
   if (!cnd_cli_write_scene (scene, &style, format, options.scale, options.output, &note, &error))
     return cnd_cli_fail (error);
   cnd_cli_add_timing (&timings, "write");

@@ -253,7 +253,7 @@ run_evaluate (const CndCommand *command, int argc, char **argv)
     return cnd_cli_misuse (command, _("--batch is a number from 1 to 65536, --threads one to 1024, --limit at least 1"));
   if (options.json)
     cnd_cli_stop_translating ();
-  engine.batch = (guint) options.batch;
+  engine.batch = (guint) (options.limit != NOT_GIVEN ? MIN (options.batch, options.limit) : options.batch);
   engine.n_threads = (guint) MAX (options.threads, 0);
   if (!cnd_cli_trained_load (&trained, cnd_cli_parser_get_arguments (parser, NULL)[0], options.model, &options.set, &engine, &error))
     return cnd_cli_fail (error);

@@ -272,6 +272,7 @@ run_layout (const CndCommand *command, int argc, char **argv)
     return cnd_cli_fail (error);
   cnd_cli_add_timing (&timings, "scene");
   cnd_cli_tell_fold (scene, picture.fold);
+  cnd_cli_tell_dense (scene, style.scene.dense);
   if (as_json)
     return cnd_cli_json_print (make_json (&subject, scene, style.scene.flow), CND_EXIT_GOOD);
   dump = cnd_layout_dump (cnd_scene_get_layout (scene));

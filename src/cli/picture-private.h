@@ -63,6 +63,8 @@ CndScene *cnd_cli_make_scene (const CndSubject *subject, const CndPictureOptions
 /* Says by how much a picture misses the shape that --fold asks for: columns end only where no branch passes, so that what is
  * dense or short cannot fill every shape. Nothing for small misses. */
 void cnd_cli_tell_fold (const CndScene *scene, const char *fold);
+/* Says so when arcs were asked for and there are lanes. */
+void cnd_cli_tell_dense (const CndScene *scene, CndDenseStyle dense);
 /* Writes the file; "-" is standard output. @note: (out) (nullable) (transfer full): what was done differently */
 gboolean cnd_cli_write_scene (const CndScene *scene, const CndPictureStyle *style, CndFormat format, double scale,
                               const char *path, char **note, GError **error);

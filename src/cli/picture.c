@@ -236,6 +236,13 @@ cnd_cli_tell_fold (const CndScene *scene, const char *fold)
   cnd_cli_note (note);
 }
 
+void
+cnd_cli_tell_dense (const CndScene *scene, CndDenseStyle dense)
+{
+  if (dense == CND_DENSE_ARCS && cnd_scene_get_layout (scene)->n_lanes > 0)
+    cnd_cli_note (_("--dense arcs is for dense blocks of at most eight layers in one column: larger ones were drawn with lanes"));
+}
+
 CndScene *
 cnd_cli_make_scene (const CndSubject *subject, const CndPictureOptions *options, const CndPictureStyle *style,
                     GError **error)

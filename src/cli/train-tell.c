@@ -45,7 +45,9 @@ static void
 show_progress (CndTraining *training, const CndTrainEvent *event)
 {
   gint64 now = g_get_monotonic_time ();
-  double rate = (double) event->step * training->options.batch / MAX (event->seconds, 1e-9);
+  /* The last batch of an epoch may be smaller */
+  double n_seen = (double) event->step / (double) event->n_steps * event->n_epochs * cnd_data_set_get_n_images (training->images);
+  double rate = n_seen / MAX (event->seconds, 1e-9);
   g_autofree char *line = NULL, *loss = NULL;
 
   if (training->json || !isatty (STDERR_FILENO) || now - training->line_us < PROGRESS_US)

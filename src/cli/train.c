@@ -55,7 +55,7 @@ add_options (CndParser *parser, Options *options)
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads, N_("Threads (one a processor)"), N_("N") },
     { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_("Begin with these weights (safetensors, as PyTorch names them, or a run)"), N_("FILE") },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &options->resume, N_("Go on with the run in the output file"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one JSON object a line"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one JSON object a line; epochs count from 1"), NULL },
     { NULL },
   };
 
@@ -63,15 +63,15 @@ add_options (CndParser *parser, Options *options)
   cnd_cli_add_set_option (parser, &options->model);
 }
 
-/* Negative numbers become 0, which the trainer refuses where 0 is no value. */
+/* Negative numbers become too large ones, which the trainer refuses. */
 static gboolean
 get_train_options (const Options *options, CndTrainOptions *train, GError **error)
 {
   *train = cnd_train_default_options;
-  train->epochs = (guint) MAX (options->epochs, 0);
-  train->batch = (guint) MAX (options->batch, 0);
+  train->epochs = (guint) options->epochs;
+  train->batch = (guint) options->batch;
   train->n_threads = (guint) MAX (options->threads, 0);
-  train->crop = (guint) MAX (options->crop, 0);
+  train->crop = (guint) options->crop;
   train->seed = (guint64) options->seed;
   train->rate = options->rate;
   train->lasso = options->lasso;
@@ -320,7 +320,8 @@ const CndCommand cnd_cli_train = {
   N_("What is drawn is what is trained. Learned group convolutions are condensed stage by\n"
      "stage in the first half; at the end they are converted, which changes no score, and\n"
      "the classifier is halved, which has its price. Interrupted, a run keeps every epoch\n"
-     "that was finished, and --resume goes on as if nothing had happened.\n"
+     "that was finished, and --resume goes on as if nothing had happened. Without --resume\n"
+     "an earlier run that stands in RUN, finished or not, is kept as RUN~.\n"
      "\n"
      "Examples:\n"
      "  condenser-cli train condensenet-classroom -o classroom.safetensors\n"

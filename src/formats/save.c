@@ -1,4 +1,5 @@
-/* Writing files so that a failure leaves the earlier file as it was. */
+/* Writing files so that a failure leaves the earlier file as it was, and nothing beside it. */
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "config.h"
 
 #include "file-private.h"
@@ -109,6 +110,69 @@ sync_folder (const char *folder)
   close (fd);
 }
 
+#define MAX_NAMES 100u
+
+/* Gives a file that has no name yet one that no other has, from @pattern, which ends in XXXXXX.
+ * Returns: (transfer full): NULL with errno set when that fails */
+static char *
+name_file (int fd, const char *pattern)
+{
+  g_autofree char *from = g_strdup_printf ("/proc/self/fd/%d", fd);
+
+  for (guint i = 0; i < MAX_NAMES; i++)
+    {
+      g_autofree char *name = g_strdup (pattern);
+
+      g_snprintf (name + strlen (name) - 6, 7, "%06x", g_random_int () & 0xffffff);
+      if (linkat (AT_FDCWD, from, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0)
+        return g_steal_pointer (&name);
+      if (errno != EEXIST)
+        return NULL;
+    }
+  return NULL;
+}
+
+/* Where the file system can do so, the new file has no name until it is whole: what kills the program while it writes
+ * leaves nothing behind. Returns FALSE, without an error, where it cannot. */
+static gboolean
+replace_by_nameless (const char *target, const struct stat *before, const char *path, const Content *content,
+                     GCancellable *cancellable, gboolean *good, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+  g_autofree char *pattern = g_build_filename (folder, ".condenser-XXXXXX", NULL);
+  g_autofree char *temporary = NULL;
+  int fd = g_open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+  int copy;
+
+  if (fd < 0)
+    return FALSE;
+  if (before != NULL)
+    copy_attributes (fd, before);
+  copy = fcntl (fd, F_DUPFD_CLOEXEC, 0); /* what fails to be written may fail when it is closed */
+  *good = copy >= 0 ? fill_temporary (fd, path, content, cancellable, error)
+                    : cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be written"), error);
+  if (copy < 0)
+    close (fd);
+  if (!*good)
+    {
+      if (copy >= 0)
+        close (copy);
+      return TRUE;
+    }
+  temporary = name_file (copy, pattern);
+  close (copy);
+  if (temporary == NULL)
+    return FALSE; /* no /proc: once more, with a name from the beginning */
+  if (g_rename (temporary, target) != 0)
+    {
+      *good = cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file cannot be replaced"), error);
+      g_unlink (temporary);
+    }
+  else
+    sync_folder (folder);
+  return TRUE;
+}
+
 /* @before: (nullable): the file that is replaced */
 static gboolean
 replace_file (const char *target, const struct stat *before, const char *path, const Content *content,
@@ -116,10 +180,13 @@ replace_file (const char *target, const struct stat *before, const char *path, c
 {
   g_autofree char *folder = g_path_get_dirname (target);
   g_autofree char *temporary = g_build_filename (folder, ".condenser-XXXXXX", NULL);
+  gboolean good;
   int fd;
 
   if (before != NULL && faccessat (AT_FDCWD, target, W_OK, AT_EACCESS) != 0)
     return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("The file is write-protected"), error);
+  if (replace_by_nameless (target, before, path, content, cancellable, &good, error))
+    return good;
   fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
   if (fd < 0)
     return cnd_file_fail (path, CND_ERROR_WRITE, errno, _("No file can be made in this folder"), error);

@@ -293,19 +293,62 @@ cnd_layout_place_arcs (Draft *draft)
 
 /* ---- Writing ------------------------------------------------------------------------- */
 
-#define INSET 12.0 /* from the top or bottom of a box, as of rows and lanes */
+#define END_AIR 8.0   /* between the ends at a box's side and its corners */
+#define END_PITCH 7.0 /* between two of them, where there is room */
 
+/* How many arcs end and begin at each side of each node: at 2 × node + (on the left). */
+typedef struct
+{
+  guint *n_in, *n_out;
+  guint *seen_in, *seen_out; /* of those that were written */
+} Ends;
+
+static void
+ends_init (Ends *ends, const Draft *draft)
+{
+  gsize n = 2 * (gsize) draft->n_nodes + 1;
+
+  *ends = (Ends){ NEW0 (draft, guint, n), NEW0 (draft, guint, n), NEW0 (draft, guint, n), NEW0 (draft, guint, n) };
+  for (guint i = 0; i < draft->n_arcs; i++)
+    {
+      const CndViewEdge *edge = &draft->edges[draft->arcs[i].edge];
+
+      ends->n_in[2 * edge->to + draft->arcs[i].on_left]++;
+      ends->n_out[2 * edge->from + draft->arcs[i].on_left]++;
+    }
+}
+
+/* The place of an end, counted from the top of the box's side, along the flow. */
+static double
+get_end (const Ends *ends, guint side, guint index, const CndRect *box)
+{
+  guint n = ends->n_in[side] + ends->n_out[side];
+  double air = MIN (END_AIR, box->height / 6);
+  double pitch = n > 1 ? MIN (END_PITCH, (box->height - 2 * air) / (n - 1)) : 0;
+
+  return box->y + box->height / 2 + (index - (n - 1) / 2.0) * pitch;
+}
+
+/* Arcs that come in end above those that go out, and longer ones nearer to the middle: so the ends of no two cross. The arcs
+ * are in the order of their sources, and for each in that of its readers: at each side the outermost end is the last. */
 void
 cnd_layout_write_arcs (const Draft *draft, CndLayout *layout)
 {
+  ArenaMark mark = cnd_arena_mark (draft->arena);
+  Ends ends;
+
   layout->points = g_renew (CndPoint, layout->points, layout->n_points + 6 * draft->n_arcs + 1);
   layout->routes = g_renew (CndRoute, layout->routes, layout->n_routes + draft->n_arcs + draft->n_columns + 1);
+  ends_init (&ends, draft);
   for (guint i = 0; i < draft->n_arcs; i++)
     {
       const Arc *arc = &draft->arcs[i];
-      const CndRect *from = &layout->boxes[draft->edges[arc->edge].from], *to = &layout->boxes[draft->edges[arc->edge].to];
-      double column = draft->column_x != NULL ? draft->column_x[draft->columns[draft->ranks[draft->edges[arc->edge].from]]] : 0;
-      double y = from->y + from->height - MIN (INSET, from->height / 3), end = to->y + MIN (INSET, to->height / 3);
+      const CndViewEdge *edge = &draft->edges[arc->edge];
+      const CndRect *from = &layout->boxes[edge->from], *to = &layout->boxes[edge->to];
+      guint source = 2 * edge->from + arc->on_left, reader = 2 * edge->to + arc->on_left;
+      double column = draft->column_x != NULL ? draft->column_x[draft->columns[draft->ranks[edge->from]]] : 0;
+      double y = get_end (&ends, source, ends.n_in[source] + ends.n_out[source] - ++ends.seen_out[source], from);
+      double end = get_end (&ends, reader, ends.n_in[reader] - ++ends.seen_in[reader], to);
       double x = column + arc->start, most = x + (arc->on_left ? -arc->reach : arc->reach);
       CndPoint *points = layout->points + layout->n_points;
 
@@ -318,4 +361,5 @@ cnd_layout_write_arcs (const Draft *draft, CndLayout *layout)
       layout->routes[layout->n_routes++] = (CndRoute){ arc->edge, layout->n_points, 6, TRUE, TRUE };
       layout->n_points += 6;
     }
+  cnd_arena_release (draft->arena, mark);
 }

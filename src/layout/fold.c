@@ -33,13 +33,30 @@ measure_lanes (Draft *draft)
   return right;
 }
 
+/* The air that all frames around a box of @rank need above it, together. */
+static double
+measure_frame_tops (const Draft *draft, guint rank)
+{
+  double most = 0;
+
+  for (guint i = draft->row_first[rank]; i < draft->row_first[rank + 1]; i++)
+    {
+      double sum = 0;
+
+      for (guint f = draft->frame_of[draft->order[i]]; f != NONE; f = draft->view->frame_parents[f])
+        sum += draft->frame_tops[f];
+      most = MAX (most, sum);
+    }
+  return most;
+}
+
 /* How far the ranks of a column move up; the first column stays. */
 static double
 get_shift (const Draft *draft, guint first)
 {
   if (first == 0)
     return 0;
-  return draft->tops[first] - get_row_depth (draft, first) * draft->frame_top - JOINT_AIR -
+  return draft->tops[first] - measure_frame_tops (draft, first) - JOINT_AIR -
          CND_LAYOUT_TRACK_PITCH * draft->input_tracks[first];
 }
 

@@ -131,7 +131,13 @@ get_reach_left (const Draft *draft, guint frame)
   guint n_left = 0;
 
   for (guint i = draft->up.first[first]; i < draft->up.first[first + 1]; i++)
-    n_left += draft->x[draft->up.items[i]] < draft->x[first] - 0.5;
+    {
+      guint above = draft->up.items[i];
+
+      /* from another column they come by way of the joint right above */
+      if (draft->columns[draft->ranks[above]] == draft->columns[draft->ranks[first]])
+        n_left += draft->x[above] < draft->x[first] - 0.5;
+    }
   return n_left > 0 ? n_left * PORT_PITCH + BEND : 0;
 }
 
@@ -190,9 +196,9 @@ surround_frames (const Draft *draft, CndRect *rects, const Extent *extents)
         if (rect->width < 0)
           continue;
         rect->x -= draft->frame_side;
-        rect->y -= draft->frame_top;
+        rect->y -= draft->frame_tops[f];
         rect->width += 2 * draft->frame_side;
-        rect->height += draft->frame_top + draft->frame_bottom;
+        rect->height += draft->frame_tops[f] + draft->frame_bottom;
         make_room (draft, f, rect, column);
         if (parent != NONE)
           extend (&rects[extents[parent].rects + column - extents[parent].first], rect);

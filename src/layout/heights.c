@@ -53,7 +53,7 @@ measure_air (const Draft *draft, double *above, double *below)
       guint parent = view->frame_parents[f];
       guint first = draft->frame_first[f], last = draft->frame_last[f];
 
-      frame_above[f] += draft->frame_top;
+      frame_above[f] += draft->frame_tops[f];
       frame_below[f] += draft->frame_bottom;
       if (parent != NONE && draft->frame_first[parent] == first)
         frame_above[parent] = MAX (frame_above[parent], frame_above[f]);

@@ -120,7 +120,7 @@ typedef struct
   Arena **arena;
   const CndView *view;
   CndLayoutOptions options;
-  double frame_top, frame_side, frame_bottom; /* air inside a frame, along and across the flow */
+  double frame_side, frame_bottom; /* air inside a frame, along and across the flow */
   const guint8 *alone; /* (nullable): of each frame: whether it has its ranks for itself */
 
   guint n_nodes;
@@ -149,6 +149,7 @@ typedef struct
   guint *chains;    /* of each edge: the first of its span − 1 dummies, or NONE */
   guint *frame_of;  /* of each vertex: the innermost frame around it, or NONE */
   guint *frame_depths; /* of each frame */
+  double *frame_tops;  /* of each frame: air above its content, with its title */
   guint *frame_first, *frame_last; /* of each frame: its outermost ranks */
   double *frame_left, *frame_right; /* of each frame: extent of its vertices in the piece at hand */
   double *frame_room; /* of each frame: how far left of the spine it has to reach for its title; NULL: nowhere */

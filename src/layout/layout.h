@@ -91,6 +91,8 @@ typedef struct
   CndDenseStyle dense;
   const double *title_widths; /* (nullable): one a frame of the view: in CND_FLOW_DOWN a frame is so wide that this fits
                                * at its start beside the line that enters it, if nothing else is in the way */
+  const double *title_heights; /* (nullable): one a frame of the view: in CND_FLOW_DOWN what its title needs above its
+                                * content, beyond a single row of text */
   double head_room;   /* kept free before the heads of lanes that are continued in a column */
 } CndLayoutOptions;
 

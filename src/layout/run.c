@@ -19,6 +19,7 @@ const CndLayoutOptions cnd_layout_default_options = {
   .fold_aspect = 0,
   .dense = CND_DENSE_LANES,
   .title_widths = NULL,
+  .title_heights = NULL,
   .head_room = 0,
 };
 
@@ -32,7 +33,6 @@ draft_init (Draft *draft, Arena **arena, CndView *view, const CndRect *sizes, co
     .arena = arena,
     .view = view,
     .options = *options,
-    .frame_top = options->frame_gap + (down ? TITLE_HEIGHT : 0),
     .frame_side = options->frame_gap + (down ? 0 : TITLE_HEIGHT / 2),
     .frame_bottom = options->frame_gap,
     .n_nodes = n,
@@ -47,6 +47,7 @@ draft_init (Draft *draft, Arena **arena, CndView *view, const CndRect *sizes, co
   draft->frame_of = NEW (draft, guint, n + 1);
   draft->lane_of = NEW (draft, guint, n + 1);
   draft->frame_depths = NEW0 (draft, guint, view->n_frames + 1);
+  draft->frame_tops = NEW0 (draft, double, view->n_frames + 1);
   for (guint i = 0; i < n; i++)
     {
       draft->widths[i] = down ? sizes[i].width : sizes[i].height;
@@ -55,7 +56,14 @@ draft_init (Draft *draft, Arena **arena, CndView *view, const CndRect *sizes, co
       draft->lane_of[i] = NONE;
     }
   for (guint f = 0; f < view->n_frames; f++)
-    draft->frame_depths[f] = view->frame_parents[f] == NONE ? 0 : draft->frame_depths[view->frame_parents[f]] + 1;
+    {
+      guint parent = view->frame_parents[f];
+
+      draft->frame_depths[f] = parent == NONE ? 0 : draft->frame_depths[parent] + 1;
+      draft->frame_tops[f] = options->frame_gap + (down ? TITLE_HEIGHT : 0);
+      if (down && options->title_heights != NULL)
+        draft->frame_tops[f] += options->title_heights[f];
+    }
 
   draft->outputs.first = NEW0 (draft, guint, n + 2);
   draft->outputs.items = NEW (draft, guint, view->n_edges + 1);

@@ -197,7 +197,7 @@ dup_row (const CndTensor *tensor, guint64 row, guint64 n_rows)
 
   slice.n_bytes = tensor->n_bytes / n_rows;
   slice.bytes = tensor->bytes + row * slice.n_bytes;
-  slice.sizes[0] = 1;
+  slice.sizes[0] /= n_rows;
   return cnd_tensor_dup_floats (&slice, NULL);
 }
 
@@ -213,24 +213,31 @@ find_row (const CndMoments *moments, CndPosition position)
 }
 
 void
-cnd_recording_get_layer_state (const CndRecording *recording, guint learned, CndPosition position, CndLayerState *state)
+cnd_recording_get_layer_state (const CndRecording *recording, guint shown, CndPosition position, CndLayerState *state)
 {
-  const CndTrack *track = &g_array_index (recording->tracks, CndTrack, learned);
-  gsize size = (gsize) track->public.shape.groups * track->public.shape.inputs;
+  const CndTrack *track = cnd_recording_get_track (recording, shown);
+  gsize size;
   guint n;
 
-  g_return_if_fail (learned < recording->tracks->len);
+  g_return_if_fail (track != NULL);
+  size = (gsize) track->public.shape.groups * track->public.shape.inputs;
   position = cnd_recording_clamp (recording, position);
   position.converted = FALSE;
-  *state = (CndLayerState){ .shape = &track->public.shape, .mask = track->masks + position.condensings * size,
-                            .stage = track->stages[position.condensings], .kept_weights = track->kept[position.condensings] };
-  n = find_row (&recording->weights, position);
+  *state = (CndLayerState){ .shape = &track->public.shape };
+  if (track->masks != NULL)
+    {
+      state->mask = track->masks + position.condensings * size;
+      state->stage = track->stages[position.condensings];
+      state->kept_weights = track->kept[position.condensings];
+    }
+  n = find_row (track->when, position);
   if (track->weights.bytes != NULL && n > 0)
     {
-      state->weights = dup_row (&track->weights, n - 1, recording->weights.n);
-      state->weights_step = recording->weights.positions[n - 1].step;
-      state->weights_when = recording->weights_when[n - 1];
-      cnd_condense_apply_mask (state->shape, state->mask, state->weights);
+      state->weights = dup_row (&track->weights, n - 1, track->when->n);
+      state->weights_step = track->when->positions[n - 1].step;
+      state->weights_when = track->when == &recording->weights ? recording->weights_when[n - 1] : CND_SNAPSHOT_EPOCH;
+      if (state->mask != NULL)
+        cnd_condense_apply_mask (state->shape, state->mask, state->weights);
     }
   n = find_row (&recording->importance, position);
   if (track->importance.bytes != NULL && n > 0)

@@ -324,7 +324,7 @@ read_rows (const CndRecording *recording, const char *prefix, const char *id, co
 static gboolean
 read_track (CndRecording *recording, guint index, const CndLayer *layer, GError **error)
 {
-  CndTrack track = { .public = { index, get_shape (recording->network, layer) } };
+  CndTrack track = { .public = { index, get_shape (recording->network, layer) }, .when = &recording->weights };
   const CndLearnedShape *shape = &track.public.shape;
   g_autofree char *name = g_strconcat ("mask/", layer->id, NULL);
   const CndTensor *masks = cnd_run_find (recording->run, name);
@@ -362,6 +362,42 @@ find_condensed (const CndRecording *recording)
   return complete;
 }
 
+/* Weights a moment, or, where they were not recorded, those of the end. What does not fit is not shown. */
+static void
+read_plain_track (CndRecording *recording, guint index, const CndLayer *layer)
+{
+  CndTrack track = { .public = { index, get_shape (recording->network, layer) }, .when = &recording->weights };
+  const CndLearnedShape *shape = &track.public.shape;
+  guint64 row_size = (guint64) shape->outputs * (shape->inputs / MAX (shape->groups, 1)) * shape->area;
+  g_autofree char *last = g_strconcat ("state/weights/", layer->id, ".weight", NULL);
+  const CndTensor *found = cnd_run_find (recording->run, last);
+
+  if (read_rows (recording, "weights/", layer->id, &recording->weights, row_size, &track.weights, NULL) && track.weights.bytes == NULL && found != NULL && found->type == CND_TENSOR_F32 && found->rank >= 2 && cnd_tensor_count (found) == row_size)
+    {
+      track.weights = *found;
+      track.when = &recording->last;
+    }
+  g_array_append_val (recording->plain_tracks, track);
+  g_array_append_val (recording->plain_layers, track.public);
+}
+
+static void
+read_plain_tracks (CndRecording *recording)
+{
+  guint n_layers;
+  const CndLayer *layers = cnd_network_get_layers (recording->network, &n_layers);
+
+  recording->last.n = 1;
+  recording->last.positions = g_new0 (CndPosition, 1);
+  recording->last.positions[0] = cnd_recording_get_end (recording);
+  for (guint i = 0; i < n_layers; i++)
+    {
+      CndCategory category = cnd_ops_get_kind (layers[i].kind)->category;
+      if (category == CND_CATEGORY_CONVOLUTION || category == CND_CATEGORY_LINEAR)
+        read_plain_track (recording, i, &layers[i]);
+    }
+}
+
 static gboolean
 read_tracks (CndRecording *recording, GError **error)
 {
@@ -378,6 +414,8 @@ read_tracks (CndRecording *recording, GError **error)
         condensing->stage = MAX (condensing->stage, g_array_index (recording->tracks, CndTrack, k).stages[r + 1]);
       }
   recording->is_condensed = find_condensed (recording);
+  if (recording->tracks->len == 0)
+    read_plain_tracks (recording);
   return TRUE;
 }
 

@@ -31,6 +31,8 @@ cnd_recording_new_for_network (CndRun *run, CndNetwork *network, GError **error)
   recording->tracks = g_array_new (FALSE, TRUE, sizeof (CndTrack));
   g_array_set_clear_func (recording->tracks, clear_track);
   recording->layers = g_array_new (FALSE, TRUE, sizeof (CndRecordedLayer));
+  recording->plain_tracks = g_array_new (FALSE, TRUE, sizeof (CndTrack));
+  recording->plain_layers = g_array_new (FALSE, TRUE, sizeof (CndRecordedLayer));
   recording->epochs = g_array_new (FALSE, TRUE, sizeof (CndRecordedEpoch));
   recording->condensings = g_array_new (FALSE, TRUE, sizeof (CndRecordedCondensing));
   recording->condensation = 1;
@@ -68,10 +70,13 @@ cnd_recording_unref (CndRecording *recording)
   g_clear_pointer (&recording->network, cnd_network_unref);
   g_array_unref (recording->tracks);
   g_array_unref (recording->layers);
+  g_array_unref (recording->plain_tracks);
+  g_array_unref (recording->plain_layers);
   g_array_unref (recording->epochs);
   g_array_unref (recording->condensings);
   g_free (recording->weights.positions);
   g_free (recording->importance.positions);
+  g_free (recording->last.positions);
   g_free (recording->weights_when);
   g_free (recording);
 }
@@ -141,19 +146,46 @@ cnd_recording_get_layers (const CndRecording *recording, guint *n)
   return (const CndRecordedLayer *) recording->layers->data;
 }
 
+const CndRecordedLayer *
+cnd_recording_get_shown_layers (const CndRecording *recording, guint *n)
+{
+  GArray *layers = recording->layers->len > 0 ? recording->layers : recording->plain_layers;
+
+  *n = layers->len;
+  return (const CndRecordedLayer *) layers->data;
+}
+
 guint
 cnd_recording_get_condensation (const CndRecording *recording)
 {
   return recording->condensation;
 }
 
+static guint
+find (const CndRecordedLayer *layers, guint n, guint layer)
+{
+  for (guint i = 0; i < n; i++)
+    if (layers[i].layer == layer)
+      return i;
+  return G_MAXUINT;
+}
+
 guint
 cnd_recording_find_layer (const CndRecording *recording, guint layer)
 {
-  for (guint i = 0; i < recording->layers->len; i++)
-    if (g_array_index (recording->layers, CndRecordedLayer, i).layer == layer)
-      return i;
-  return G_MAXUINT;
+  guint n;
+  const CndRecordedLayer *layers = cnd_recording_get_layers (recording, &n);
+
+  return find (layers, n, layer);
+}
+
+guint
+cnd_recording_find_shown_layer (const CndRecording *recording, guint layer)
+{
+  guint n;
+  const CndRecordedLayer *layers = cnd_recording_get_shown_layers (recording, &n);
+
+  return find (layers, n, layer);
 }
 
 /* ---- Scales that stay ------------------------------------------------------------------------------ */
@@ -208,10 +240,11 @@ measure (CndTrack *track)
 }
 
 void
-cnd_recording_get_limits (const CndRecording *recording, guint learned, double *weight, double *importance)
+cnd_recording_get_limits (const CndRecording *recording, guint shown, double *weight, double *importance)
 {
-  CndTrack *track = &g_array_index (recording->tracks, CndTrack, learned);
+  CndTrack *track = cnd_recording_get_track (recording, shown);
 
+  g_return_if_fail (track != NULL);
   if (g_once_init_enter (&track->measured))
     {
       measure (track);

@@ -270,6 +270,14 @@ check_format (const CndTensors *file, const char *path, GError **error)
   return FALSE;
 }
 
+gboolean
+cnd_run_is_run_file (const char *path)
+{
+  g_autoptr (CndTensors) file = cnd_formats_open_tensors (path, NULL);
+
+  return file != NULL && g_strcmp0 (cnd_tensors_get_metadata (file, "format"), CND_RUN_FORMAT) == 0;
+}
+
 #define MAX_TENSOR_BYTES (1u << 30)
 
 CndRun *

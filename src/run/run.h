@@ -57,6 +57,8 @@ const CndTensor *cnd_run_get_tensor (CndRun *run, guint index);
 gboolean cnd_run_save (CndRun *run, const char *path, GCancellable *cancellable, GError **error);
 /* Refuses other safetensors files, and other versions. Blocks on the disk. */
 CndRun *cnd_run_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the file says that it is one, of whatever version. Blocks on the disk. */
+gboolean cnd_run_is_run_file (const char *path);
 
 /* When weights were recorded: weights/when. */
 typedef enum
@@ -101,21 +103,22 @@ typedef struct
   double max_difference;
 } CndRecordedConversion;
 
-/* A learned group convolution. */
+/* A learned group convolution, or, where there is none, another layer with connections. */
 typedef struct
 {
   guint layer; /* index in the network */
   CndLearnedShape shape;
 } CndRecordedLayer;
 
-/* One learned group convolution at one position. */
+/* One of them at one position. */
 typedef struct
 {
   const CndLearnedShape *shape;
-  const guint8 *mask;          /* G × I, as condense has it */
+  const guint8 *mask;          /* G × I, as condense has it; NULL where nothing is condensed */
   guint stage;                 /* highest one that fell */
   guint64 kept_weights;
-  float *weights;              /* O × I × area of the last snapshot, pruned ones 0; NULL before the first */
+  float *weights;              /* O × I × area of the last snapshot, pruned ones 0; NULL before the first; where nothing is condensed a
+                                * row has the I / G inputs of its group */
   guint64 weights_step;        /* of the snapshot */
   CndSnapshot weights_when;
   float *importance;           /* G × I, as last recorded: what has fallen since is still in it; NULL before the first */
@@ -156,10 +159,15 @@ const CndRecordedCondensing *cnd_recording_get_condensings (const CndRecording *
 /* Returns: (nullable): NULL when the run has not come to its end */
 const CndRecordedConversion *cnd_recording_get_conversion (const CndRecording *recording);
 const CndRecordedLayer *cnd_recording_get_layers (const CndRecording *recording, guint *n);
+/* The layers that can be looked at: those, or, in a network that has none, its convolutions and linear layers (C = 1), with
+ * weights where there are any. */
+const CndRecordedLayer *cnd_recording_get_shown_layers (const CndRecording *recording, guint *n);
 /* Largest C of its layers: stages are 0 … this − 1. */
 guint cnd_recording_get_condensation (const CndRecording *recording);
 /* Index among its learned group convolutions of a layer of the network; G_MAXUINT: none of them. */
 guint cnd_recording_find_layer (const CndRecording *recording, guint layer);
+/* The same among the layers that can be looked at. */
+guint cnd_recording_find_shown_layer (const CndRecording *recording, guint layer);
 
 /* The nearest position that there is. */
 CndPosition cnd_recording_clamp (const CndRecording *recording, CndPosition position);
@@ -179,11 +187,11 @@ typedef enum
 /* The next position forward (or back); the same one at either end. O(condensings + log n) */
 CndPosition cnd_recording_move (const CndRecording *recording, CndPosition position, CndStride stride, gboolean back);
 
-/* @learned: index among its learned group convolutions */
-void cnd_recording_get_layer_state (const CndRecording *recording, guint learned, CndPosition position, CndLayerState *state);
+/* @shown: index among the layers that can be looked at */
+void cnd_recording_get_layer_state (const CndRecording *recording, guint shown, CndPosition position, CndLayerState *state);
 /* For scales that stay while the run plays: |weight| (summed over the kernel's area) that 99 of 100 weights do not pass, and
  * the largest importance, of a layer in the whole run. The first time O(all snapshots) */
-void cnd_recording_get_limits (const CndRecording *recording, guint learned, double *weight, double *importance);
+void cnd_recording_get_limits (const CndRecording *recording, guint shown, double *weight, double *importance);
 /* Whether the stage is the same at both moments, and the same connections of the same network (not only an equal one) are left:
  * then counts and layer graph are the same, too. O(all masks) */
 gboolean cnd_recording_reads_same (const CndRecording *a, CndPosition at, const CndRecording *b, CndPosition then);

@@ -38,6 +38,7 @@ typedef struct
   const CndLayer *layers;
   const CndBlock *blocks;
   CndBoxLabel *labels;   /* one a node */
+  guint8 *title_rows;    /* (nullable): one a block: rows of its frame's title; NULL: one each */
   CndLayout *layout;
   CndPoint origin;       /* of the layout, in the scene */
 } CndGraph;
@@ -78,8 +79,10 @@ guint *cnd_graph_count_frame_parts (const CndGraph *graph) G_GNUC_WARN_UNUSED_RE
 /* Returns: (transfer full): one a frame: how many frames are around it; every second one has another tint */
 guint *cnd_graph_count_frame_depths (const CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_graph_draw_frame_titles (CndGraph *graph);
-/* Returns: (transfer full): one a frame of the view: the room that its title needs beside the line that enters it */
-double *cnd_graph_measure_frame_titles (CndGraph *graph) G_GNUC_WARN_UNUSED_RESULT;
+/* After a first layout: whether a frame's title has no room in one row; if so, how many rows there are is kept in the graph. */
+gboolean cnd_graph_choose_title_rows (CndGraph *graph);
+/* One a frame of the view: the room that its title needs beside the line that enters it, and above the content. */
+void cnd_graph_measure_frame_titles (CndGraph *graph, double *widths, double *heights);
 /* A point of the layout in the scene. */
 CndPoint cnd_graph_place (const CndGraph *graph, CndPoint point);
 #define CND_ARROW_LENGTH 7.0

@@ -46,23 +46,35 @@ clear_graph (CndGraph *graph)
 {
   g_clear_pointer (&graph->builder, cnd_scene_builder_free);
   g_clear_pointer (&graph->labels, g_free);
+  g_clear_pointer (&graph->title_rows, g_free);
   cnd_ruler_clear (&graph->ruler);
 }
 
-static CndLayout *
+/* Where a title has no room in one row, once more with room for two. */
+static void
 lay_out (CndGraph *graph)
 {
   g_autofree CndRect *sizes = g_new (CndRect, graph->n_nodes);
-  g_autofree double *title_widths = cnd_graph_measure_frame_titles (graph);
+  g_autofree double *widths = NULL, *heights = NULL;
   CndLayoutOptions options = cnd_layout_default_options;
+  guint n_frames;
 
   options.flow = graph->options->flow;
   options.fold_aspect = graph->options->fold_aspect;
   options.dense = graph->options->dense;
-  options.title_widths = title_widths;
   options.head_room = HEAD_ROOM;
   cnd_graph_size_boxes (graph, sizes);
-  return cnd_layout_run_from (graph->view, sizes, &options, graph->options->earlier, NULL);
+  graph->layout = cnd_layout_run_from (graph->view, sizes, &options, graph->options->earlier, NULL);
+  if (!cnd_graph_choose_title_rows (graph))
+    return;
+  cnd_view_get_frames (graph->view, &n_frames);
+  widths = g_new (double, n_frames);
+  heights = g_new (double, n_frames);
+  cnd_graph_measure_frame_titles (graph, widths, heights);
+  options.title_widths = widths;
+  options.title_heights = heights;
+  cnd_layout_free (graph->layout);
+  graph->layout = cnd_layout_run_from (graph->view, sizes, &options, graph->options->earlier, NULL);
 }
 
 static char *
@@ -124,7 +136,7 @@ cnd_scene_new_graph (CndView *view, CndReport *report, const CndSceneOptions *op
   g_return_val_if_fail (cnd_view_get_network (view) != NULL, NULL);
 
   init_graph (&graph, view, report, options, measure, measure_data);
-  graph.layout = lay_out (&graph);
+  lay_out (&graph);
   scene = draw (&graph);
   clear_graph (&graph);
   return scene;

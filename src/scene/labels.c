@@ -232,7 +232,7 @@ static gboolean
 continues_title (const CndBlock *block, const char *title, const char *which)
 {
   return block->n_repetitions > 0
-         || (!ends_with_digit (title) && (strpbrk (which, "0123456789") != NULL || !g_ascii_isalpha (*which)));
+         || (!ends_with_digit (title) && !g_ascii_isalpha (*which));
 }
 
 char *

@@ -12,22 +12,11 @@
 
 /* ---- Above ------------------------------------------------------------------------------------------ */
 
-char *
-cnd_matrix_format_state (const CndMatrix *matrix, CndNumberStyle style)
+static void
+append_stage (const CndMatrix *matrix, CndNumberStyle style, GString *text)
 {
   guint read = 0;
-  g_autofree char *inputs = cnd_base_format_count (style, matrix->inputs), *outputs = cnd_base_format_count (style, matrix->outputs);
-  g_autofree char *groups = cnd_base_format_count (style, matrix->groups);
-  g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, _("%s inputs → %s outputs"), inputs, outputs);
-  if (matrix->groups > 1)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s group", "%s groups", matrix->groups), groups);
-    }
-  if (!matrix->learned)
-    return g_string_free (g_steal_pointer (&text), FALSE);
   for (guint i = 0; i < matrix->inputs; i++)
     read += cnd_matrix_reads (matrix, 0, i);
   g_autofree char *stage = cnd_base_format_count (style, matrix->stage), *last = cnd_base_format_count (style, matrix->condensation - 1);
@@ -38,6 +27,23 @@ cnd_matrix_format_state (const CndMatrix *matrix, CndNumberStyle style)
   else
     /* Translators: the condensing stage, the number of the last stage, how many inputs a group still reads */
     g_string_append_printf (text, _("stage %s of %s: each group reads %s"), stage, last, kept);
+}
+
+char *
+cnd_matrix_format_state (const CndMatrix *matrix, CndNumberStyle style)
+{
+  g_autofree char *inputs = cnd_base_format_count (style, matrix->inputs), *outputs = cnd_base_format_count (style, matrix->outputs);
+  g_autofree char *groups = cnd_base_format_count (style, matrix->groups);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, _("%s inputs → %s outputs"), inputs, outputs);
+  if (matrix->groups > 1)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s group", "%s groups", matrix->groups), groups);
+    }
+  if (matrix->learned)
+    append_stage (matrix, style, text);
   if (matrix->has_moment)
     {
       g_autofree char *step = cnd_base_format_count (style, matrix->position.step), *steps = cnd_base_format_count (style, matrix->n_steps);

@@ -92,6 +92,21 @@ get_attribute (const CndLayer *layer, const char *name, guint element)
   return index >= 0 ? layer->attributes[index].integers[element] : 1;
 }
 
+gboolean
+cnd_scene_get_connections (const CndNetwork *network, guint layer, CndLearnedShape *shape, gboolean *learned)
+{
+  const CndLayer *layers = cnd_network_get_layers (network, NULL), *it = &layers[layer];
+  const CndKind *kind = cnd_ops_get_kind (it->kind);
+
+  if (kind->category != CND_CATEGORY_CONVOLUTION && kind->category != CND_CATEGORY_LINEAR)
+    return FALSE;
+  *learned = cnd_ops_find_attribute (kind, "condensation") >= 0;
+  *shape = (CndLearnedShape){ (guint) it->output.channels, (guint) layers[cnd_network_get_inputs (network, it)[0]].output.channels,
+                              (guint) (get_attribute (it, "kernel", 0) * get_attribute (it, "kernel", 1)), (guint) get_attribute (it, "groups", 0),
+                              (guint) get_attribute (it, "condensation", 0) };
+  return TRUE;
+}
+
 static gboolean
 check_layer (const CndNetwork *network, guint layer, GError **error)
 {
@@ -229,14 +244,15 @@ CndMatrix *
 cnd_matrix_new_recorded (const CndRecording *recording, guint learned, CndPosition position)
 {
   guint n_layers;
-  const CndRecordedLayer *layers = cnd_recording_get_layers (recording, &n_layers);
+  const CndRecordedLayer *layers = cnd_recording_get_shown_layers (recording, &n_layers);
   g_auto (CndLayerState) state = { NULL };
   CndMatrix *matrix;
 
   g_return_val_if_fail (learned < n_layers, NULL);
   matrix = create (cnd_recording_get_network (recording), layers[learned].layer);
   cnd_recording_get_layer_state (recording, learned, position, &state);
-  matrix->mask = g_memdup2 (state.mask, (gsize) matrix->groups * matrix->inputs);
+  if (state.mask != NULL)
+    matrix->mask = g_memdup2 (state.mask, (gsize) matrix->groups * matrix->inputs);
   matrix->stage = state.stage;
   matrix->has_moment = TRUE;
   matrix->position = cnd_recording_clamp (recording, position);

@@ -325,13 +325,15 @@ typedef enum
 /* Inputs × outputs of one convolution or linear layer. Immutable, reference-counted, any thread. */
 typedef struct _CndMatrix CndMatrix;
 
+/* The sizes of a layer's connections, and whether its groups read what they like. FALSE for layers without any. */
+gboolean cnd_scene_get_connections (const CndNetwork *network, guint layer, CndLearnedShape *shape, gboolean *learned);
 /* Without weights: standard, grouped, depthwise and learned group convolutions (dense as yet), linear layers.
  * CND_ERROR_VALUE for other kinds, CND_ERROR_LIMIT for layers wider than CND_MAX_MATRIX_SIDE. */
 CndMatrix *cnd_matrix_new_structure (CndNetwork *network, guint layer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same with weights: out × in / groups × area, and (nullable) a mask as condense has it. */
 CndMatrix *cnd_matrix_new_weights (CndNetwork *network, guint layer, const float *weights, const guint8 *mask,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* A learned group convolution of a run at a position. */
+/* A layer of a run at a position. @learned: index among those that can be looked at (cnd_recording_get_shown_layers()) */
 CndMatrix *cnd_matrix_new_recorded (const CndRecording *recording, guint learned, CndPosition position) G_GNUC_WARN_UNUSED_RESULT;
 CndMatrix *cnd_matrix_ref (CndMatrix *matrix);
 void cnd_matrix_unref (CndMatrix *matrix);

@@ -288,8 +288,9 @@ cnd_timeline_draw_kept (CndTimeline *timeline)
       cnd_drawing_put (&timeline->base, "tick", number, CND_SMALL_SIZE, TRUE, cnd_timeline_get_x (timeline, (double) step) + 8,
                        get_y (&chart, (double) kept / all) - 6, CND_ALIGN_START, CND_INK_TEXT);
     }
-  cnd_drawing_put (&timeline->base, "curve-name", _("weights left in learned group convolutions"), CND_SMALL_SIZE, TRUE, timeline->end - 10,
-                   chart.top + 12, CND_ALIGN_END, CND_INK_GROUP);
+  /* under the first stairs, where nothing runs */
+  cnd_drawing_put_within (&timeline->base, "curve-name", _("weights left in learned group convolutions"), CND_SMALL_SIZE, TRUE, timeline->left + 8,
+                          chart.top + chart.height - 8, CND_ALIGN_START, CND_INK_GROUP, timeline->end - timeline->left - 16);
   cnd_scene_builder_end_group (builder);
   timeline->y += timeline->chart + timeline->gap;
 }

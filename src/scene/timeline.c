@@ -66,8 +66,9 @@ draw_band (CndTimeline *timeline, guint stage, double from, double to, double bo
   CndSceneBuilder *builder = timeline->base.builder;
   gboolean last = stage + 1 == cnd_recording_get_condensation (timeline->recording);
   g_autofree char *number = cnd_base_format_count (timeline->base.numbers, stage), *id = g_strdup_printf ("stage-%u", stage);
+  gboolean condenses = cnd_recording_get_condensation (timeline->recording) > 1;
   /* Translators: names of the stages of a training; the last one, in which nothing falls any more, is the optimization stage */
-  g_autofree char *name = g_strdup_printf (stage == 0 ? _("stage %s: dense") : last ? _("stage %s: optimization") : _("stage %s"), number);
+  g_autofree char *name = g_strdup_printf (!condenses ? _("training") : stage == 0 ? _("stage %s: dense") : last ? _("stage %s: optimization") : _("stage %s"), number);
   CndItem *item = cnd_scene_builder_begin (builder, CND_ROLE_STAGE, now ? "stage now" : "stage", cnd_scene_builder_intern (builder, id));
   CndRect rect = { from, timeline->y, to - from, bottom - timeline->y };
 
@@ -201,6 +202,9 @@ describe_run (const CndTimeline *timeline)
   cnd_recording_get_layers (timeline->recording, &n_layers);
   epochs = cnd_base_format_count (timeline->base.numbers, n_epochs);
   layers = cnd_base_format_count (timeline->base.numbers, n_layers);
+  if (n_layers == 0)
+    /* Translators: a network's name, numbers of training steps and of epochs */
+    return g_strdup_printf (_("%s: %s steps, %s epochs"), name, steps, epochs);
   if (!is_trained (timeline->recording))
     /* Translators: a network's name, and the number of its layers that are condensed */
     return g_strdup_printf (_("%s: condensed without data, %s learned group convolutions"), name, layers);
@@ -223,10 +227,13 @@ cnd_scene_new_timeline (const CndRecording *recording, const CndRunOptions *opti
   g_autofree char *description = NULL;
   double top, bottom;
   gboolean trained = is_trained (recording);
-  const char *title = trained ? _("Training and condensing") : _("Condensing");
+  const char *title = cnd_recording_get_condensation (recording) == 1 ? _("Training") : trained ? _("Training and condensing") : _("Condensing");
   CndScene *scene;
 
   set_axis (&timeline, recording, options);
+  /* in a window the stairs have the room of all curves */
+  if (!trained && options->compact)
+    timeline.chart = 2 * timeline.chart + timeline.gap + timeline.rate;
   cnd_drawing_init (&timeline.base, options->theme, options->numbers, measure, measure_data);
   description = describe_run (&timeline);
   if (options->show_title)

@@ -56,6 +56,13 @@ make_engine (const Request *request, GError **error)
       cnd_engine_initialize (engine, &random);
       return g_steal_pointer (&engine);
     }
+  if (cnd_run_is_run_file (request->weights))
+    {
+      g_autofree char *name = g_filename_display_basename (request->weights);
+      cnd_base_set_problem (error, CND_ERROR_LANGUAGE, &(CndProblem){ .hint = _("Open it to see how it was condensed.") },
+                            _("“%s” is the recording of a training, not a file of weights"), name);
+      return NULL;
+    }
   tensors = cnd_formats_open_tensors (request->weights, error);
   if (tensors == NULL || !cnd_engine_load_weights (engine, tensors, error))
     return NULL;

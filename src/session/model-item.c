@@ -78,13 +78,15 @@ cnd_model_item_new (const char *name, const char *open_name, const CndCatalogueE
 CndModelItem *
 cnd_model_item_new_for_file (const char *open_name)
 {
+  static const char *const endings[] = { ".json", ".safetensors" };
   g_autofree char *preset = NULL;
   g_autofree char *path = cnd_formats_split_name (open_name, &preset);
   g_autofree char *base = g_path_get_basename (path);
   g_autofree char *name = NULL;
 
-  if (g_str_has_suffix (base, ".json"))
-    base[strlen (base) - strlen (".json")] = '\0';
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (base, endings[i]))
+      base[strlen (base) - strlen (endings[i])] = '\0';
   name = preset ? g_strdup_printf ("%s: %s", base, preset) : g_strdup (base);
   return cnd_model_item_new (name, open_name, NULL);
 }

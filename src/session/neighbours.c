@@ -1,9 +1,5 @@
-/* Who reads whom in the picture, and finding layers and blocks by words. */
-#include "config.h"
-
+/* Who reads whom in the picture. */
 #include "document-private.h"
-
-#include <glib/gi18n-lib.h>
 
 /* The network's layers that @one stands for: from *first to before *end. */
 static void
@@ -75,56 +71,4 @@ cnd_document_get_id (CndDocument *self, CndSelected one)
   if (one.layer != G_MAXUINT)
     return cnd_network_get_layers (self->shown.network, NULL)[one.layer].id;
   return one.block == G_MAXUINT ? NULL : cnd_network_get_blocks (self->shown.network, NULL)[one.block].id;
-}
-
-/* ---- Finding by words --------------------------------------------------------------- */
-
-static gboolean
-has_words (const char *text, char **words)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  for (guint i = 0; words[i]; i++)
-    if (*words[i] && !strstr (folded, words[i]))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-layer_matches (const CndLayer *layer, char **words)
-{
-  g_autofree char *text =
-    g_strconcat (layer->id, " ", cnd_ops_get_kind (layer->kind)->name, " ", _(cnd_ops_get_kind (layer->kind)->title), NULL);
-
-  return has_words (text, words);
-}
-
-GArray *
-cnd_document_find (CndDocument *self, const char *query)
-{
-  GArray *found = g_array_new (FALSE, FALSE, sizeof (CndSelected));
-  g_autofree char *folded = NULL;
-  g_auto (GStrv) words = NULL;
-  guint n_layers, n_blocks, block = 1;
-  const CndLayer *layers;
-  const CndBlock *blocks;
-
-  g_return_val_if_fail (CND_IS_DOCUMENT (self) && query, found);
-  folded = g_utf8_casefold (query, -1);
-  g_strstrip (folded);
-  if (!self->shown.network || !*folded)
-    return found;
-  words = g_strsplit_set (folded, " \t\n", -1);
-  layers = cnd_network_get_layers (self->shown.network, &n_layers);
-  blocks = cnd_network_get_blocks (self->shown.network, &n_blocks);
-  for (guint layer = 0; layer < n_layers; layer++)
-    {
-      /* a block stands before its first layer */
-      for (; block < n_blocks && blocks[block].first_layer <= layer; block++)
-        if (has_words (blocks[block].id, words))
-          g_array_append_vals (found, &(CndSelected){ G_MAXUINT, block }, 1);
-      if (layer_matches (&layers[layer], words))
-        g_array_append_vals (found, &(CndSelected){ layer, G_MAXUINT }, 1);
-    }
-  return found;
 }

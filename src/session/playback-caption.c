@@ -81,14 +81,43 @@ tell_conversion (CndPlayback *self, const Numbers *numbers, CndNumberStyle style
                           reads, error);
 }
 
+/* Of a training in which nothing is condensed. */
+static char *
+tell_plain (CndPlayback *self, CndNumberStyle style)
+{
+  CndRecording *recording = cnd_playback_get_recording (self);
+  CndPosition position = cnd_playback_get_position (self);
+  guint64 n_losses;
+  guint n_epochs, done = 0;
+  const float *losses = cnd_recording_get_losses (recording, &n_losses);
+  const CndRecordedEpoch *epochs = cnd_recording_get_epochs (recording, &n_epochs);
+  g_autofree char *step = cnd_base_format_count (style, position.step);
+  g_autofree char *steps = cnd_base_format_count (style, cnd_recording_get_planned_steps (recording));
+  g_autofree char *loss = NULL, *error = NULL;
+
+  while (done < n_epochs && epochs[done].step <= position.step)
+    done++;
+  if (position.step == 0 || position.step > n_losses)
+    return g_strdup_printf (_("Step %s of %s."), step, steps);
+  loss = cnd_base_format_decimal (style, (double) losses[position.step - 1], 3);
+  if (done == 0 || !isfinite (epochs[done - 1].test_error))
+    return g_strdup_printf (_("Step %s of %s: the training loss is %s."), step, steps, loss);
+  error = format_percent (style, epochs[done - 1].test_error);
+  /* Translators: a step's number, of how many, a loss, an error rate */
+  return g_strdup_printf (_("Step %s of %s: the training loss is %s, and at the last epoch's end the test error was %s."), step, steps, loss, error);
+}
+
 char *
 cnd_playback_dup_caption (CndPlayback *self, CndNumberStyle numbers_style)
 {
   CndPosition position = cnd_playback_get_position (self);
-  Numbers numbers = get_numbers (self);
+  Numbers numbers;
   guint n;
   const CndRecordedCondensing *condensings = cnd_recording_get_condensings (cnd_playback_get_recording (self), &n);
 
+  if (cnd_recording_get_condensation (cnd_playback_get_recording (self)) == 1)
+    return tell_plain (self, numbers_style);
+  numbers = get_numbers (self);
   if (position.converted)
     return tell_conversion (self, &numbers, numbers_style);
   for (guint i = 0; i < n; i++)

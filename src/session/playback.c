@@ -167,7 +167,7 @@ cnd_playback_set_learned (CndPlayback *self, guint learned)
   guint n;
 
   g_return_if_fail (CND_IS_PLAYBACK (self));
-  cnd_recording_get_layers (self->recording, &n);
+  cnd_recording_get_shown_layers (self->recording, &n);
   if (learned >= n || learned == self->learned)
     return;
   self->learned = learned;

@@ -235,7 +235,8 @@ void cnd_document_list_neighbours (CndDocument *self, CndSelected one, GArray *r
 CndSelected cnd_document_get_node (CndDocument *self, guint node);
 /* Returns: (transfer none) (nullable) */
 const char *cnd_document_get_id (CndDocument *self, CndSelected one);
-/* Layers and blocks that have every word of @query in their id or the name of their kind, whatever the case, in the network's order.
+/* Layers and blocks that have every word of @query in their id, the name of their kind or their title in the picture, whatever the
+ * case and the digits, in the network's order.
  * Returns: (transfer full) (element-type CndSelected) */
 GArray *cnd_document_find (CndDocument *self, const char *query) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -397,6 +398,13 @@ CndGallery *cnd_gallery_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_gallery_load_async (CndGallery *self, const char *folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean cnd_gallery_load_finish (CndGallery *self, GAsyncResult *result, GError **error);
 
+/* ---- Runs ------------------------------------------------------------------------------ */
+
+/* Looks in a thread for the user's runs, the latest first, and then for those that ship. @folder: (nullable): as in CndTrainingPlan */
+void cnd_session_list_runs_async (const char *folder, GAsyncReadyCallback callback, gpointer data);
+/* Returns: (transfer full) (element-type filename) */
+GPtrArray *cnd_session_list_runs_finish (GAsyncResult *result) G_GNUC_WARN_UNUSED_RESULT;
+
 /* ---- Thumbnails --------------------------------------------------------------------- */
 
 /* A model drawn small, and what it comes to. Immutable, reference-counted, any thread. */
@@ -407,6 +415,9 @@ typedef struct
   int width, height;
   char *name;
   guint64 parameters, macs;
+  gboolean is_run;   /* a run: the matrix of a layer at its end, and … */
+  guint condensation, groups, n_epochs; /* condensation: 1 where nothing is condensed */
+  double test_error; /* that it came to; NAN: not known */
 } CndThumbnail;
 
 CndThumbnail *cnd_thumbnail_ref (CndThumbnail *thumbnail);
@@ -425,12 +436,12 @@ CndThumbnail *cnd_thumbnails_draw_finish (CndThumbnails *self, GAsyncResult *res
 /* ---- Playback of a run -------------------------------------------------------------- */
 
 /* Where a run is looked at. Properties: "playing", "looping" (booleans), "speed" (double), "learned" (uint: the layer that
- * is shown, among the learned group convolutions); signal "moved" whenever the position is another one. No clock of its
+ * is shown, among those that can be looked at); signal "moved" whenever the position is another one. No clock of its
  * own: whoever shows it calls cnd_playback_advance(). */
 #define CND_TYPE_PLAYBACK (cnd_playback_get_type ())
 G_DECLARE_FINAL_TYPE (CndPlayback, cnd_playback, CND, PLAYBACK, GObject)
 
-/* @recording: with one learned group convolution at least */
+/* @recording: with one layer at least that can be looked at */
 CndPlayback *cnd_playback_new (CndRecording *recording) G_GNUC_WARN_UNUSED_RESULT;
 CndRecording *cnd_playback_get_recording (CndPlayback *self);
 CndPosition cnd_playback_get_position (CndPlayback *self);
@@ -479,7 +490,8 @@ typedef struct
 {
   guint64 step, n_steps;        /* steps done */
   guint epoch, n_epochs;        /* epochs done */
-  guint stage;
+  guint stage, n_stages;        /* n_stages: 1 where nothing is condensed */
+  gboolean is_evaluating;       /* no step is taken meanwhile */
   double loss, train_error;     /* of late, while training; NAN before the first step */
   double test_error;            /* of the last evaluation; NAN before the first one */
   double images_per_second;     /* NAN until it is known */
@@ -562,6 +574,33 @@ CndKeptTraining *cnd_session_find_kept_training_finish (GAsyncResult *result, GE
 CndKeptTraining *cnd_session_describe_unfinished (CndRecording *recording, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 /* It is not offered again; the run stays. */
 void cnd_kept_training_forget (const CndKeptTraining *kept);
+
+/* ---- Weights that were opened -------------------------------------------------------- */
+
+/* A file of weights by PyTorch's names, beside a model or by itself. Immutable, reference-counted, any thread. */
+typedef struct _CndOpenedWeights CndOpenedWeights;
+/* Blocks on the disk. */
+CndOpenedWeights *cnd_opened_weights_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+CndOpenedWeights *cnd_opened_weights_ref (CndOpenedWeights *weights);
+void cnd_opened_weights_unref (CndOpenedWeights *weights);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndOpenedWeights, cnd_opened_weights_unref)
+/* Of its file, for reading. */
+const char *cnd_opened_weights_get_name (const CndOpenedWeights *weights);
+
+/* Layers with connections, those of them that the weights fit, and the first one whose weights have another shape (G_MAXUINT: none). */
+typedef struct { guint n_layers, n_fitting, misfit; } CndWeightsFit;
+CndWeightsFit cnd_opened_weights_fit (const CndOpenedWeights *weights, const CndNetwork *network);
+/* Returns: (transfer full) (nullable): NULL where none fit */
+CndMatrix *cnd_opened_weights_make_layer_matrix (const CndOpenedWeights *weights, CndNetwork *network, guint layer) G_GNUC_WARN_UNUSED_RESULT;
+/* By themselves: the tensors that are outputs × inputs (× kernel), in the order of the file. */
+guint cnd_opened_weights_get_n (const CndOpenedWeights *weights);
+char *cnd_opened_weights_dup_label (const CndOpenedWeights *weights, guint index) G_GNUC_WARN_UNUSED_RESULT;
+CndMatrix *cnd_opened_weights_make_matrix (const CndOpenedWeights *weights, guint index, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Opens a file of tensors in a thread, which is a run or weights alone. */
+void cnd_session_open_tensors_async (const char *path, GAsyncReadyCallback callback, gpointer data);
+/* @recording, @weights: (out) (transfer full): one of them is NULL */
+gboolean cnd_session_open_tensors_finish (GAsyncResult *result, CndRecording **recording, CndOpenedWeights **weights, GError **error);
 
 /* ---- Condensing without data --------------------------------------------------------- */
 

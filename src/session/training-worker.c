@@ -146,9 +146,10 @@ static void
 update_progress (Worker *worker, const CndTrainEvent *event)
 {
   CndTrainingProgress *progress = &worker->progress;
-  guint batch = worker->work->options.batch;
+  guint batch = MIN (worker->work->options.batch, cnd_data_set_get_n_images (worker->images));
 
   measure_pace (worker, event);
+  progress->is_evaluating = FALSE;
   progress->step = event->step;
   progress->epoch = event->epoch + (event->type == CND_TRAIN_EPOCH);
   progress->stage = event->stage;
@@ -166,6 +167,15 @@ update_progress (Worker *worker, const CndTrainEvent *event)
   progress->images_per_second = batch / worker->pace.step_seconds;
   progress->seconds_left = cnd_training_pace_estimate (&worker->pace, progress->n_steps - progress->step, count_evaluations (worker), batch,
                                                        cnd_data_set_get_n_images (worker->test));
+}
+
+static void
+on_evaluating (gpointer data)
+{
+  Worker *worker = data;
+
+  worker->progress.is_evaluating = TRUE;
+  report (worker, CND_TRAINING_RUNNING, NULL, NULL);
 }
 
 static void
@@ -243,6 +253,7 @@ find_condensation (Worker *worker)
 
   for (guint i = 0; i < cnd_engine_get_n_learned (engine); i++)
     worker->condensation = MAX (worker->condensation, cnd_engine_get_learned_shape (engine, i)->condensation);
+  worker->progress.n_stages = MAX (worker->condensation, 1);
 }
 
 static gboolean
@@ -267,6 +278,7 @@ prepare (Worker *worker, GCancellable *cancellable, GError **error)
   worker->progress.n_epochs = work->options.epochs;
   worker->progress.n_steps = cnd_trainer_get_n_steps (worker->trainer);
   find_condensation (worker);
+  cnd_trainer_tell_evaluations (worker->trainer, on_evaluating, worker);
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const OperationClass *const classes[] = {
   &cnd_operation_input,           &cnd_operation_convolution,         &cnd_operation_learned,
@@ -158,16 +159,27 @@ set_needs (CndEngine *engine)
 
 #define MAX_MEMORY ((guint64) 32 << 30)
 
+/* No more than the machine has, where it says so. */
+static guint64
+get_most_memory (void)
+{
+  long n_pages = sysconf (_SC_PHYS_PAGES), page_size = sysconf (_SC_PAGESIZE);
+  guint64 size;
+
+  return n_pages > 0 && page_size > 0 && cnd_multiply_u64 ((guint64) n_pages, (guint64) page_size, &size) ? MIN (size, MAX_MEMORY)
+                                                                                                          : MAX_MEMORY;
+}
+
 static gboolean
 check_memory (const CndEngine *engine, GError **error)
 {
-  guint64 total = 0;
+  guint64 total = 0, most = get_most_memory ();
 
   for (guint i = 0; i < engine->slabs->len; i++)
     {
       guint64 size;
       if (!cnd_multiply_u64 (g_array_index (engine->slabs, Slab, i).block_size, 2u * sizeof (float) * engine->n_blocks, &size)
-          || !cnd_add_u64 (total, size, &total) || total > MAX_MEMORY)
+          || !cnd_add_u64 (total, size, &total) || total > most)
         {
           CndProblem problem = { .hint = _("Take a smaller batch.") };
           cnd_base_set_problem (error, CND_ERROR_LIMIT, &problem, _("Training this network takes too much memory"));

@@ -52,6 +52,25 @@ record_masks (CndTrainer *trainer)
     }
 }
 
+/* Where nothing is condensed, convolutions and linear layers are looked at all the same, as long as they are small. */
+static void
+record_plain_weights (CndTrainer *trainer)
+{
+  guint n;
+  const CndWeights *weights = cnd_engine_get_weights (trainer->engine, &n);
+  gsize total = 0;
+
+  for (guint i = 0; i < n; i++)
+    total += weights[i].rank > 1 ? weights[i].n : 0;
+  for (guint i = 0; i < n && total <= CND_MAX_PLAIN_WEIGHTS; i++)
+    if (weights[i].rank > 1 && g_str_has_suffix (weights[i].name, ".weight"))
+      {
+        g_autofree char *id = g_strndup (weights[i].name, strlen (weights[i].name) - strlen (".weight"));
+        g_autofree char *name = g_strconcat ("weights/", id, NULL);
+        cnd_run_append_halves (trainer->run, name, weights[i].sizes, weights[i].rank, weights[i].values);
+      }
+}
+
 void
 cnd_record_weights (CndTrainer *trainer, CndSnapshot when)
 {
@@ -65,6 +84,8 @@ cnd_record_weights (CndTrainer *trainer, CndSnapshot when)
       g_autofree char *name = name_of (trainer, "weights/", i);
       cnd_run_append_halves (trainer->run, name, weights->sizes, weights->rank, weights->values);
     }
+  if (cnd_engine_get_n_learned (trainer->engine) == 0)
+    record_plain_weights (trainer);
 }
 
 /* ---- Events -------------------------------------------------------------------------------------------- */

@@ -168,6 +168,9 @@ void cnd_engine_set_mask (CndEngine *engine, guint learned, const guint8 *mask);
  * up whole stages. "module." in front of every name is passed over.
  */
 gboolean cnd_engine_load_weights (CndEngine *engine, const CndTensors *tensors, GError **error);
+/* What has fallen in weights, as there: by the last mask of @tensor (nullable), or by their zeros. @mask: G × I, to be filled.
+ * Returns: FALSE with @error when there is a tensor, and it is no mask of that shape */
+gboolean cnd_train_find_mask (const CndLearnedShape *shape, const CndTensor *tensor, const float *weights, guint8 *mask, GError **error);
 /* The same from the state in which a run stopped. */
 gboolean cnd_engine_load_run (CndEngine *engine, CndRun *run, GError **error);
 /**
@@ -255,6 +258,9 @@ typedef struct
 
 typedef void (*CndTrainFunc) (const CndTrainEvent *event, gpointer data);
 
+/* Before an evaluation, which takes a while and tells nothing meanwhile. */
+typedef void (*CndEvaluatingFunc) (gpointer data);
+
 typedef struct _CndTrainer CndTrainer;
 
 /**
@@ -284,7 +290,12 @@ gboolean cnd_trainer_load_run (CndTrainer *trainer, CndRun *run, GError **error)
  */
 gboolean cnd_trainer_run (CndTrainer *trainer, CndTrainFunc func, gpointer data, GCancellable *cancellable, GError **error);
 
+/* @func: (nullable): called on the trainer's thread */
+void cnd_trainer_tell_evaluations (CndTrainer *trainer, CndEvaluatingFunc func, gpointer data);
+
 /* ---- Recording ---------------------------------------------------------------------- */
+
+#define CND_MAX_PLAIN_WEIGHTS (2u * 1024u * 1024u)
 
 /**
  * cnd_trainer_record:
@@ -297,7 +308,8 @@ gboolean cnd_trainer_run (CndTrainer *trainer, CndTrainFunc func, gpointer data,
  *   condense/step, stage, n_fallen, test_loss_before, test_error_before, test_loss, test_error
  *   importance/step, importance/L (G × I, F32): at the beginning, eight times an epoch, and before each condensing
  *   mask/step, mask/L (G × I, U8, as condense has it), count/L (weights that are left): at first, and after each condensing
- *   weights/step, weights/when (CndSnapshot), weights/L (F16)
+ *   weights/step, weights/when (CndSnapshot), weights/L (F16); where there is no L, of each convolution and linear layer,
+ *     as long as they have no more than CND_MAX_PLAIN_WEIGHTS together
  *   state/…: the latest only; what going on takes
  * Call before the first step, or after cnd_trainer_resume() with the same run.
  */

@@ -21,6 +21,8 @@ struct _CndTrainer
 
   CndRun *run;      /* (nullable): what is recorded, borrowed */
   char *path;       /* (nullable): where it is saved after each epoch */
+  CndEvaluatingFunc evaluating; /* (nullable) */
+  gpointer evaluating_data;
 };
 
 /* record.c: what a run holds of the training; each does nothing without a run. */

@@ -101,7 +101,7 @@ check_options (const CndTrainOptions *options, const CndDataSet *training, GErro
     { options->batch >= 1 && options->batch <= 65536, "batch", "1 … 65536" },
     { options->n_threads <= 1024, "threads", "1 … 1024" },
     { options->rate >= 0 && options->rate <= 1e6, "rate", "0 … 1e6" },
-    { options->momentum >= 0 && options->momentum < 1, "momentum", "0 … 1" },
+    { options->momentum >= 0 && options->momentum < 1, "momentum", "0 … < 1" },
     { options->weight_decay >= 0 && options->weight_decay <= 1, "weight decay", "0 … 1" },
     { options->lasso >= 0 && options->lasso <= 1e6, "lasso", "0 … 1e6" },
     { options->crop < side, "crop", shifts },
@@ -122,7 +122,9 @@ CndTrainer *
 cnd_trainer_new (CndNetwork *network, CndDataSet *training, CndDataSet *test, const CndTrainOptions *options, GError **error)
 {
   g_autoptr (CndTrainer) trainer = g_new0 (CndTrainer, 1);
-  CndEngineOptions engine_options = { .batch = options->batch, .n_threads = options->n_threads, .kernels = options->kernels };
+  guint n_images = cnd_data_set_get_n_images (training);
+  /* No larger than what there is: memory grows with it */
+  CndEngineOptions engine_options = { .batch = MIN (options->batch, n_images), .n_threads = options->n_threads, .kernels = options->kernels };
   CndRandom seeds, random;
 
   if (!check_options (options, training, error) || !check_sizes (network, training, error))
@@ -137,7 +139,7 @@ cnd_trainer_new (CndNetwork *network, CndDataSet *training, CndDataSet *test, co
   cnd_feed_init (&trainer->feed, training, training);
   trainer->feed.flip = options->flip;
   trainer->feed.crop = options->crop;
-  trainer->n_batches = (cnd_data_set_get_n_images (training) + options->batch - 1) / options->batch;
+  trainer->n_batches = (n_images + options->batch - 1) / options->batch;
   trainer->stages = g_new0 (guint, cnd_engine_get_n_learned (trainer->engine) + 1);
   cnd_base_seed_random (&seeds, options->seed);
   cnd_base_seed_random (&random, cnd_base_next_random (&seeds));
@@ -283,6 +285,13 @@ fail_diverged (GError **error)
   return FALSE;
 }
 
+void
+cnd_trainer_tell_evaluations (CndTrainer *trainer, CndEvaluatingFunc func, gpointer data)
+{
+  trainer->evaluating = func;
+  trainer->evaluating_data = data;
+}
+
 static gboolean
 evaluate_test (const Run *run, double *loss, double *error_rate, GError **error)
 {
@@ -291,6 +300,8 @@ evaluate_test (const Run *run, double *loss, double *error_rate, GError **error)
 
   if (trainer->test == NULL)
     return TRUE;
+  if (trainer->evaluating != NULL)
+    trainer->evaluating (trainer->evaluating_data);
   if (!cnd_train_evaluate (trainer->engine, trainer->test, trainer->training, &outcome, run->cancellable, error))
     return FALSE;
   if (!isfinite (outcome.loss))

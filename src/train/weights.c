@@ -155,9 +155,8 @@ check_mask (const CndLearnedShape *shape, const CndTensor *tensor, const guint8 
   return FALSE;
 }
 
-/* The last one of a tensor that grows. Returns: FALSE with @error when there is one, and it is wrong */
-static gboolean
-read_mask (const CndLearnedShape *shape, const CndTensor *tensor, const float *weights, guint8 *mask, GError **error)
+gboolean
+cnd_train_find_mask (const CndLearnedShape *shape, const CndTensor *tensor, const float *weights, guint8 *mask, GError **error)
 {
   gsize n = (gsize) shape->groups * shape->inputs;
 
@@ -189,7 +188,7 @@ read_masks (CndEngine *engine, const Source *source, const char *before, const c
       guint8 *mask = g_new (guint8, (gsize) shape->groups * shape->inputs);
 
       g_ptr_array_add (masks, mask);
-      if (!read_mask (shape, source->find (source->data, name), values->pdata[place], mask, error))
+      if (!cnd_train_find_mask (shape, source->find (source->data, name), values->pdata[place], mask, error))
         return NULL;
     }
   return g_steal_pointer (&masks);

@@ -70,6 +70,26 @@ test_thumbnails (Ui *ui, gconstpointer data)
   g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL));
 }
 
+/* The one that ships is there, with what it came to, and opens. */
+static void
+test_runs (Ui *ui, gconstpointer data)
+{
+  GtkFlowBox *runs = cnd_gallery_page_get_runs (cnd_app_window_get_gallery_page (ui->window));
+  CndModelCard *card;
+
+  while (count_cards (runs) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  card = CND_MODEL_CARD (gtk_flow_box_get_child_at_index (runs, (int) count_cards (runs) - 1));
+  g_assert_true (g_str_has_suffix (cnd_model_item_get_open_name (cnd_model_card_get_item (card)), "classroom.safetensors"));
+  while (!cnd_model_card_has_picture (card))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_activate (GTK_WIDGET (card));
+  while (cnd_app_window_get_playback (ui->window) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  ui_settle (ui);
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "run");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -77,6 +97,7 @@ main (int argc, char *argv[])
     { "/app/gallery/a-card-opens-its-model", test_opens },
     { "/app/gallery/a-search-narrows-and-opens", test_searches },
     { "/app/gallery/cards-show-the-models", test_thumbnails },
+    { "/app/gallery/runs-are-listed-and-open", test_runs },
   };
 
   if (!ui_init (&argc, &argv))

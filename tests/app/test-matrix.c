@@ -6,6 +6,7 @@
 
 #include "../scene/recorded.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static CndRunView *
@@ -232,6 +233,193 @@ test_structure (Ui *ui, gconstpointer data)
     }
 }
 
+/* ---- Beside the matrix -------------------------------------------------------------------- */
+
+static void
+choose_beside (CndRunView *view, const char *word)
+{
+  GListModel *words = gtk_drop_down_get_model (cnd_run_view_get_besides (view));
+
+  for (guint i = 0; i < g_list_model_get_n_items (words); i++)
+    if (g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (words), i), word))
+      {
+        gtk_drop_down_set_selected (cnd_run_view_get_besides (view), i);
+        return;
+      }
+  g_assert_not_reached ();
+}
+
+/* A layer that is selected in the graph is shown as a matrix, and what it reads is told apart. */
+static void
+test_follows_graph (Ui *ui, gconstpointer data)
+{
+  g_autoptr (CndRecording) recording = recorded_new ();
+  CndSelection *selection = cnd_document_get_selection (ui->document);
+  CndMatrixPanel *panel;
+  guint n;
+  const CndRecordedLayer *layers = cnd_recording_get_layers (recording, &n);
+
+  open_recorded (ui, recording);
+  panel = cnd_run_view_get_panel (cnd_app_window_get_run_view (ui->window));
+  for (guint i = 0; i < n; i++)
+    {
+      cnd_selection_select_layer (selection, layers[i].layer);
+      g_assert_cmpuint (cnd_matrix_get_layer (cnd_matrix_panel_get_matrix (panel)), ==, layers[i].layer);
+    }
+  /* another layer leaves the matrix where it is */
+  cnd_selection_select_layer (selection, 0);
+  g_assert_cmpuint (cnd_matrix_get_layer (cnd_matrix_panel_get_matrix (panel)), ==, layers[n - 1].layer);
+}
+
+static void
+test_graph_beside (Ui *ui, gconstpointer data)
+{
+  g_autoptr (CndRecording) recording = recorded_new ();
+  CndRunView *view;
+  CndSceneArea *area;
+  CndMatrixPanel *panel;
+  const CndSource *sources;
+  guint n_sources, item;
+  CndRect box;
+
+  open_recorded (ui, recording);
+  cnd_app_window_set_view (ui->window, "run");
+  view = cnd_app_window_get_run_view (ui->window);
+  panel = cnd_run_view_get_panel (view);
+  area = cnd_run_view_get_beside_area (view);
+  choose_beside (view, "Layer graph");
+  ui_settle (ui);
+  g_assert_true (cnd_scene_area_get_scene (area) == cnd_document_get_scene (ui->document));
+  /* the layer alone; then what the chosen group reads, too */
+  g_assert_cmpuint (area->lit->len, ==, 1);
+  press (panel, GDK_KEY_Right, 0);
+  press (panel, GDK_KEY_g, 0);
+  g_assert_cmpuint (area->lit->len, >, 1);
+  press (panel, GDK_KEY_Escape, 0);
+  g_assert_cmpuint (area->lit->len, ==, 1);
+  /* and the reverse */
+  sources = cnd_matrix_get_sources (cnd_matrix_panel_get_matrix (panel), &n_sources);
+  item = cnd_scene_find_layer (cnd_scene_area_get_scene (area), sources[0].layer);
+  g_assert_cmpuint (item, !=, G_MAXUINT);
+  box = cnd_scene_get_items (cnd_scene_area_get_scene (area), NULL)[item].rect;
+  g_signal_emit_by_name (area, "clicked", box.x + 3, box.y + box.height / 2);
+  g_assert_cmpint (cnd_matrix_panel_get_chosen (panel).kind, ==, CND_SPOT_SOURCE);
+}
+
+static void
+test_importance (Ui *ui, gconstpointer data)
+{
+  g_autoptr (CndRecording) recording = recorded_new ();
+  CndRunView *view;
+  g_autofree char *first = NULL, *second = NULL;
+
+  open_recorded (ui, recording);
+  view = cnd_app_window_get_run_view (ui->window);
+  cnd_playback_set_position (cnd_run_view_get_playback (view), cnd_recording_get_stage_end (recording, 0));
+  choose_beside (view, "Importance");
+  first = cnd_scene_dump (cnd_scene_area_get_scene (cnd_run_view_get_beside_area (view)));
+  g_assert_nonnull (strstr (first, "mportance"));
+  gtk_widget_activate_action (GTK_WIDGET (view), "run.last", NULL);
+  second = cnd_scene_dump (cnd_scene_area_get_scene (cnd_run_view_get_beside_area (view)));
+  g_assert_cmpstr (first, !=, second);
+}
+
+/* Alt+6 is the run where there is one, else the connections of the model. */
+static void
+test_key_of_the_view (Ui *ui, gconstpointer data)
+{
+  g_autoptr (CndRecording) recording = recorded_new ();
+  g_auto (GStrv) actions = gtk_application_get_actions_for_accel (GTK_APPLICATION (ui->application), "<Alt>6");
+
+  g_assert_cmpstr (actions[0], ==, "win.view::run");
+  ui_open (ui, "lenet5.json");
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.view", "s", "run");
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "matrix");
+  cnd_app_window_set_view (ui->window, "graph");
+  open_recorded (ui, recording);
+  cnd_app_window_show_recording (ui->window, recording);
+  cnd_app_window_set_view (ui->window, "graph");
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.view", "s", "run");
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "run");
+}
+
+/* ---- Weights ------------------------------------------------------------------------------ */
+
+static char *
+write_weights (CndNetwork *network)
+{
+  CndEngineOptions options = { .batch = 1, .n_threads = 1 };
+  g_autoptr (CndEngine) engine = cnd_engine_new (network, &options, NULL);
+  CndRandom random;
+  int file;
+  char *path = NULL;
+
+  cnd_base_seed_random (&random, 5);
+  cnd_engine_initialize (engine, &random);
+  file = g_file_open_tmp ("condenser-test-XXXXXX.safetensors", &path, NULL);
+  g_close (file, NULL);
+  g_assert_true (cnd_engine_save_weights (engine, path, NULL, NULL, NULL));
+  return path;
+}
+
+static void
+open_weights (Ui *ui, const char *path)
+{
+  cnd_app_window_open (ui->window, path);
+  while (ui->window->weights == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  ui_settle (ui);
+}
+
+/* Beside the model that they fit; by themselves beside another one, and without any. */
+static void
+test_weights (Ui *ui, gconstpointer data)
+{
+  CndMatrixView *view;
+  g_autofree char *path = NULL;
+
+  ui_open (ui, "lenet5.json");
+  path = write_weights (cnd_document_get_network (ui->document));
+  open_weights (ui, path);
+  view = cnd_app_window_get_matrix_view (ui->window);
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "matrix");
+  g_assert_nonnull (strstr (cnd_app_window_get_last_message (ui->window), "5 of 5 layers have values"));
+  g_assert_true (cnd_matrix_has_weights (cnd_matrix_panel_get_matrix (cnd_matrix_view_get_panel (view))));
+  g_assert_cmpuint (cnd_matrix_view_get_layer (view), !=, G_MAXUINT);
+  /* they go with the model that they fit */
+  ui_open (ui, "alexnet-classroom.json");
+  g_assert_null (ui->window->weights);
+  open_weights (ui, path);
+  g_assert_nonnull (strstr (cnd_app_window_get_last_message (ui->window), "shown by itself"));
+  g_assert_true (cnd_matrix_has_weights (cnd_matrix_panel_get_matrix (cnd_matrix_view_get_panel (view))));
+  g_assert_cmpuint (cnd_matrix_view_get_layer (view), ==, G_MAXUINT);
+  g_signal_emit_by_name (view, "weights-closed");
+  ui_settle (ui);
+  g_assert_null (ui->window->weights);
+  g_assert_false (cnd_matrix_has_weights (cnd_matrix_panel_get_matrix (cnd_matrix_view_get_panel (view))));
+  g_unlink (path);
+}
+
+static void
+test_weights_alone (Ui *ui, gconstpointer data)
+{
+  g_autoptr (CndRecording) recording = recorded_new ();
+  g_autofree char *path = write_weights (cnd_recording_get_network (recording));
+  CndMatrixView *view;
+
+  open_weights (ui, path);
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "matrix");
+  view = cnd_app_window_get_matrix_view (ui->window);
+  for (guint i = 0; i < g_list_model_get_n_items (gtk_drop_down_get_model (cnd_matrix_view_get_layers (view))); i++)
+    {
+      gtk_drop_down_set_selected (cnd_matrix_view_get_layers (view), i);
+      g_assert_true (cnd_matrix_has_weights (cnd_matrix_panel_get_matrix (cnd_matrix_view_get_panel (view))));
+    }
+  g_signal_emit_by_name (view, "weights-closed");
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "gallery");
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -239,6 +427,12 @@ main (int argc, char **argv)
     { "/app/matrix/graph-and-counts-are-at-the-playhead", test_playhead },
     { "/app/matrix/what-is-chosen-stands-out-in-the-graph", test_linked },
     { "/app/matrix/every-layer-has-a-structure", test_structure },
+    { "/app/matrix/it-follows-what-is-selected-in-the-graph", test_follows_graph },
+    { "/app/matrix/the-graph-beside-it-is-lit-and-clicked", test_graph_beside },
+    { "/app/matrix/importance-stands-beside-it", test_importance },
+    { "/app/matrix/alt-6-is-the-run-or-the-connections", test_key_of_the_view },
+    { "/app/matrix/weights-give-values-or-are-shown-by-themselves", test_weights },
+    { "/app/matrix/weights-need-no-model", test_weights_alone },
   };
 
   if (!ui_init (&argc, &argv))

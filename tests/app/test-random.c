@@ -279,7 +279,7 @@ activate (Monkey *monkey)
     { "win.find", NULL }, { "win.find-next", NULL }, { "win.find-previous", NULL }, { "win.search", NULL },
     { "win.show-models", NULL }, { "win.show-panel", NULL }, { "win.worksheet", NULL }, { "win.open", NULL }, { "win.save-as", NULL },
     { "win.export", "'svg'" }, { "win.export", "'pdf'" }, { "win.copy-table", "'markdown'" }, { "win.save-table", "'csv'" },
-    { "win.copy-picture", "'svg'" }, { "win.copy-picture", "'png'" }, { "win.save-chart", NULL }, { "win.show-help-overlay", NULL },
+    { "win.copy-picture", "'svg'" }, { "win.copy-picture", "'png'" }, { "win.save-chart", NULL }, { "win.show-shortcuts", NULL },
     { "win.view", "'graph'" }, { "win.view", "'graph'" }, { "win.view", "'table'" }, { "win.view", "'chart'" },
     { "win.view", "'compare'" }, { "win.view", "'verify'" }, { "win.view", "'run'" }, { "win.view", "'train'" }, { "win.view", "'nothing'" },
     { "view.zoom-in", NULL }, { "view.zoom-out", NULL }, { "view.actual-size", NULL }, { "view.fit", NULL },

@@ -229,6 +229,8 @@ test_export_opens (Ui *ui, gconstpointer data)
   ui_settle (ui);
   export_from_dialog (ui, CND_FORMAT_SVG);
   g_assert_nonnull (button);
+  gtk_menu_button_popup (button);
+  gtk_menu_button_popdown (button);
   section = g_menu_model_get_item_link (gtk_menu_button_get_menu_model (button), 0, G_MENU_LINK_SECTION);
   g_assert_cmpint (g_menu_model_get_n_items (section), ==, CND_FORMAT_PDF + 1);
   for (int i = 0; i <= CND_FORMAT_PDF; i++)

@@ -108,6 +108,30 @@ test_trains (Ui *ui, gconstpointer data)
   g_assert_cmpstr (cnd_document_get_title (ui->document), ==, model);
 }
 
+/* Nothing in it condenses: the curves and the matrices of its layers are there all the same. */
+static void
+test_plain (Ui *ui, gconstpointer data)
+{
+  CndTrainingJob *job;
+  CndRunView *view;
+
+  ui_open (ui, "nin-classroom.json");
+  job = start (ui, 2);
+  while (cnd_app_window_get_playback (ui->window) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, "run");
+  wait_for_state (job, CND_TRAINING_FINISHED);
+  ui_settle (ui);
+  view = cnd_app_window_get_run_view (ui->window);
+  g_assert_cmpuint (get_position (ui).step, ==, 8);
+  g_assert_nonnull (strstr (cnd_run_view_get_caption (view), "Step 8 of 8: the training loss is"));
+  g_assert_true (cnd_matrix_has_weights (cnd_matrix_panel_get_matrix (cnd_run_view_get_panel (view))));
+  /* also what it began with */
+  gtk_widget_activate_action (GTK_WIDGET (view), "run.first", NULL);
+  g_assert_cmpuint (get_position (ui).step, ==, 0);
+  g_assert_true (cnd_matrix_has_weights (cnd_matrix_panel_get_matrix (cnd_run_view_get_panel (view))));
+}
+
 static void
 test_pauses (Ui *ui, gconstpointer data)
 {
@@ -296,7 +320,7 @@ static void
 test_words (void)
 {
   CndNumberStyle style = CND_NUMBER_STYLE_LATIN;
-  CndTrainingProgress progress = { .step = 10, .n_steps = 100, .epoch = 1, .n_epochs = 6, .stage = 1, .loss = 0.8342, .train_error = 0.284,
+  CndTrainingProgress progress = { .step = 10, .n_steps = 100, .epoch = 1, .n_epochs = 6, .stage = 1, .n_stages = 4, .loss = 0.8342, .train_error = 0.284,
                                    .test_error = NAN, .images_per_second = 1234.4, .seconds_left = 80.2 };
   g_autofree char *words = cnd_train_words_progress (&progress, style);
   g_autofree char *short_one = cnd_train_words_duration (0.4, style), *minutes = cnd_train_words_duration (130, style);
@@ -328,6 +352,7 @@ test_digits (Ui *ui, gconstpointer data)
 static const UiTest tests[] = {
   { "/app/training/its-numbers-take-persian-digits", test_digits },
   { "/app/training/the-view-follows-to-the-end", test_trains },
+  { "/app/training/a-plain-network-has-curves-and-matrices", test_plain },
   { "/app/training/pauses-where-it-is-and-leaves-who-looks-back", test_pauses },
   { "/app/training/other-values-leave-it-alone", test_what_if },
   { "/app/training/stopped-it-goes-on-after-the-last-epoch", test_stops_and_goes_on },

@@ -64,6 +64,37 @@ test_table_sorts (Ui *ui, gconstpointer data)
 }
 
 static void
+assert_row_in_sight (CndLayerTable *table, guint position)
+{
+  GtkAdjustment *vertical = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (cnd_layer_table_get_table (table)));
+  double height = gtk_adjustment_get_upper (vertical) / g_list_model_get_n_items (G_LIST_MODEL (get_rows (table)));
+  double top = height * position - gtk_adjustment_get_value (vertical);
+
+  g_assert_cmpfloat (top, >, -1);
+  g_assert_cmpfloat (top + height, <, gtk_adjustment_get_page_size (vertical) + 1);
+}
+
+/* A layer chosen in the graph is in sight in the table, when it is shown and when it is sorted. */
+static void
+test_table_reveals (Ui *ui, gconstpointer data)
+{
+  CndSelection *selection = cnd_document_get_selection (ui->document);
+  guint last;
+
+  ui_open (ui, "vgg16.json");
+  cnd_network_get_layers (cnd_document_get_network (ui->document), &last);
+  last--;
+  cnd_selection_select_layer (selection, last);
+  show (ui, "table");
+  ui_settle (ui);
+  assert_row_in_sight (cnd_app_window_get_layer_table (ui->window), last);
+  sort_by (cnd_app_window_get_layer_table (ui->window), 0, GTK_SORT_DESCENDING);
+  ui_settle (ui);
+  assert_row_in_sight (cnd_app_window_get_layer_table (ui->window), 0);
+  g_assert_cmpuint (last, >, 30);
+}
+
+static void
 test_table_filters (Ui *ui, gconstpointer data)
 {
   CndLayerTable *table = cnd_app_window_get_layer_table (ui->window);
@@ -285,6 +316,33 @@ test_compare_cancelled (Ui *ui, gconstpointer data)
   g_assert_cmpuint (cnd_compare_view_get_n_rows (view), >, 0);
 }
 
+/* ---- From view to view -------------------------------------------------------------- */
+
+static void
+test_graph_has_keys (Ui *ui, gconstpointer data)
+{
+  ui_open (ui, "alexnet.json");
+  show (ui, "verify");
+  show (ui, "graph");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (ui->window)) == GTK_WIDGET (ui->canvas));
+}
+
+/* Connections are of one network: another one begins with its graph. */
+static void
+test_gallery_leads_to_graph (Ui *ui, gconstpointer data)
+{
+  static const char *const ways[][2] = { { "matrix", "graph" }, { "table", "table" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      ui_open (ui, "alexnet.json");
+      show (ui, ways[i][0]);
+      show (ui, "gallery");
+      ui_open (ui, "lenet5.json");
+      g_assert_cmpstr (cnd_app_window_get_view (ui->window), ==, ways[i][1]);
+    }
+}
+
 /* ---- Verification ------------------------------------------------------------------- */
 
 static void
@@ -293,7 +351,7 @@ test_verify (Ui *ui, gconstpointer data)
   CndVerifyView *view = cnd_app_window_get_verify_view (ui->window);
   guint n_rows, n_tables;
 
-  ui_open (ui, "lenet5.json");
+  ui_open (ui, "alexnet.json");
   show (ui, "verify");
   while (!cnd_verify_view_get_table (view))
     g_main_context_iteration (NULL, TRUE);
@@ -310,12 +368,41 @@ test_verify (Ui *ui, gconstpointer data)
   g_assert_cmpuint (cnd_verify_view_get_n_rows (view), <, n_rows);
 }
 
+/* A classroom's AlexNet is another network than AlexNet, and VGG16 is a preset of one file, and a file of its own. */
+static void
+test_verify_chooses (Ui *ui, gconstpointer data)
+{
+  static const struct
+  {
+    const char *model, *table;
+  } cases[] = {
+    { "vgg.json:16", "vgg16-assignment" }, { "vgg.json:11", NULL },        { "vgg16.json", "vgg16-assignment" },
+    { "alexnet-classroom.json", NULL },       { "googlenet.json", "googlenet-table1" }, { "condensenet.json:86", "condensenet-published" },
+    { "lenet5.json", NULL },
+  };
+  CndVerifyView *view = cnd_app_window_get_verify_view (ui->window);
+
+  ui_open (ui, "alexnet.json");
+  show (ui, "verify");
+  while (!cnd_verify_view_get_table (view))
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const CndTable *table;
+
+      ui_open (ui, cases[i].model);
+      table = cnd_verify_view_get_table (view);
+      g_assert_cmpstr (table ? cnd_table_get_name (table) : NULL, ==, cases[i].table);
+      g_assert_true (table || cnd_verify_view_get_n_rows (view) == 0);
+    }
+}
+
 static void
 test_verify_cancelled (Ui *ui, gconstpointer data)
 {
   CndVerifyView *view = cnd_app_window_get_verify_view (ui->window);
 
-  ui_open (ui, "lenet5.json");
+  ui_open (ui, "alexnet.json");
   cnd_app_window_set_view (ui->window, "verify");
   click_cancel (GTK_WIDGET (view));
   while (!g_str_equal (cnd_verify_view_get_summary (view), "Cancelled"))
@@ -378,6 +465,7 @@ main (int argc, char *argv[])
 {
   static const UiTest tests[] = {
     { "/app/views/the-table-sorts", test_table_sorts },
+    { "/app/views/the-table-brings-the-selected-layer-into-sight", test_table_reveals },
     { "/app/views/the-table-filters", test_table_filters },
     { "/app/views/the-table-selects-with-the-graph", test_table_selects },
     { "/app/views/the-table-follows-a-slider", test_table_follows },
@@ -386,7 +474,10 @@ main (int argc, char *argv[])
     { "/app/views/a-bar-selects-its-layer", test_chart },
     { "/app/views/models-are-compared", test_compare },
     { "/app/views/a-model-is-compared-with-itself-as-opened", test_compare_opened },
+    { "/app/views/the-graph-has-the-keys-when-it-is-shown", test_graph_has_keys },
+    { "/app/views/another-model-of-the-gallery-opens-as-a-graph", test_gallery_leads_to_graph },
     { "/app/views/published-tables-are-verified", test_verify },
+    { "/app/views/the-published-table-is-that-of-the-network", test_verify_chooses },
     { "/app/views/a-cancelled-verification-begins-anew", test_verify_cancelled },
     { "/app/views/a-cancelled-comparison-shows-nothing", test_compare_cancelled },
     { "/app/views/covered-counts-are-uncovered-one-by-one", test_cover },

@@ -345,6 +345,37 @@ test_names (Ui *ui, gconstpointer data)
   g_assert_cmpuint (n_named, >, 60);
 }
 
+static GtkWindow *
+find_shortcuts (Ui *ui)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_SHORTCUTS_WINDOW (window) && gtk_window_get_transient_for (window) == GTK_WINDOW (ui->window))
+        return window;
+    }
+  return NULL;
+}
+
+/* As often as it is wanted; it goes with its window. */
+static void
+test_shortcuts (Ui *ui, gconstpointer data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_null (find_shortcuts (ui));
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.show-shortcuts", NULL));
+      ui_settle (ui);
+      g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (find_shortcuts (ui))));
+      if (i == 0)
+        gtk_window_close (find_shortcuts (ui));
+      ui_settle (ui);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -363,6 +394,7 @@ main (int argc, char *argv[])
     { "/app/window/panels-stand-left-to-right", test_mirrors },
     { "/app/window/it-fits-a-small-screen", test_small },
     { "/app/window/every-interactive-widget-has-a-name", test_names },
+    { "/app/window/shortcuts-are-shown-when-asked-for", test_shortcuts },
   };
 
   if (!ui_init (&argc, &argv))

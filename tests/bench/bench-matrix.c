@@ -1,5 +1,5 @@
 /* matrix: a large matrix at 1,000 × 1,000 pixels. Every frame changes all cells of 1,024 × 1,024, or pans 4,096 × 4,096; both are
- * coloured and painted onto an image, as the software renderer does. */
+ * coloured and painted onto an image, as the software renderer does. And 4,096 × 4,096 from close by, with cells of 12 and 60 pixels. */
 #include "paint/paint.h"
 #include "support/bench.h"
 #include "support/model.h"
@@ -87,11 +87,60 @@ run (const char *name, guint side, double share)
     }
 }
 
+/* ---- Looking closely: axes, groups and values are made anew as one pans --------------------- */
+
+typedef struct
+{
+  CndMatrix *matrix;
+  CndMatrixOptions options;
+  CndTextMeter *meter;
+  CndRect grid;
+  cairo_surface_t *target;
+  guint frame;
+  double scale;
+} Close;
+
+static void
+draw_close (gpointer data)
+{
+  Close *close = data;
+  double way = (double) close->frame++ / N_FRAMES, seen = SIDE / close->scale;
+  CndViewport viewport = { .scale = close->scale, .width = SIDE, .height = SIDE,
+                           .origin = { close->grid.x + (close->grid.width - seen) * way, close->grid.y + (close->grid.height - seen) * way } };
+  g_autoptr (CndScene) scene = cnd_scene_new_matrix_close (close->matrix, &close->options, &viewport, cnd_paint_measure_text, close->meter);
+  cairo_t *cairo = cairo_create (close->target);
+
+  cnd_paint_scene (scene, cairo, (CndRect){ 0, 0, SIDE, SIDE }, 1);
+  cairo_destroy (cairo);
+}
+
+static void
+run_close (const char *name, double cell_px)
+{
+  Close close = { .matrix = make_matrix (4096, 1), .options = cnd_scene_default_matrix_options, .meter = cnd_paint_text_meter_new () };
+  CndMatrixPlan *plan = cnd_matrix_plan_new (close.matrix, &close.options);
+  CndRect cell = { 0, 0, 1, 1 };
+  guint input = 0;
+
+  while (!cnd_matrix_plan_get_cell (plan, 0, input, &cell))
+    input++;
+  close.grid = cnd_matrix_plan_get_grid (plan);
+  close.scale = cell_px / cell.width;
+  close.target = cairo_image_surface_create (CAIRO_FORMAT_RGB24, SIDE, SIDE);
+  cnd_bench_report (name, cnd_bench_time_ms (draw_close, &close, N_FRAMES), "ms", CND_BENCH_AT_MOST, 16.6);
+  cairo_surface_destroy (close.target);
+  cnd_matrix_plan_free (plan);
+  cnd_matrix_unref (close.matrix);
+  cnd_text_meter_free (close.meter);
+}
+
 int
 main (void)
 {
   run ("matrix-1024-all-cells", 1024, 0);
   run ("matrix-4096-panned", 4096, 0.25);
   run ("matrix-4096-whole", 4096, 0);
+  run_close ("matrix-4096-close-12", 12);
+  run_close ("matrix-4096-close-60", 60);
   return 0;
 }

@@ -131,12 +131,14 @@ static void
 save_mixture (const Place *place)
 {
   g_autoptr (Weights) weights = weights_new ();
+  const CndTensor empty = { .name = "empty.weight", .type = CND_TENSOR_F32, .rank = 2, .sizes = { 0, INPUTS }, .bytes = (const guint8 *) "" };
   static const guint64 odd[] = { 5, INPUTS, 0 };
 
   weights_add (weights, "conv.weight", CND_TENSOR_F32, by_hand, square);
   weights_add (weights, "conv.bias", CND_TENSOR_F32, by_hand, vector);
   weights_add (weights, "wide.weight", CND_TENSOR_F32, by_hand, wide);
   weights_add (weights, "odd.weight", CND_TENSOR_F32, by_hand, odd);
+  g_array_append_val (weights->tensors, empty);
   weights_add (weights, "plain", CND_TENSOR_F32, by_hand, flat);
   weights_save (weights, place->in);
 }
@@ -157,9 +159,10 @@ test_skipped (void)
   g_assert_cmpint (cJSON_GetArraySize (get_member (json, "layers")), ==, 2);
   find_element (get_member (json, "layers"), "name", "plain");
   skipped = get_member (json, "skipped");
-  g_assert_cmpint (cJSON_GetArraySize (skipped), ==, 3);
+  g_assert_cmpint (cJSON_GetArraySize (skipped), ==, 4);
   assert_string (find_element (skipped, "name", "wide.weight"), "reason", "the kernel is larger than 1 × 1");
   assert_string (find_element (skipped, "name", "odd.weight"), "reason", "5 outputs cannot be divided into 3 groups");
+  assert_string (find_element (skipped, "name", "empty.weight"), "reason", "it is empty");
   find_element (skipped, "name", "conv.bias");
   none = g_strdup_printf ("condense %s --groups 5 --condensation 5 -o %s", place.in, place.out);
   run = run_program (none, NULL);

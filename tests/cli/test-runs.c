@@ -101,12 +101,22 @@ test_compare (void)
 static void
 test_refuses (void)
 {
+  static const char *const numbers[] = { "batch=0", "batch=-1", "batch=65537", "threads=0", "threads=-1", "threads=1025", "limit=0", "limit=-1" };
+  g_autofree char *run_file = g_build_filename (g_getenv ("CONDENSER_DATA_DIR"), "data", "runs", "classroom.safetensors", NULL);
+  g_autofree char *large = g_strdup_printf ("evaluate %s --batch 65536", run_file);
+
   assert_refused ("runs /nowhere", NULL, "/nowhere");
   assert_refused ("runs", NULL, "needs RUN...");
   assert_refused ("compare /nowhere", NULL, "needs RUN RUN");
   assert_refused ("compare /nowhere /nowhere", NULL, "/nowhere");
   assert_refused ("convert /nowhere", NULL, "--output");
   assert_refused ("evaluate /nowhere --mean 0.5", NULL, "go together");
+  assert_refused (large, NULL, "too much memory. Take a smaller batch.");
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree char *line = g_strdup_printf ("evaluate /nowhere --%s", numbers[i]);
+      assert_refused (line, NULL, "--batch is a number from 1 to 65536, --threads one to 1024, --limit at least 1");
+    }
 }
 
 int

@@ -81,9 +81,49 @@ test_refuses (void)
   assert_refused ("train condensenet-classroom --limit 10 --rate-schedule never", NULL, "cosine, constant, multi-step");
   assert_refused ("train condensenet-classroom --limit 10 --weights /nowhere", NULL, "/nowhere");
   assert_refused ("train condensenet-classroom --limit 10 --resume", NULL, "--output");
-  assert_refused ("train condensenet-classroom --limit 0", NULL, "--limit is at least 1");
-  assert_refused ("train condensenet-classroom --limit 10 --threads 0", NULL, "--threads is a number from 1 to 1024");
-  assert_refused ("train condensenet-classroom --limit 10 --crop 28", NULL, "“crop” is out of its range (expected 0 … 27)");
+}
+
+/* Too small, too large and no numbers at all, before anything is trained. */
+static void
+test_refuses_numbers (void)
+{
+  static const struct
+  {
+    const char *name;
+    gboolean whole;                    /* a whole number */
+    const char *least, *below, *above; /* what is refused; NULL: everything is taken */
+    const char *expected;
+  } rows[] = {
+    { "epochs", TRUE, "0", "-1", "100001", "1 … 100000" },
+    { "batch", TRUE, "0", "-1", "65537", "1 … 65536" },
+    { "threads", TRUE, "0", "-1", "1025", "from 1 to 1024" },
+    { "limit", TRUE, "0", "-1", NULL, "at least 1" },
+    { "crop", TRUE, NULL, "-1", "28", "0 … 27" },
+    { "seed", TRUE, NULL, NULL, NULL, NULL },
+    { "rate", FALSE, NULL, "-1e-9", "1e7", "0 … 1e6" },
+    { "momentum", FALSE, NULL, "-1e-9", "1", "0 … < 1" },
+    { "weight-decay", FALSE, NULL, "-1e-9", "1.5", "0 … 1" },
+    { "lasso", FALSE, NULL, "-1e-9", "1e7", "0 … 1e6" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *const values[] = { rows[i].least, rows[i].below, rows[i].above, rows[i].whole ? NULL : "nan", rows[i].whole ? NULL : "inf" };
+      const char *const texts[] = { "text", "1x", "99999999999999999999", "nan" };
+
+      for (guint k = 0; k < G_N_ELEMENTS (values); k++)
+        {
+          g_autofree char *line = g_strdup_printf ("train condensenet-classroom --limit 10 --%s=%s", rows[i].name, values[k]);
+          if (values[k] != NULL)
+            assert_refused (line, NULL, rows[i].expected);
+        }
+      for (guint k = 0; k < (rows[i].whole ? G_N_ELEMENTS (texts) : 2); k++)
+        {
+          g_autofree char *line = g_strdup_printf ("train condensenet-classroom --limit 10 --%s=%s", rows[i].name, texts[k]);
+          g_autofree char *option = g_strdup_printf ("--%s", rows[i].name);
+          assert_refused (line, NULL, option);
+        }
+    }
 }
 
 static void
@@ -408,6 +448,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/tells-epochs-condensings-and-conversion", test_tells);
   g_test_add_func ("/cli/train/each-family-trains", test_families);
   g_test_add_func ("/cli/train/refuses-with-a-reason", test_refuses);
+  g_test_add_func ("/cli/train/refuses-numbers-out-of-range", test_refuses_numbers);
   g_test_add_func ("/cli/train/killed-at-any-moment-it-goes-on-to-the-same-bytes", test_killed);
   g_test_add_func ("/cli/train/interrupted-it-goes-on-to-the-same-bytes", test_interrupted);
   g_test_add_func ("/cli/train/an-earlier-run-is-kept", test_keeps_earlier);

@@ -1,10 +1,12 @@
 /* Reading what is not a plain small file, saving without losing the earlier file, names of model files. */
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "formats/formats.h"
 #include "support/complete.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -325,6 +327,48 @@ test_save_fails (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (fixture->folder), ==, 1);
 }
 
+#define LIMIT 100000
+
+/* Run by test_save_killed(): the system ends it in the middle of writing. */
+static int
+save_until_killed (const char *path)
+{
+  g_autofree char *content = g_strnfill (10 * LIMIT, 'x');
+  struct rlimit limit = { LIMIT, LIMIT }, no_core = { 0, 0 };
+
+  signal (SIGXFSZ, SIG_DFL);
+  setrlimit (RLIMIT_CORE, &no_core);
+  setrlimit (RLIMIT_FSIZE, &limit);
+  return cnd_formats_save_file (path, content, 10 * LIMIT, NULL, NULL) ? 0 : 1;
+}
+
+static void
+test_save_killed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "a.svg", NULL);
+  const char *const arguments[] = { g_get_prgname (), "--save-until-killed", path, NULL };
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  int probe = open (fixture->folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+
+  if (probe < 0)
+    {
+      g_test_skip ("this file system has no files without names");
+      return;
+    }
+  close (probe);
+  g_assert_true (g_file_set_contents (path, "earlier", -1, NULL));
+  process = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_signaled (process));
+  g_assert_cmpint (g_subprocess_get_term_sig (process), ==, SIGXFSZ);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "earlier");
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+}
+
 static void
 test_save_protected (Fixture *fixture, gconstpointer data)
 {
@@ -410,6 +454,8 @@ main (int argc, char **argv)
       read_standard_input ((gsize) g_ascii_strtoull (argv[2], NULL, 10));
       return 0;
     }
+  if (argc == 3 && strcmp (argv[1], "--save-until-killed") == 0)
+    return save_until_killed (argv[2]);
   g_test_init (&argc, &argv, NULL);
   g_set_prgname (argv[0]);
   ADD ("bytes-are-read-up-to-the-limit", test_read);
@@ -422,6 +468,7 @@ main (int argc, char **argv)
   ADD ("save-replaces-and-keeps-permissions", test_save);
   ADD ("save-follows-links", test_save_link);
   ADD ("failed-save-leaves-the-file", test_save_fails);
+  ADD ("killed-save-leaves-nothing-beside-the-file", test_save_killed);
   ADD ("write-protected-file-is-left", test_save_protected);
   ADD ("devices-are-written-not-replaced", test_save_special);
   ADD ("preset-is-split-off", test_split);

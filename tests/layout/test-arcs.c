@@ -68,6 +68,43 @@ test_crossings (void)
     }
 }
 
+static guint
+get_length (const CndLayout *layout, const CndRoute *route)
+{
+  const CndViewEdge *edge = &cnd_view_get_edges (layout->view, NULL)[route->edge];
+
+  return edge->to - edge->from;
+}
+
+/* At each side of a box: what comes in above what goes out, the longer ones nearer to the middle, and none on another. */
+static void
+test_ends (void)
+{
+  g_autoptr (TestGraph) graph = test_graph_new_dense (10);
+  g_autoptr (CndView) view = test_graph_view (graph);
+  g_autoptr (CndLayout) layout = run (view, CND_FLOW_DOWN, 0);
+  const CndViewEdge *edges = cnd_view_get_edges (view, NULL);
+  guint n_compared = 0;
+
+  for (guint r = 0; r < layout->n_routes; r++)
+    for (guint s = 0; s < layout->n_routes; s++)
+      {
+        const CndRoute *a = &layout->routes[r], *b = &layout->routes[s];
+        const CndPoint *p = layout->points + a->first_point, *q = layout->points + b->first_point;
+
+        if (r == s || !a->arc || !b->arc || is_on_left (layout, a) != is_on_left (layout, b))
+          continue;
+        if (edges[a->edge].to == edges[b->edge].from)
+          g_assert_cmpfloat (p[5].y + 2, <=, q[0].y);
+        if (edges[a->edge].to == edges[b->edge].to && get_length (layout, a) < get_length (layout, b))
+          g_assert_cmpfloat (p[5].y + 2, <=, q[5].y);
+        if (edges[a->edge].from == edges[b->edge].from && get_length (layout, a) < get_length (layout, b))
+          g_assert_cmpfloat (p[0].y, >=, q[0].y + 2);
+        n_compared++;
+      }
+  g_assert_cmpuint (n_compared, >, 100);
+}
+
 static void
 test_many (void)
 {
@@ -159,6 +196,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layout/arcs/cross-as-little-as-two-sides-allow", test_crossings);
+  g_test_add_func ("/layout/arcs/ends-are-apart-and-in-order", test_ends);
   g_test_add_func ("/layout/arcs/many-layers-have-lanes", test_many);
   g_test_add_func ("/layout/arcs/each-block-for-itself", test_blocks);
   g_test_add_func ("/layout/arcs/are-not-torn-by-columns", test_columns);

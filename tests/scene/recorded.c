@@ -141,3 +141,76 @@ recorded_new (void)
   g_assert_no_error (error);
   return recording;
 }
+
+CndRecording *
+recorded_new_without_data (void)
+{
+  Layer layers[2] = { { "layer.1.conv1", { OUTPUTS, 12, 1, GROUPS, CONDENSATION } }, { "layer.2.conv1", { OUTPUTS, 24, 1, GROUPS, CONDENSATION } } };
+  CndRun *run = cnd_run_new ();
+  CndRandom random;
+  CndRecording *recording;
+  g_autoptr (GError) error = NULL;
+
+  cnd_run_set_text (run, "model", model);
+  cnd_base_seed_random (&random, 11);
+  cnd_run_append_integer (run, "mask/step", 0);
+  for (guint k = 0; k < 2; k++)
+    {
+      append (run, "mask/", &layers[k], CND_TENSOR_U8, GROUPS, layers[k].mask);
+      for (guint i = 0; i < OUTPUTS * layers[k].shape.inputs; i++)
+        layers[k].weights[i] = (float) (cnd_base_next_random_double (&random) - 0.5);
+    }
+  for (guint stage = 1; stage < CONDENSATION; stage++)
+    {
+      double scores[GROUPS * 24];
+
+      cnd_run_append_integer (run, "mask/step", stage);
+      for (guint k = 0; k < 2; k++)
+        {
+          cnd_condense_score_inputs (&layers[k].shape, layers[k].weights, layers[k].mask, CND_CRITERION_L1, NULL, scores);
+          cnd_condense_drop_inputs (&layers[k].shape, scores, CND_CRITERION_L1, stage, layers[k].mask);
+          append (run, "mask/", &layers[k], CND_TENSOR_U8, GROUPS, layers[k].mask);
+        }
+    }
+  snap (run, layers, CONDENSATION, CND_SNAPSHOT_EPOCH);
+  recording = cnd_recording_new (run, &error);
+  g_assert_no_error (error);
+  return recording;
+}
+
+CndRecording *
+recorded_new_plain (void)
+{
+  static const char plain[] = "{\"name\": \"plain\", \"input\": [2, 4, 4], \"layers\": ["
+                              " {\"kind\": \"convolution\", \"id\": \"conv\", \"out\": 6, \"kernel\": 3, \"padding\": 1, \"groups\": 2},"
+                              " {\"kind\": \"relu\"}, {\"kind\": \"global_average_pool\"}, {\"kind\": \"flatten\"},"
+                              " {\"kind\": \"linear\", \"id\": \"classifier\", \"out\": 3}]}";
+  static const guint64 conv[] = { 6, 1, 3, 3 }, linear[] = { 3, 6 };
+  CndRun *run = cnd_run_new ();
+  float weights[54];
+  CndRecording *recording;
+  g_autoptr (GError) error = NULL;
+
+  cnd_run_set_text (run, "model", plain);
+  cnd_run_set_text (run, "options", "epochs=2");
+  cnd_run_append_integer (run, "mask/step", 0);
+  for (guint step = 1; step <= 8; step++)
+    {
+      cnd_run_append_float (run, "step/loss", 2 / sqrt (step));
+      cnd_run_append_float (run, "step/rate", 0.1);
+      if (step % 4 != 0)
+        continue;
+      for (guint i = 0; i < G_N_ELEMENTS (weights); i++)
+        weights[i] = (float) step * 0.125f - (float) (i % 7) * 0.25f;
+      cnd_run_append_integer (run, "weights/step", step);
+      cnd_run_append_integer (run, "weights/when", CND_SNAPSHOT_EPOCH);
+      cnd_run_append_halves (run, "weights/conv", conv, 4, weights);
+      cnd_run_append_halves (run, "weights/classifier", linear, 2, weights);
+      cnd_run_append_integer (run, "epoch/step", step);
+      cnd_run_append_float (run, "epoch/train_error", 0.4 / step);
+      cnd_run_append_float (run, "epoch/test_error", 0.5 / step);
+    }
+  recording = cnd_recording_new (run, &error);
+  g_assert_no_error (error);
+  return recording;
+}

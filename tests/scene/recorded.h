@@ -5,3 +5,7 @@
 #include "run/run.h"
 
 CndRecording *recorded_new (void);
+/* The same network condensed without any training: each stage takes a step. */
+CndRecording *recorded_new_without_data (void);
+/* A training of a network in which nothing is condensed: 8 steps, 2 epochs; a convolution and a linear layer with weights. */
+CndRecording *recorded_new_plain (void);

@@ -499,6 +499,38 @@ test_shortened (void)
   g_assert_cmpuint (n_shortened, >=, 12);
 }
 
+/* What has no room beside the line that enters the frame stands in two rows, whole, in all frames of its kind. */
+static void
+test_two_rows (void)
+{
+  static const char model[] = "{"
+    "'name': 'Two rows', 'input': [32, 8, 8],"
+    "'blocks': {'unit': {'title': 'Bottleneck unit', 'layers': ["
+    "  {'kind': 'convolution', 'id': 'a', 'out': 32, 'kernel': 1}, {'kind': 'addition', 'inputs': ['a', 'input']}]}},"
+    "'layers': [{'block': 'unit', 'id': 'stage', 'repeat': 4}]}";
+  g_autoptr (CndScene) scene = make_scene (model, &cnd_scene_default_options, cnd_layout_is_open_to_depth, GUINT_TO_POINTER (9));
+  guint n_items, n_titles = 0;
+  const CndItem *items = cnd_scene_get_items (scene, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].type == CND_ITEM_TEXT && g_str_equal (items[i].css_class, "frame-title"))
+      {
+        g_autofree char *both = g_strjoin (" ", items[i].text, items[i + 1].text, NULL);
+        g_autofree char *expected = g_strdup_printf ("Bottleneck unit %u", n_titles + 1);
+
+        if (g_str_has_prefix (items[i].text, "Bottleneck unit ×"))
+          continue;
+        g_assert_cmpstr (both, ==, expected);
+        g_assert_cmpfloat (items[i].baseline_x, ==, items[i + 1].baseline_x);
+        g_assert_cmpfloat (items[i].baseline_y + 14, <=, items[i + 1].baseline_y);
+        n_titles++;
+        i++;
+      }
+  g_assert_cmpuint (n_titles, ==, 4);
+  check_texts (scene);
+  check_lines (scene);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -522,5 +554,6 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/graph/taps-are-as-large-as-what-is-read", test_shares);
   g_test_add_func ("/scene/graph/cells-end-with-their-lanes", test_cells);
   g_test_add_func ("/scene/graph/shortened-titles-keep-their-numbers", test_shortened);
+  g_test_add_func ("/scene/graph/titles-without-room-have-two-rows", test_two_rows);
   return g_test_run ();
 }

@@ -64,6 +64,56 @@ test_goldens (void)
     }
 }
 
+/* Without losses the stairs of what is left stand there; where nothing is condensed there are curves alone. */
+static void
+test_other_timelines (void)
+{
+  CndRecording *recordings[] = { recorded_new_without_data (), recorded_new_plain () };
+  static const char *const files[] = { "stairs.txt", "plain.txt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (recordings); i++)
+    {
+      CndRunOptions options = cnd_scene_default_run_options;
+      g_autoptr (CndScene) scene = NULL;
+      g_autofree char *dump = NULL;
+
+      options.compact = TRUE;
+      options.show_title = options.show_table = FALSE;
+      options.position = cnd_recording_get_end (recordings[i]);
+      scene = cnd_scene_new_timeline (recordings[i], &options, hand_made_measure, NULL);
+      check_bounds (scene);
+      check_contrast (scene);
+      dump = cnd_scene_dump (scene);
+      cnd_test_compare_golden (dump, "scene", files[i]);
+      cnd_recording_unref (recordings[i]);
+    }
+}
+
+/* Before the first snapshot a plain layer has a structure, then the values of the last one. */
+static void
+test_plain_matrix (void)
+{
+  g_autoptr (CndRecording) recording = recorded_new_plain ();
+  guint n;
+  const CndRecordedLayer *layers = cnd_recording_get_shown_layers (recording, &n);
+
+  g_assert_cmpuint (n, ==, 2);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (CndMatrix) first = cnd_matrix_new_recorded (recording, i, (CndPosition){ .step = 3 });
+      g_autoptr (CndMatrix) middle = cnd_matrix_new_recorded (recording, i, (CndPosition){ .step = 5 });
+      g_autoptr (CndMatrix) last = cnd_matrix_new_recorded (recording, i, (CndPosition){ .step = 8 });
+      g_autofree char *one = cnd_matrix_describe_cell (middle, 0, 0, CND_NUMBER_STYLE_LATIN);
+      g_autofree char *other = cnd_matrix_describe_cell (last, 0, 0, CND_NUMBER_STYLE_LATIN);
+
+      g_assert_cmpuint (cnd_matrix_get_layer (last), ==, layers[i].layer);
+      g_assert_false (cnd_matrix_has_weights (first));
+      g_assert_true (cnd_matrix_has_weights (last));
+      g_assert_cmpstr (one, !=, other);
+      g_assert_cmpint (cnd_matrix_get_state (last, 0, cnd_matrix_get_n_inputs (last) - 1), ==, i == 0 ? CND_CELL_ABSENT : CND_CELL_READ);
+    }
+}
+
 /* A place on the time axis and the position there are each other's inverse. */
 static void
 test_axis (void)
@@ -153,6 +203,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scene/run-views/timelines-without-data-or-condensing-are-as-agreed", test_other_timelines);
+  g_test_add_func ("/scene/run-views/a-plain-layer-has-the-values-of-its-last-snapshot", test_plain_matrix);
   g_test_add_func ("/scene/run-views/all-is-legible", test_legible);
   g_test_add_func ("/scene/run-views/pictures-are-golden", test_goldens);
   g_test_add_func ("/scene/run-views/places-and-positions-are-inverse", test_axis);

@@ -99,6 +99,25 @@ test_find (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_found (fixture, "no such thing"), ==, 0);
 }
 
+/* What stands in the boxes is found, in the digits of either keyboard. */
+static void
+test_find_titles (Fixture *fixture, gconstpointer data)
+{
+  guint n_items, n_titles = 0;
+  const CndItem *items = cnd_scene_get_items (cnd_document_get_scene (fixture->document), &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    if (items[i].type == CND_ITEM_BEGIN && (items[i].layer != G_MAXUINT || items[i].block != G_MAXUINT) && items[i].title &&
+        (items[i].role == CND_ROLE_LAYER || items[i].role == CND_ROLE_BLOCK))
+      {
+        g_assert_cmpuint (count_found (fixture, items[i].title), >, 0);
+        n_titles++;
+      }
+  g_assert_cmpuint (n_titles, >, 3);
+  g_assert_cmpuint (count_found (fixture, "3 × 3"), >, 0);
+  g_assert_cmpuint (count_found (fixture, "۳ × ۳"), ==, count_found (fixture, "3 × 3"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -107,6 +126,7 @@ main (int argc, char *argv[])
     { "/session/sights/a-bookmark-outlives-changed-blocks", test_bookmarks },
     { "/session/sights/neighbours-are-those-across-the-border", test_neighbours },
     { "/session/sights/every-word-must-be-found", test_find },
+    { "/session/sights/titles-are-found-in-any-digits", test_find_titles },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -442,6 +442,27 @@ test_keeps_a_share (void)
 
 /* ---- Errors before the first step --------------------------------------------------------------------------------- */
 
+static void
+test_large_batch (void)
+{
+  CndTrainOptions options = get_options ();
+  g_autoptr (CndTrainer) all = NULL, more = NULL;
+  g_autofree char *hash = NULL, *expected = NULL;
+  Log all_log = { 0 }, more_log = { 0 };
+
+  options.batch = N_IMAGES;
+  all = train (&options, &all_log);
+  options.batch = 65536;
+  more = train (&options, &more_log);
+  g_assert_cmpuint (cnd_engine_get_batch (cnd_trainer_get_engine (more)), ==, N_IMAGES);
+  g_assert_cmpuint (cnd_engine_get_memory (cnd_trainer_get_engine (more)), ==, cnd_engine_get_memory (cnd_trainer_get_engine (all)));
+  expected = hash_weights (all);
+  hash = hash_weights (more);
+  g_assert_cmpstr (hash, ==, expected);
+  log_clear (&all_log);
+  log_clear (&more_log);
+}
+
 static const struct
 {
   const char *input, *layers;
@@ -527,6 +548,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/train/trainer/the-loss-falls", test_learns);
+  g_test_add_func ("/train/trainer/a-batch-takes-no-more-memory-than-all-images", test_large_batch);
   g_test_add_func ("/train/trainer/other-families-learn", test_families_learn);
   g_test_add_func ("/train/trainer/condensings-are-on-time-and-complete", test_stages);
   g_test_add_func ("/train/trainer/other-schedules-are-on-time", test_schedules);
