@@ -77,6 +77,27 @@ documents_changed (CndApplication *self, CndDocument *document)
 }
 
 static void
+load_bookmarks (CndAppWindow *window, CndDocument *document)
+{
+  CndApplication *self = CND_APPLICATION (gtk_window_get_application (GTK_WINDOW (window)));
+  const char *path = cnd_document_get_path (document);
+  g_autoptr (GVariant) bookmarks = self && path ? cnd_session_find_bookmarks (self->storage, path) : NULL;
+
+  if (bookmarks)
+    cnd_canvas_load_bookmarks (cnd_app_window_get_canvas (window), bookmarks);
+}
+
+static void
+keep_bookmarks (CndApplication *self, CndCanvas *canvas)
+{
+  g_autoptr (GVariant) bookmarks = cnd_canvas_save_bookmarks (canvas);
+  const char *path = cnd_document_get_path (cnd_canvas_get_document (canvas));
+
+  if (path)
+    cnd_session_keep_bookmarks (self->storage, path, bookmarks);
+}
+
+static void
 run_opened (CndApplication *self, const char *path)
 {
   cnd_session_add_recent (self->storage, path);
@@ -98,6 +119,8 @@ remember_window (CndApplication *self, CndAppWindow *window)
   g_signal_connect_object (window, "run-opened", G_CALLBACK (run_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "close-request", G_CALLBACK (window_closes), self, 0);
   g_signal_connect_object (cnd_app_window_get_document (window), "opened", G_CALLBACK (documents_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cnd_app_window_get_document (window), "opened", G_CALLBACK (load_bookmarks), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cnd_app_window_get_canvas (window), "bookmarked", G_CALLBACK (keep_bookmarks), self, G_CONNECT_SWAPPED);
 }
 
 static CndAppWindow *
@@ -261,6 +284,19 @@ application_open (GApplication *application, GFile **files, int n_files, const c
     offer_to_restore (CND_APPLICATION (application), gtk_application_get_active_window (GTK_APPLICATION (application)));
 }
 
+/* A path, or the name of a shipped model, each perhaps with ":PRESET": as an absolute path. */
+static char *
+resolve_name (const char *name)
+{
+  g_autofree char *preset = NULL;
+  g_autofree char *path = cnd_formats_split_name (name, &preset);
+  g_autofree char *shipped = g_file_test (path, G_FILE_TEST_EXISTS) ? NULL : cnd_formats_find_shipped (path);
+
+  if (!shipped)
+    return g_canonicalize_filename (name, NULL);
+  return preset ? g_strconcat (shipped, ":", preset, NULL) : g_steal_pointer (&shipped);
+}
+
 /* "alexnet.json:original" looks like an address with a scheme: make every name an absolute path first. */
 static gboolean
 application_local_command_line (GApplication *application, char ***arguments, int *exit_status)
@@ -271,7 +307,7 @@ application_local_command_line (GApplication *application, char ***arguments, in
 
       if (argument[0] == '-' || strstr (argument, "://"))
         continue;
-      (*arguments)[i] = g_canonicalize_filename (argument, NULL);
+      (*arguments)[i] = resolve_name (argument);
       g_free (argument);
     }
   return G_APPLICATION_CLASS (cnd_application_parent_class)->local_command_line (application, arguments, exit_status);

@@ -82,10 +82,25 @@ set_bookmark (GtkWidget *widget, const char *name, GVariant *parameter)
   if (i >= CND_N_BOOKMARKS || !get_sight (self, &now))
     return;
   cnd_sights_set_bookmark (self->sights, i, &now);
+  g_signal_emit_by_name (self, "bookmarked");
   number = cnd_base_format_count (cnd_settings_get_numbers (cnd_document_get_settings (self->document)), i + 1);
   /* Translators: the number is the key that goes back to this view of the diagram */
   text = g_strdup_printf (_("View kept: %s brings it back"), number);
   g_signal_emit_by_name (self, "said", text);
+}
+
+GVariant *
+cnd_canvas_save_bookmarks (CndCanvas *self)
+{
+  g_return_val_if_fail (CND_IS_CANVAS (self), NULL);
+  return cnd_sights_save_bookmarks (self->sights);
+}
+
+void
+cnd_canvas_load_bookmarks (CndCanvas *self, GVariant *bookmarks)
+{
+  g_return_if_fail (CND_IS_CANVAS (self) && bookmarks);
+  cnd_sights_load_bookmarks (self->sights, bookmarks);
 }
 
 static void

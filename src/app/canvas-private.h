@@ -40,6 +40,9 @@ void cnd_canvas_center_on (CndCanvas *self, CndPoint point);
 void cnd_canvas_show_selection (CndCanvas *self);
 /* Pans as little as needed to bring the selected box into sight. */
 void cnd_canvas_reveal_selection (CndCanvas *self);
+/* Bookmarks, as cnd_sights_save_bookmarks() has them; signal "bookmarked" () when one was set. */
+GVariant *cnd_canvas_save_bookmarks (CndCanvas *self) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_canvas_load_bookmarks (CndCanvas *self, GVariant *bookmarks);
 /* Everything in sight is painted as it should be, and nothing moves. */
 gboolean cnd_canvas_is_sharp (CndCanvas *self);
 /* Sharp, and nothing is being painted ahead. */

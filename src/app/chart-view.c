@@ -24,21 +24,37 @@ G_DEFINE_FINAL_TYPE (CndChartView, cnd_chart_view, ADW_TYPE_BIN)
 
 /* ---- The scene ---------------------------------------------------------------------- */
 
-static void
-make_scene (CndChartView *self)
+static gboolean
+is_covered (const char *figure, gpointer document)
 {
-  CndReport *report = cnd_document_get_report (self->document);
+  return cnd_document_is_covered (document, figure);
+}
+
+static CndChartOptions
+get_options (CndChartView *self)
+{
   CndSettings *settings = cnd_document_get_settings (self->document);
   CndChartOptions options = cnd_chart_default_options;
 
-  g_clear_pointer (&self->scene, cnd_scene_unref);
-  if (!report)
-    return;
   options.theme = cnd_settings_get_theme (settings);
   options.grouping = gtk_drop_down_get_selected (self->groupings);
   options.width = MAX (gtk_widget_get_width (GTK_WIDGET (self->scroller)), MIN_WIDTH);
   options.numbers = cnd_settings_get_numbers (settings);
-  options.covered = cnd_document_get_covered (self->document);
+  options.right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  options.is_covered = is_covered;
+  options.cover_data = self->document;
+  return options;
+}
+
+static void
+make_scene (CndChartView *self)
+{
+  CndReport *report = cnd_document_get_report (self->document);
+  CndChartOptions options = get_options (self);
+
+  g_clear_pointer (&self->scene, cnd_scene_unref);
+  if (!report)
+    return;
   self->scene = cnd_scene_new_chart (report, &options, cnd_paint_measure_text, self->meter);
   gtk_drawing_area_set_content_height (self->area, (int) cnd_scene_get_bounds (self->scene).height);
   gtk_widget_queue_draw (GTK_WIDGET (self->area));
@@ -105,6 +121,22 @@ draw (GtkDrawingArea *area, cairo_t *cairo, int width, int height, gpointer data
   outline_item (self, cairo, cnd_scene_find_block (self->scene, cnd_selection_get_block (selection)));
 }
 
+/* A covered figure is uncovered where it is clicked. */
+static gboolean
+uncover (CndChartView *self, CndPoint point)
+{
+  CndChartOptions options = get_options (self);
+  g_autofree char *figure = NULL;
+
+  if (!self->scene || !cnd_document_get_covered (self->document))
+    return FALSE;
+  figure = cnd_scene_dup_chart_figure (self->scene, cnd_document_get_report (self->document), &options, point);
+  if (!figure || !cnd_document_is_covered (self->document, figure))
+    return FALSE;
+  cnd_document_uncover (self->document, figure);
+  return TRUE;
+}
+
 static void
 clicked (CndChartView *self, int n_press, double x, double y)
 {
@@ -112,6 +144,8 @@ clicked (CndChartView *self, int n_press, double x, double y)
   guint found = self->scene ? cnd_scene_pick (self->scene, (CndPoint){ x, y }) : G_MAXUINT;
   const CndItem *item;
 
+  if (uncover (self, (CndPoint){ x, y }))
+    return;
   if (found == G_MAXUINT)
     {
       cnd_selection_clear (selection);
@@ -139,7 +173,7 @@ cnd_chart_view_set_document (CndChartView *self, CndDocument *document)
   self->document = g_object_ref (document);
   g_signal_connect_object (document, "notify::report", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "cover-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::digits", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "numbers-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::theme", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cnd_document_get_selection (document), "changed", G_CALLBACK (redraw), self, G_CONNECT_SWAPPED);
 }

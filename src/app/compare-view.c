@@ -170,9 +170,12 @@ format_change (CndCompareView *self, guint64 before, guint64 after)
   return before == after ? g_strdup ("") : cover (self, cnd_analysis_format_difference (get_style (self), before, after));
 }
 
+/* A colour would tell the sign of what is to be guessed. */
 static const char *
-style_change (guint64 before, guint64 after)
+style_change (CndCompareView *self, guint64 before, guint64 after)
 {
+  if (cnd_document_get_covered (self->document))
+    return "dim-label";
   return after > before ? "error" : after < before ? "success" : "dim-label";
 }
 
@@ -191,7 +194,7 @@ style_change (guint64 before, guint64 after)
   }                                                                                                                      \
   static const char *style_##name##_change (gpointer item, gpointer view)                                                \
   {                                                                                                                      \
-    return style_change (get_counts (item, FALSE)->name, get_counts (item, TRUE)->name);                                 \
+    return style_change (view, get_counts (item, FALSE)->name, get_counts (item, TRUE)->name);                           \
   }
 
 DEFINE_FIGURE (parameters)
@@ -240,10 +243,7 @@ add_total (CndCompareView *self, int column, const char *title, guint64 before, 
   add_total_label (self, column, 0, title, "caption-heading", 1);
   add_total_label (self, column, 1, old, "numeric", 1);
   add_total_label (self, column, 2, new, "numeric", 1);
-  if (cnd_document_get_covered (self->document))
-    add_total_label (self, column, 3, "?", "dim-label", 1);
-  else
-    add_total_label (self, column, 3, change, style_change (before, after), 1);
+  add_total_label (self, column, 3, cnd_document_get_covered (self->document) ? "?" : change, style_change (self, before, after), 1);
 }
 
 /* @format: for the name of a model that is compared with itself */
@@ -328,8 +328,9 @@ show_comparison (CndCompareView *self)
   show_summary (self);
 }
 
+/* The same, in other figures. */
 static void
-cover_changed (CndCompareView *self)
+figures_changed (CndCompareView *self)
 {
   if (self->comparison)
     show_comparison (self);
@@ -426,9 +427,10 @@ add_presets (CndCompareView *self, GtkStringList *list)
   for (guint i = 0; architecture && path && i < architecture->n_presets; i++)
     {
       const CndPreset *preset = &architecture->presets[i];
+      g_autofree char *translated = cnd_architecture_dup_translated_title (architecture, (gint) i, language);
       const char *title = preset->name ? preset->name : cnd_text_get (preset->title, language);
 
-      gtk_string_list_append (list, title ? title : preset->id);
+      gtk_string_list_append (list, translated ? translated : title ? title : preset->id);
       g_ptr_array_add (self->names, g_strdup_printf ("%s:%s", path, preset->id));
     }
 }
@@ -444,6 +446,7 @@ fill_others (CndCompareView *self)
 {
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
   guint n_models = g_list_model_get_n_items (G_LIST_MODEL (self->gallery));
+  const char *language = cnd_settings_get_language (cnd_document_get_settings (self->document));
 
   g_ptr_array_set_size (self->names, 0);
   gtk_string_list_append (list, _("The same model as opened"));
@@ -455,7 +458,7 @@ fill_others (CndCompareView *self)
 
       if (g_ptr_array_find_with_equal_func (self->names, cnd_model_item_get_open_name (item), same_name, NULL))
         continue;
-      gtk_string_list_append (list, cnd_model_item_get_name (item));
+      gtk_string_list_append (list, cnd_model_item_get_title (item, language));
       g_ptr_array_add (self->names, g_strdup (cnd_model_item_get_open_name (item)));
     }
   self->filling = TRUE;
@@ -506,7 +509,8 @@ cnd_compare_view_set_document (CndCompareView *self, CndDocument *document, CndG
   self->gallery = g_object_ref (gallery);
   g_signal_connect_object (document, "opened", G_CALLBACK (document_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::report", G_CALLBACK (compare), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "cover-changed", G_CALLBACK (cover_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "cover-changed", G_CALLBACK (figures_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cnd_document_get_settings (document), "numbers-changed", G_CALLBACK (figures_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gallery, "items-changed", G_CALLBACK (fill_others), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   fill_others (self);
 }

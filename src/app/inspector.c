@@ -534,7 +534,7 @@ cnd_inspector_set_document (CndInspector *self, CndDocument *document)
   g_signal_connect_object (document, "notify::scene", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cnd_document_get_selection (document), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "cover-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::digits", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "numbers-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
 

@@ -418,7 +418,7 @@ cnd_layer_table_set_document (CndLayerTable *self, CndDocument *document)
   g_signal_connect_object (cnd_document_get_selection (document), "changed", G_CALLBACK (follow_selection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::report", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "cover-changed", G_CALLBACK (update_cells), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::digits", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "numbers-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::theme", G_CALLBACK (update_cells), self, G_CONNECT_SWAPPED);
   update (self);
 }

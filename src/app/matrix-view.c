@@ -338,7 +338,7 @@ cnd_matrix_view_new (CndDocument *document)
   g_signal_connect_object (document, "notify::network", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cnd_document_get_selection (document), "changed", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::theme", G_CALLBACK (style_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::digits", G_CALLBACK (style_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "numbers-changed", G_CALLBACK (style_changed), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 

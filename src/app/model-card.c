@@ -25,6 +25,12 @@ G_DEFINE_FINAL_TYPE (CndModelCard, cnd_model_card, GTK_TYPE_FLOW_BOX_CHILD)
 
 /* ---- Words -------------------------------------------------------------------------- */
 
+static const char *
+get_title (CndModelCard *self)
+{
+  return cnd_model_item_get_title (self->item, cnd_settings_get_language (self->settings));
+}
+
 static void
 show_counts (CndModelCard *self, guint64 parameters, guint64 macs)
 {
@@ -33,7 +39,7 @@ show_counts (CndModelCard *self, guint64 parameters, guint64 macs)
   g_autofree char *mac_text = cnd_base_format_short (style, macs);
   /* Translators: number of parameters and of multiply-adds (MACs) of a model, each shortened: 62.4 M, 1.1 G */
   g_autofree char *counts = g_strdup_printf (_("%s params · %s MACs"), parameter_text, mac_text);
-  g_autofree char *label = g_strdup_printf ("%s, %s", cnd_model_item_get_name (self->item), counts);
+  g_autofree char *label = g_strdup_printf ("%s, %s", get_title (self), counts);
 
   gtk_label_set_label (self->counts, counts);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->counts), _("MACs: multiply-adds"));
@@ -73,9 +79,9 @@ show_texts (CndModelCard *self)
 {
   guint64 parameters, macs;
 
-  gtk_label_set_label (self->name, cnd_model_item_get_name (self->item));
+  gtk_label_set_label (self->name, get_title (self));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), cnd_model_item_get_source (self->item));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, cnd_model_item_get_name (self->item), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, get_title (self), -1);
   if (cnd_model_item_get_counts (self->item, &parameters, &macs))
     show_counts (self, parameters, macs);
 }
@@ -168,7 +174,7 @@ cnd_model_card_new (CndModelItem *item, CndSettings *settings, CndThumbnails *th
   self->item = g_object_ref (item);
   self->settings = g_object_ref (settings);
   self->thumbnails = g_object_ref (thumbnails);
-  g_signal_connect_object (settings, "notify::digits", G_CALLBACK (show_texts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "numbers-changed", G_CALLBACK (show_texts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::theme", G_CALLBACK (draw), self, G_CONNECT_SWAPPED);
   show_texts (self);
   draw (self);

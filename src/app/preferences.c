@@ -21,6 +21,7 @@ static const Row appearance_rows[] = {
 
 static const Row figure_rows[] = {
   { "digits", N_("Digits"), NULL, { N_("Latin (123)"), N_("Persian (۱۲۳)") } },
+  { "units", N_("Units"), N_("Of large counts and of memory"), { N_("Millions, and memory in MiB (1,024)"), N_("Millions, and memory in MB (1,000)"), N_("In full") } },
   { "convention", N_("Counting convention"), N_("Which operations count, and in which unit"), { NULL } },
 };
 

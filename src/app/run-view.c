@@ -173,7 +173,7 @@ cnd_run_view_new (CndSettings *settings)
 
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "notify::theme", G_CALLBACK (cnd_run_view_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::digits", G_CALLBACK (cnd_run_view_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "numbers-changed", G_CALLBACK (cnd_run_view_update), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 

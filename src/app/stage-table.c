@@ -300,7 +300,7 @@ cnd_stage_table_set_settings (CndStageTable *self, CndSettings *settings)
 {
   g_return_if_fail (CND_IS_STAGE_TABLE (self) && self->settings == NULL);
   self->settings = g_object_ref (settings);
-  g_signal_connect_object (settings, "notify::digits", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "numbers-changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::theme", G_CALLBACK (update_current), self, G_CONNECT_SWAPPED);
 }
 

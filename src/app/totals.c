@@ -125,7 +125,7 @@ cnd_totals_set_document (CndTotals *self, CndDocument *document)
   self->document = g_object_ref (document);
   g_signal_connect_object (document, "notify::report", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "cover-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (cnd_document_get_settings (document), "notify::digits", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cnd_document_get_settings (document), "numbers-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
 

@@ -255,7 +255,7 @@ cnd_train_bar_new (CndSettings *settings)
   CndTrainBar *self = g_object_new (CND_TYPE_TRAIN_BAR, NULL);
 
   self->settings = g_object_ref (settings);
-  g_signal_connect_object (settings, "notify::digits", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "numbers-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -36,7 +36,7 @@ static const struct
 static gboolean
 show_value (GtkSpinButton *spin, gpointer digits)
 {
-  CndNumberStyle style = { (CndDigits) GPOINTER_TO_INT (digits), FALSE, FALSE };
+  CndNumberStyle style = { .digits = (CndDigits) GPOINTER_TO_INT (digits) };
   guint decimals = gtk_spin_button_get_digits (spin);
   g_autofree char *text = cnd_base_format_decimal (style, gtk_spin_button_get_value (spin), decimals);
 

@@ -64,7 +64,7 @@ adjustment_changed (CndValueRow *self)
 static gboolean
 spin_output (CndValueRow *self)
 {
-  CndNumberStyle style = { self->digits, FALSE, FALSE };
+  CndNumberStyle style = { .digits = self->digits };
   g_autofree char *text = cnd_base_format_signed (style, snap (self, gtk_adjustment_get_value (self->adjustment)));
 
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->spin)), text) != 0)

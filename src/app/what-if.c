@@ -268,7 +268,7 @@ cnd_what_if_set_document (CndWhatIf *self, CndDocument *document)
   g_signal_connect_object (document, "parameters-changed", G_CALLBACK (update_parameters), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::report", G_CALLBACK (update_choices), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::preset", G_CALLBACK (update_choices), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::digits", G_CALLBACK (texts_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "numbers-changed", G_CALLBACK (texts_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "cover-changed", G_CALLBACK (update_stages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::language", G_CALLBACK (texts_changed), self, G_CONNECT_SWAPPED);
   texts_changed (self);

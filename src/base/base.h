@@ -128,25 +128,35 @@ typedef enum
   CND_DIGITS_PERSIAN, /* ۰–۹, decimal separator ٫, group separator ٬ */
 } CndDigits;
 
+/* How large numbers are shortened */
+typedef enum
+{
+  CND_UNITS_BINARY,  /* 62.4 M; 6.75 MiB */
+  CND_UNITS_DECIMAL, /* 62.4 M; 7.08 MB */
+  CND_UNITS_NONE,    /* not at all: 62,378,344; 7,077,888 B */
+  CND_N_UNITS
+} CndUnits;
+
 /* A value; hand it down, there is no global one. */
 typedef struct
 {
   CndDigits digits;
   gboolean group;   /* separate thousands: 62,378,344 */
   gboolean isolate; /* wrap in U+2066 … U+2069, for numbers inside right-to-left sentences */
+  CndUnits units;
 } CndNumberStyle;
 
-#define CND_NUMBER_STYLE_PLAIN ((CndNumberStyle){ CND_DIGITS_LATIN, FALSE, FALSE }) /* for machines */
-#define CND_NUMBER_STYLE_LATIN ((CndNumberStyle){ CND_DIGITS_LATIN, TRUE, FALSE })
+#define CND_NUMBER_STYLE_PLAIN ((CndNumberStyle){ .digits = CND_DIGITS_LATIN }) /* for machines */
+#define CND_NUMBER_STYLE_LATIN ((CndNumberStyle){ .group = TRUE })
 
 /* All of these return (transfer full) UTF-8, independent of the locale. Any thread. */
 char *cnd_base_format_count (CndNumberStyle style, guint64 value) G_GNUC_WARN_UNUSED_RESULT;
 char *cnd_base_format_signed (CndNumberStyle style, gint64 value) G_GNUC_WARN_UNUSED_RESULT; /* with − (U+2212) */
 /* Fixed number of decimals, rounded half away from zero on the decimal value: 65.82 */
 char *cnd_base_format_decimal (CndNumberStyle style, double value, guint decimals) G_GNUC_WARN_UNUSED_RESULT;
-/* Three to four significant digits with a decimal prefix: 980, 33.7 k, 62.4 M, 15.5 G, 1.2 T. No unit. */
+/* Three to four significant digits with a decimal prefix: 980, 33.7 k, 62.4 M, 15.5 G, 1.2 T; in full without units. */
 char *cnd_base_format_short (CndNumberStyle style, guint64 value) G_GNUC_WARN_UNUSED_RESULT;
-/* Binary units, two decimals from KiB upward: 980 B, 6.75 MiB */
+/* Two decimals from KiB, or kB, upward: 980 B, 6.75 MiB */
 char *cnd_base_format_bytes (CndNumberStyle style, guint64 bytes) G_GNUC_WARN_UNUSED_RESULT;
 /* 3 × 224 × 224: sizes joined by a multiplication sign */
 char *cnd_base_format_sizes (CndNumberStyle style, const gint64 *sizes, guint n_sizes) G_GNUC_WARN_UNUSED_RESULT;

@@ -278,7 +278,7 @@ cnd_base_format_short (CndNumberStyle style, guint64 value)
 {
   static const char *const prefixes[] = { "k", "M", "G", "T", "P", "E" };
 
-  if (value < 1000)
+  if (value < 1000 || style.units == CND_UNITS_NONE)
     return cnd_base_format_count (style, value);
   return format_prefixed (style, value, 1000, 1, 10, prefixes, G_N_ELEMENTS (prefixes));
 }
@@ -286,10 +286,17 @@ cnd_base_format_short (CndNumberStyle style, guint64 value)
 char *
 cnd_base_format_bytes (CndNumberStyle style, guint64 bytes)
 {
-  static const char *const units[] = { "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
+  static const struct
+  {
+    guint64 step;
+    const char *prefixes[6];
+  } units[] = {
+    [CND_UNITS_BINARY] = { 1024, { "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" } },
+    [CND_UNITS_DECIMAL] = { 1000, { "kB", "MB", "GB", "TB", "PB", "EB" } },
+  };
 
-  if (bytes >= 1024)
-    return format_prefixed (style, bytes, 1024, 2, 100, units, G_N_ELEMENTS (units));
+  if (style.units != CND_UNITS_NONE && bytes >= units[style.units].step)
+    return format_prefixed (style, bytes, units[style.units].step, 2, 100, units[style.units].prefixes, G_N_ELEMENTS (units[0].prefixes));
 
   g_autoptr (GString) text = g_string_new (NULL);
   append_count (text, style, bytes);

@@ -175,7 +175,7 @@ cnd_cli_read_picture_style (const CndCommand *command, const CndPictureOptions *
   *style = (CndPictureStyle){ cnd_scene_default_options, FALSE, options->depth };
   style->scene.language = g_get_language_names ()[0];
   if (g_str_has_prefix (style->scene.language, "fa"))
-    style->scene.numbers = (CndNumberStyle){ CND_DIGITS_PERSIAN, TRUE, TRUE };
+    style->scene.numbers = (CndNumberStyle){ .digits = CND_DIGITS_PERSIAN, .group = TRUE, .isolate = TRUE };
   style->scene.show_legend = !options->no_legend;
   if (options->depth < -1)
     {

@@ -54,9 +54,6 @@ compare_texts (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Not models, though they stand beside them. */
-static const char *const companions[] = { "catalogue.json", "schema.json", NULL };
-
 GPtrArray *
 cnd_cli_list_models (GError **error)
 {
@@ -68,7 +65,7 @@ cnd_cli_list_models (GError **error)
   if (dir == NULL)
     return NULL;
   while ((name = g_dir_read_name (dir)))
-    if (g_str_has_suffix (name, ".json") && !g_strv_contains (companions, name))
+    if (cnd_formats_is_model_name (name))
       g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
   g_ptr_array_sort (paths, compare_texts);
   return g_steal_pointer (&paths);
@@ -100,22 +97,6 @@ set_unknown_model (GError **error, const char *name)
                         _("There is no file and no shipped model “%s”"), name);
 }
 
-/* The shipped model of that name, with or without ".json"; NULL when there is none. */
-static char *
-find_shipped (const char *name)
-{
-  g_autofree char *folder = NULL;
-  g_autofree char *file = NULL;
-  g_autofree char *path = NULL;
-
-  if (*name == '\0' || strchr (name, G_DIR_SEPARATOR) || g_strv_contains (companions, name))
-    return NULL;
-  folder = cnd_formats_find_data ("models");
-  file = g_str_has_suffix (name, ".json") ? g_strdup (name) : g_strconcat (name, ".json", NULL);
-  path = g_build_filename (folder, file, NULL);
-  return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path) : NULL;
-}
-
 char *
 cnd_cli_find_model (const char *name, char **preset, GError **error)
 {
@@ -124,7 +105,7 @@ cnd_cli_find_model (const char *name, char **preset, GError **error)
 
   if (g_str_equal (path, "-") || g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return g_steal_pointer (&path);
-  shipped = find_shipped (path);
+  shipped = cnd_formats_find_shipped (path);
   if (shipped)
     return shipped;
   /* What exists but is no file gets the loader's own words, and so does what was plainly meant as a path. */

@@ -66,17 +66,14 @@ cnd_cli_load_view_subject (CndViewSubject *subject, const char *name, const CndM
   return TRUE;
 }
 
+/* @number, as it was given, is none of @first … @last. */
 static gboolean
-check_step (const CndViewSubject *subject, gint64 step, GError **error)
+refuse_number (GError **error, const char *option, gint64 number, guint64 first, guint64 last)
 {
-  guint64 n_steps = cnd_recording_get_n_steps (subject->recording);
-  g_autofree char *found = g_strdup_printf ("%lld", (long long) step);
-  g_autofree char *expected = g_strdup_printf ("0 … %llu", (unsigned long long) n_steps);
-  CndProblem problem = { .found = found, .expected = expected };
+  g_autofree char *found = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  g_autofree char *expected = g_strdup_printf ("%" G_GUINT64_FORMAT " … %" G_GUINT64_FORMAT, first, last);
 
-  if (step >= 0 && (guint64) step <= n_steps)
-    return TRUE;
-  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The run has no such step"));
+  cnd_base_set_problem (error, CND_ERROR_VALUE, &(CndProblem){ .found = found, .expected = expected }, _("There is no such %s"), option);
   return FALSE;
 }
 
@@ -89,8 +86,9 @@ cnd_cli_find_position (const CndViewSubject *subject, const CndViewOptions *opti
     return TRUE;
   if (options->step != CND_VIEW_NO_STEP)
     {
-      if (!check_step (subject, options->step, error))
-        return FALSE;
+      guint64 n_steps = cnd_recording_get_n_steps (subject->recording);
+      if (options->step < 0 || (guint64) options->step > n_steps)
+        return refuse_number (error, "--step", options->step, 0, n_steps);
       *position = cnd_recording_clamp (subject->recording, (CndPosition){ (guint64) options->step, G_MAXUINT, FALSE });
       return TRUE;
     }
@@ -193,21 +191,6 @@ read_matrix_options (const CndViewOptions *options, const CndPictureStyle *style
   return TRUE;
 }
 
-/* From 1. */
-static gboolean
-check_group (const CndMatrix *matrix, gint group, GError **error)
-{
-  guint n_groups = cnd_matrix_get_n_groups (matrix);
-  g_autofree char *found = g_strdup_printf ("%d", group);
-  g_autofree char *expected = g_strdup_printf ("1 … %u", n_groups);
-  CndProblem problem = { .found = found, .expected = expected };
-
-  if (group == CND_VIEW_NO_GROUP || (group >= 1 && (guint) group <= n_groups))
-    return TRUE;
-  cnd_base_set_problem (error, CND_ERROR_VALUE, &problem, _("The layer has no such group"));
-  return FALSE;
-}
-
 static CndScene *
 make_layer_scene (CndRunPicture picture, const CndViewSubject *subject, const CndViewOptions *options, const CndPictureStyle *style,
                   CndPosition position, CndTextMeter *meter, GError **error)
@@ -215,8 +198,13 @@ make_layer_scene (CndRunPicture picture, const CndViewSubject *subject, const Cn
   g_autoptr (CndMatrix) matrix = make_matrix (subject, options, position, error);
   CndMatrixOptions matrix_options;
 
-  if (matrix == NULL || !check_group (matrix, options->group, error) || !read_matrix_options (options, style, &matrix_options, error))
+  if (matrix == NULL || !read_matrix_options (options, style, &matrix_options, error))
     return NULL;
+  if (options->group != CND_VIEW_NO_GROUP && (options->group < 1 || (guint) options->group > cnd_matrix_get_n_groups (matrix)))
+    {
+      refuse_number (error, "--group", options->group, 1, cnd_matrix_get_n_groups (matrix));
+      return NULL;
+    }
   if (options->next && !options->series && !cnd_matrix_has_next (matrix))
     {
       cnd_base_set_problem (error, CND_ERROR_VALUE, &(CndProblem){ .found = "--next", .hint = _("Choose an earlier stage of a learned group convolution.") },

@@ -92,7 +92,7 @@ read_options (const CndCommand *command, const SheetOptions *options, CndWorkshe
     {
       sheet->answers = options->answers;
       sheet->depth = (guint) options->depth;
-      sheet->numbers = (CndNumberStyle){ persian ? CND_DIGITS_PERSIAN : CND_DIGITS_LATIN, TRUE, persian };
+      sheet->numbers = (CndNumberStyle){ .digits = persian ? CND_DIGITS_PERSIAN : CND_DIGITS_LATIN, .group = TRUE, .isolate = persian };
       return TRUE;
     }
   return FALSE;

@@ -11,6 +11,7 @@ entry_free (CndCatalogueEntry *entry)
   g_free (entry->file);
   g_free (entry->preset);
   g_free (entry->name);
+  cnd_text_free (entry->title);
   g_free (entry->output);
   g_free (entry->source);
   g_free (entry);
@@ -57,6 +58,12 @@ read_name (gpointer json, const CndJsonNode *node, gpointer entry, GError **erro
 }
 
 static gboolean
+read_title (gpointer json, const CndJsonNode *node, gpointer entry, GError **error)
+{
+  return cnd_json_read_text (json, node, &((CndCatalogueEntry *) entry)->title, error);
+}
+
+static gboolean
 read_parameters (gpointer json, const CndJsonNode *node, gpointer entry, GError **error)
 {
   return read_count (json, node, &((CndCatalogueEntry *) entry)->parameters, error);
@@ -83,7 +90,7 @@ read_source (gpointer json, const CndJsonNode *node, gpointer entry, GError **er
 static const CndJsonRow entry_rows[] = {
   { "file", TRUE, read_file },     { "preset", FALSE, read_preset }, { "name", TRUE, read_name },
   { "macs", TRUE, read_macs },     { "output", TRUE, read_output },  { "parameters", TRUE, read_parameters },
-  { "source", TRUE, read_source }, { "comment", FALSE, NULL },
+  { "source", TRUE, read_source }, { "title", FALSE, read_title },   { "comment", FALSE, NULL },
 };
 
 static gboolean

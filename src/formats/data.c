@@ -3,6 +3,8 @@
 
 #include "formats.h"
 
+#include <string.h>
+
 char *
 cnd_formats_find_data (const char *kind)
 {
@@ -21,6 +23,27 @@ cnd_formats_find_data (const char *kind)
         return g_steal_pointer (&inside);
     }
   return g_build_filename (CND_DATA_DIR, kind, NULL);
+}
+
+gboolean
+cnd_formats_is_model_name (const char *name)
+{
+  static const char *const companions[] = { "catalogue.json", "schema.json", NULL }; /* which stand beside the models */
+
+  return g_str_has_suffix (name, ".json") && !g_strv_contains (companions, name);
+}
+
+char *
+cnd_formats_find_shipped (const char *name)
+{
+  g_autofree char *file = g_str_has_suffix (name, ".json") ? g_strdup (name) : g_strconcat (name, ".json", NULL);
+  g_autofree char *folder = NULL, *path = NULL;
+
+  if (*name == '\0' || strchr (name, G_DIR_SEPARATOR) || !cnd_formats_is_model_name (file))
+    return NULL;
+  folder = cnd_formats_find_data ("models");
+  path = g_build_filename (folder, file, NULL);
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path) : NULL;
 }
 
 static CndArchitecture *

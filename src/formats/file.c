@@ -13,33 +13,36 @@
 
 #define CHUNK 65536u
 
-/* What the system's answers mean to somebody who has to mend it. */
+/* What the system's answers mean to somebody who has to mend it. The system says them in the language of the locale, which need not be
+ * that of the program. */
 static const struct
 {
   int number;
+  const char *reason;
   const char *found;
   const char *hint;
 } system_rows[] = {
-  { ENOENT, N_ ("nothing of this name"), N_ ("Check the spelling of the path.") },
-  { ENOTDIR, N_ ("a file where the path needs a folder"), N_ ("Check the spelling of the path.") },
-  { ENAMETOOLONG, N_ ("a name that is too long"), N_ ("Choose a shorter name.") },
-  { ELOOP, N_ ("links that lead in a circle"), N_ ("Name the file itself.") },
-  { EACCES, N_ ("no permission"), N_ ("Check the permissions of the file and its folder.") },
-  { EPERM, N_ ("no permission"), N_ ("Check the permissions of the file and its folder.") },
-  { EROFS, N_ ("a read-only file system"), N_ ("Choose another place.") },
-  { EISDIR, N_ ("a folder"), N_ ("Name a file in it.") },
-  { ENOSPC, N_ ("a full disk"), N_ ("Free some space, or choose another place.") },
-  { EDQUOT, N_ ("a used-up quota"), N_ ("Free some space, or choose another place.") },
-  { EPIPE, N_ ("a reader that went away"), N_ ("The program that reads the output has ended.") },
+  { ENOENT, N_ ("No such file or directory"), N_ ("nothing of this name"), N_ ("Check the spelling of the path.") },
+  { ENOTDIR, N_ ("Not a directory"), N_ ("a file where the path needs a folder"), N_ ("Check the spelling of the path.") },
+  { ENAMETOOLONG, N_ ("File name too long"), N_ ("a name that is too long"), N_ ("Choose a shorter name.") },
+  { ELOOP, N_ ("Too many levels of symbolic links"), N_ ("links that lead in a circle"), N_ ("Name the file itself.") },
+  { EACCES, N_ ("Permission denied"), N_ ("no permission"), N_ ("Check the permissions of the file and its folder.") },
+  { EPERM, N_ ("Operation not permitted"), N_ ("no permission"), N_ ("Check the permissions of the file and its folder.") },
+  { EROFS, N_ ("Read-only file system"), N_ ("a read-only file system"), N_ ("Choose another place.") },
+  { EISDIR, N_ ("Is a directory"), N_ ("a folder"), N_ ("Name a file in it.") },
+  { ENOSPC, N_ ("No space left on device"), N_ ("a full disk"), N_ ("Free some space, or choose another place.") },
+  { EDQUOT, N_ ("Disk quota exceeded"), N_ ("a used-up quota"), N_ ("Free some space, or choose another place.") },
+  { EPIPE, N_ ("Broken pipe"), N_ ("a reader that went away"), N_ ("The program that reads the output has ended.") },
 };
 
 gboolean
 cnd_file_fail (const char *path, CndErrorCode code, int number, const char *message, GError **error)
 {
   g_autofree char *file = g_filename_display_name (path);
+  const char *reason = number != 0 ? g_strerror (number) : NULL;
   CndProblem problem = {
     .file = file,
-    .found = number != 0 ? g_strerror (number) : NULL,
+    .found = reason,
     .expected = code == CND_ERROR_WRITE ? _("a place that can be written") : _("a file that can be read"),
     .hint = code == CND_ERROR_WRITE ? _("Choose another place.") : _("Copy the file to another place and try again."),
   };
@@ -47,13 +50,14 @@ cnd_file_fail (const char *path, CndErrorCode code, int number, const char *mess
   for (guint i = 0; i < G_N_ELEMENTS (system_rows); i++)
     if (system_rows[i].number == number)
       {
+        reason = _(system_rows[i].reason);
         problem.found = _(system_rows[i].found);
         problem.hint = _(system_rows[i].hint);
       }
   if (number == 0)
     cnd_base_set_problem (error, code, &problem, "%s", message);
   else
-    cnd_base_set_problem (error, code, &problem, "%s: %s", message, g_strerror (number));
+    cnd_base_set_problem (error, code, &problem, "%s: %s", message, reason);
   return FALSE;
 }
 

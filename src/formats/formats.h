@@ -85,6 +85,7 @@ const char *const *const *cnd_csv_get_rows (const CndCsv *csv, guint *n_rows);
 typedef struct
 {
   char *file, *preset, *name; /* preset may be NULL */
+  CndText *title;             /* (nullable): in the languages in which it is not called by its name */
   guint64 parameters, macs;
   char *output;               /* "1000", "10", "1024×7×7" */
   char *source;               /* where the figures come from */
@@ -216,6 +217,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CndCifar, cnd_cifar_free)
  * program that runs where it was built, else the installed place. @kind: "models", "published".
  * Returns: (transfer full) */
 char *cnd_formats_find_data (const char *kind) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a file of the shipped models' folder is one, by its name. */
+gboolean cnd_formats_is_model_name (const char *name);
+/* @name: without folder, with or without ".json". Returns: (transfer full) (nullable): the path of the shipped model of that name */
+char *cnd_formats_find_shipped (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * cnd_formats_build_shipped:

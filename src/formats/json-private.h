@@ -72,4 +72,7 @@ typedef struct
 gboolean cnd_json_read_object (const CndJson *json, const CndJsonNode *node, const CndJsonRow *rows, gsize n_rows,
                                gpointer reader, gpointer target, const char *what, GError **error);
 
+/* A string, or one string a language. */
+gboolean cnd_json_read_text (const CndJson *json, const CndJsonNode *node, CndText **result, GError **error);
+
 G_END_DECLS

@@ -335,3 +335,40 @@ cnd_json_read_object (const CndJson *json, const CndJsonNode *node, const CndJso
       return fail_missing (json, node, &rows[i], what, error);
   return TRUE;
 }
+
+/* ---- Texts in several languages ---------------------------------------------------------- */
+
+static gboolean
+is_language (const char *name)
+{
+  gsize n = strlen (name);
+
+  return (n == 2 || n == 3) && strspn (name, "abcdefghijklmnopqrstuvwxyz") == n;
+}
+
+gboolean
+cnd_json_read_text (const CndJson *json, const CndJsonNode *node, CndText **result, GError **error)
+{
+  *result = cnd_text_new ();
+  if (cJSON_IsString (node->item))
+    {
+      cnd_text_add (*result, "en", node->item->valuestring);
+      return TRUE;
+    }
+  if (!cJSON_IsObject (node->item) || node->child == NULL)
+    return cnd_json_fail (json, node, error, CND_ERROR_LANGUAGE,
+                          _("a string, or one string a language: { \"en\": \"…\", \"fa\": \"…\" }"),
+                          _("Put it between double quotes."), _("“%s” has to be a text"), cnd_json_get_key (node));
+  for (const CndJsonNode *child = node->child; child != NULL; child = child->next)
+    {
+      if (!is_language (cnd_json_get_key (child)))
+        return cnd_json_fail_key (json, child, error, CND_ERROR_LANGUAGE, _("two or three small letters"),
+                                  _("Languages are named as in “en” and “fa”."),
+                                  _("“%s” is not the name of a language"), cnd_json_get_key (child));
+      if (!cJSON_IsString (child->item))
+        return cnd_json_fail (json, child, error, CND_ERROR_LANGUAGE, _("a string"),
+                              _("Put it between double quotes."), _("A text is a string in each language"));
+      cnd_text_add (*result, cnd_json_get_key (child), child->item->valuestring);
+    }
+  return TRUE;
+}

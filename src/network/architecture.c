@@ -178,6 +178,29 @@ cnd_architecture_find_preset (const CndArchitecture *architecture, const char *i
   return -1;
 }
 
+/* NULL where the text is not there in the language, or is as in English */
+static const char *
+get_translated (const CndText *text, const char *language)
+{
+  const char *string = cnd_text_get (text, language);
+
+  return g_strcmp0 (string, cnd_text_get (text, "en")) == 0 ? NULL : string;
+}
+
+char *
+cnd_architecture_dup_translated_title (const CndArchitecture *architecture, gint preset, const char *language)
+{
+  const char *model = get_translated (architecture->title, language);
+  const char *of_preset;
+
+  g_return_val_if_fail (preset < (gint) architecture->n_presets, NULL);
+  if (preset < 0)
+    return g_strdup (model);
+  of_preset = get_translated (architecture->presets[preset].title, language);
+  /* Translators: the title of a model and that of one of its presets */
+  return model && of_preset ? g_strdup_printf (_("%s: %s"), model, of_preset) : NULL;
+}
+
 gint
 cnd_architecture_find_parameter (const CndArchitecture *architecture, const char *name, GError **error)
 {

@@ -287,6 +287,9 @@ void cnd_architecture_set_error (const CndArchitecture *architecture, const CndO
 
 /* Returns: index of the preset @id (or, if none has that id, of the one with that name, ignoring case), or -1 with @error listing what there is */
 gint cnd_architecture_find_preset (const CndArchitecture *architecture, const char *id, GError **error);
+/* Returns: (transfer full) (nullable): what a reader of @language calls a preset, or the model without one (-1); NULL where nobody wrote
+ * that down in this language, or it is English: then names say it */
+char *cnd_architecture_dup_translated_title (const CndArchitecture *architecture, gint preset, const char *language) G_GNUC_WARN_UNUSED_RESULT;
 gint cnd_architecture_find_parameter (const CndArchitecture *architecture, const char *name, GError **error);
 
 /* ---- Values of the parameters ------------------------------------------------------- */

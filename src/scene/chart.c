@@ -111,12 +111,55 @@ list_kinds (Chart *chart)
     }
 }
 
+/* ---- Predict, then reveal ------------------------------------------------------------ */
+
+static const CndFigure column_figures[] = { CND_FIGURE_PARAMETERS, CND_FIGURE_MACS };
+
+/* @layer, @block: G_MAXUINT where the row is of neither; @name: then it has this one */
+static char *
+make_figure_name (CndReport *report, guint layer, guint block, const char *name, guint column)
+{
+  CndNetwork *network = cnd_report_get_network (report);
+
+  if (layer != G_MAXUINT)
+    name = cnd_network_get_layers (network, NULL)[layer].id;
+  else if (block != G_MAXUINT)
+    name = cnd_network_get_blocks (network, NULL)[block].id;
+  return g_strdup_printf ("%s/%s", name, cnd_analysis_get_figure_name (column_figures[column]));
+}
+
+/* @bar: NULL for the total */
+static gboolean
+is_covered (const Chart *chart, const Bar *bar, guint column)
+{
+  g_autofree char *figure = NULL;
+
+  if (!chart->options->is_covered)
+    return FALSE;
+  figure = bar ? make_figure_name (chart->report, bar->layer, bar->block, bar->name, column)
+               : make_figure_name (chart->report, G_MAXUINT, G_MAXUINT, "", column);
+  return chart->options->is_covered (figure, chart->options->cover_data);
+}
+
 /* ---- Drawing ------------------------------------------------------------------------ */
+
+static double
+get_column_width (const CndChartOptions *options)
+{
+  return (options->width - 2 * MARGIN - NAME_WIDTH - GAP - COLUMN_GAP) / 2;
+}
 
 static double
 get_column_x (const Chart *chart, guint column)
 {
   return MARGIN + NAME_WIDTH + GAP + column * (chart->column_width + COLUMN_GAP);
+}
+
+/* All is placed as from left to right; here the whole picture is mirrored. */
+static double
+mirror (const Chart *chart, double x, double width)
+{
+  return chart->options->right_to_left ? chart->options->width - x - width : x;
 }
 
 static void
@@ -125,6 +168,9 @@ draw_text (Chart *chart, const char *text, gboolean bold, CndPoint anchor, CndAl
   g_autofree char *fitting = cnd_ruler_fit (&chart->ruler, text, TEXT_SIZE, bold, room);
   const char *kept = cnd_scene_builder_intern (chart->builder, fitting);
 
+  anchor.x = mirror (chart, anchor.x, 0);
+  if (chart->options->right_to_left && align != CND_ALIGN_MIDDLE)
+    align = align == CND_ALIGN_START ? CND_ALIGN_END : CND_ALIGN_START;
   cnd_scene_builder_add_text (chart->builder, "label", kept, TEXT_SIZE, bold, anchor, align,
                               cnd_ruler_measure (&chart->ruler, kept, TEXT_SIZE, bold), ink);
 }
@@ -144,15 +190,19 @@ static void
 draw_figure (Chart *chart, const Bar *bar, guint column, double middle, guint64 total)
 {
   double x = get_column_x (chart, column), room = chart->column_width - NUMBER_WIDTH;
-  double length = total > 0 ? room * (double) bar->figures[column] / (double) total : 0;
+  double length = total > 0 && bar->figures[column] > 0 ? MAX (room * (double) bar->figures[column] / (double) total, 1.5) : 0;
   g_autofree char *text = format_share (chart, bar->figures[column], total);
 
-  cnd_scene_builder_add_rect (chart->builder, "track", (CndRect){ x, middle - BAR_HEIGHT / 2, room, BAR_HEIGHT }, 3, CND_INK_FRAME,
-                              CND_INK_NONE, 0);
-  if (chart->options->covered)
-    return;
+  cnd_scene_builder_add_rect (chart->builder, "track", (CndRect){ mirror (chart, x, room), middle - BAR_HEIGHT / 2, room, BAR_HEIGHT }, 3,
+                              CND_INK_FRAME, CND_INK_NONE, 0);
+  if (is_covered (chart, bar, column))
+    {
+      draw_text (chart, "?", FALSE, (CndPoint){ x + chart->column_width, middle + BASELINE }, CND_ALIGN_END, NUMBER_WIDTH - 6,
+                 CND_INK_TEXT);
+      return;
+    }
   if (length > 0)
-    cnd_scene_builder_add_rect (chart->builder, "bar", (CndRect){ x, middle - BAR_HEIGHT / 2, MAX (length, 1.5), BAR_HEIGHT },
+    cnd_scene_builder_add_rect (chart->builder, "bar", (CndRect){ mirror (chart, x, length), middle - BAR_HEIGHT / 2, length, BAR_HEIGHT },
                                 MIN (3, length / 2), bar->ink, CND_INK_NONE, 0);
   draw_text (chart, text, FALSE, (CndPoint){ x + chart->column_width, middle + BASELINE }, CND_ALIGN_END, NUMBER_WIDTH - 6,
              CND_INK_TEXT);
@@ -185,18 +235,17 @@ draw_head (Chart *chart)
 {
   const CndCounts *total = cnd_report_get_total (chart->report);
   const guint64 totals[] = { total->parameters, total->macs };
-  const CndFigure figures[] = { CND_FIGURE_PARAMETERS, CND_FIGURE_MACS };
 
   cnd_scene_builder_begin (chart->builder, CND_ROLE_LEGEND, "head", "head");
   for (guint column = 0; column < 2; column++)
     {
-      g_autofree char *number = cnd_base_format_count (chart->options->numbers, totals[column]);
+      g_autofree char *total_number = cnd_base_format_count (chart->options->numbers, totals[column]);
+      const char *number = is_covered (chart, NULL, column) ? "?" : total_number;
       double x = get_column_x (chart, column), y = MARGIN + HEAD_HEIGHT / 2;
 
-      draw_text (chart, cnd_analysis_get_figure_title (figures[column]), TRUE, (CndPoint){ x, y }, CND_ALIGN_START,
+      draw_text (chart, cnd_analysis_get_figure_title (column_figures[column]), TRUE, (CndPoint){ x, y }, CND_ALIGN_START,
                  chart->column_width - NUMBER_WIDTH, CND_INK_TEXT);
-      if (!chart->options->covered)
-        draw_text (chart, number, TRUE, (CndPoint){ x + chart->column_width, y }, CND_ALIGN_END, NUMBER_WIDTH, CND_INK_TEXT);
+      draw_text (chart, number, TRUE, (CndPoint){ x + chart->column_width, y }, CND_ALIGN_END, NUMBER_WIDTH, CND_INK_TEXT);
     }
   cnd_scene_builder_end_group (chart->builder);
 }
@@ -229,7 +278,7 @@ cnd_scene_new_chart (CndReport *report, const CndChartOptions *options, CndMeasu
   cnd_ruler_init (&chart.ruler, measure, measure_data);
   chart.bars = g_array_new (FALSE, FALSE, sizeof (Bar));
   g_array_set_clear_func (chart.bars, clear_bar);
-  chart.column_width = (options->width - 2 * MARGIN - NAME_WIDTH - GAP - COLUMN_GAP) / 2;
+  chart.column_width = get_column_width (options);
   if (options->grouping == CND_CHART_KINDS)
     list_kinds (&chart);
   else
@@ -244,4 +293,23 @@ cnd_scene_new_chart (CndReport *report, const CndChartOptions *options, CndMeasu
   g_array_unref (chart.bars);
   cnd_ruler_clear (&chart.ruler);
   return scene;
+}
+
+char *
+cnd_scene_dup_chart_figure (const CndScene *scene, CndReport *report, const CndChartOptions *options, CndPoint point)
+{
+  double x = options->right_to_left ? options->width - point.x : point.x;
+  double first = MARGIN + NAME_WIDTH + GAP, width = get_column_width (options) + COLUMN_GAP;
+  guint column = x < first + width ? 0 : 1, found;
+  const CndItem *item;
+
+  if (x < first)
+    return NULL;
+  if (point.y < MARGIN + HEAD_HEIGHT)
+    return make_figure_name (report, G_MAXUINT, G_MAXUINT, "", column);
+  found = cnd_scene_pick (scene, point);
+  if (found == G_MAXUINT)
+    return NULL;
+  item = &cnd_scene_get_items (scene, NULL)[found];
+  return make_figure_name (report, item->layer, item->block, item->title, column);
 }

@@ -61,17 +61,18 @@ cnd_graph_sum_totals (const CndGraph *graph)
   return total;
 }
 
-/* The preset's name, else its title, else the architecture's title in the language asked for, else its name: a preset's title
- * may tell it from the others only ("Ungrouped"). */
+/* What the language asked for has for model and preset, else the preset's name, else its title, else the architecture's title, else its
+ * name: a preset's title may tell it from the others only ("Ungrouped"). */
 char *
 cnd_graph_format_name (const CndGraph *graph)
 {
   const CndArchitecture *architecture = cnd_network_get_architecture (graph->network);
   gint preset = cnd_parameter_values_find_preset (cnd_network_get_values (graph->network), architecture);
-  const char *title = NULL;
+  g_autofree char *translated = cnd_architecture_dup_translated_title (architecture, preset, graph->options->language);
   g_autofree char *name = cnd_network_dup_name (graph->network);
+  const char *title = translated;
 
-  if (preset >= 0 && architecture->presets[preset].name != NULL)
+  if (title == NULL && preset >= 0 && architecture->presets[preset].name != NULL)
     title = name;
   if (title == NULL && preset >= 0)
     title = cnd_text_get (architecture->presets[preset].title, graph->options->language);

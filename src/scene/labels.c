@@ -55,7 +55,7 @@ format_value (const CndKind *kind, guint attribute, const CndAttribute *value, c
         *text = cnd_base_format_signed (style, integers[0]);
       else
         {
-          CndNumberStyle bare = { style.digits, style.group, FALSE };
+          CndNumberStyle bare = { .digits = style.digits, .group = style.group };
           g_autofree char *height = cnd_base_format_signed (bare, integers[0]);
           g_autofree char *width = cnd_base_format_signed (bare, integers[1]);
           *text = g_strdup_printf (style.isolate ? "\u2066%s×%s\u2069" : "%s×%s", height, width);
@@ -156,7 +156,7 @@ format_repetitions (const CndGraph *graph, guint block)
     if (is_number (graph->blocks[b].name))
       {
         g_autofree char *number
-          = cnd_base_convert_digits ((CndNumberStyle){ graph->options->numbers.digits, FALSE, FALSE }, graph->blocks[b].name);
+          = cnd_base_convert_digits ((CndNumberStyle){ .digits = graph->options->numbers.digits }, graph->blocks[b].name);
         if (numbers->len > 0)
           g_string_prepend_c (numbers, '.');
         g_string_prepend (numbers, number);
@@ -314,7 +314,7 @@ format_layer_name (const CndGraph *graph, const CndLayer *layer)
   if (layer->statement == NULL)
     return NULL;
   if (is_number (layer->name))
-    return cnd_base_convert_digits ((CndNumberStyle){ graph->options->numbers.digits, FALSE, FALSE }, layer->name);
+    return cnd_base_convert_digits ((CndNumberStyle){ .digits = graph->options->numbers.digits }, layer->name);
   if (is_default_name (layer->name, cnd_ops_get_kind (layer->kind)->name))
     return NULL;
   return cnd_scene_clean_text (layer->name);

@@ -211,7 +211,10 @@ typedef struct
   CndChartGrouping grouping;
   double width; /* at least 600 */
   CndNumberStyle numbers;
-  gboolean covered; /* without bars and figures, for a class to guess them */
+  /* (nullable): whether a class is to guess the figure "conv1/parameters" (of a total: "/macs"), so that it has no bar and no number */
+  gboolean (*is_covered) (const char *figure, gpointer data);
+  gpointer cover_data;
+  gboolean right_to_left; /* names at the right, bars grow to the left */
 } CndChartOptions;
 
 extern const CndChartOptions cnd_chart_default_options;
@@ -220,6 +223,8 @@ extern const CndChartOptions cnd_chart_default_options;
  * found as their layers and blocks are in a graph. Returns: (transfer full) */
 CndScene *cnd_scene_new_chart (CndReport *report, const CndChartOptions *options, CndMeasureText measure,
                                gpointer measure_data) G_GNUC_WARN_UNUSED_RESULT;
+/* The figure at a point of the chart, as is_covered() is asked for it. Returns: (transfer full) (nullable): NULL beside the rows */
+char *cnd_scene_dup_chart_figure (const CndScene *scene, CndReport *report, const CndChartOptions *options, CndPoint point);
 
 /* A sheet of A4 paper, 96 units an inch. */
 #define CND_PAGE_WIDTH 794.0

@@ -47,6 +47,36 @@ cnd_open_blocks_new_with (const CndOpenBlocks *blocks, const char *id, gboolean 
   return copy;
 }
 
+GVariant *
+cnd_open_blocks_save (const CndOpenBlocks *blocks)
+{
+  GVariantBuilder exceptions;
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_variant_builder_init (&exceptions, G_VARIANT_TYPE ("a{sb}"));
+  g_hash_table_iter_init (&iter, blocks->exceptions);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_variant_builder_add (&exceptions, "{sb}", key, GPOINTER_TO_INT (value));
+  return g_variant_new ("(bua{sb})", blocks->by_default, blocks->depth, &exceptions);
+}
+
+CndOpenBlocks *
+cnd_open_blocks_new_saved (GVariant *saved)
+{
+  g_autoptr (GVariantIter) exceptions = NULL;
+  gboolean by_default, open;
+  const char *id;
+  guint depth;
+  CndOpenBlocks *blocks;
+
+  g_variant_get (saved, "(bua{sb})", &by_default, &depth, &exceptions);
+  blocks = blocks_new (by_default, depth);
+  while (g_variant_iter_next (exceptions, "{&sb}", &id, &open))
+    g_hash_table_insert (blocks->exceptions, g_strdup (id), GINT_TO_POINTER (open));
+  return blocks;
+}
+
 CndOpenBlocks *
 cnd_open_blocks_ref (CndOpenBlocks *blocks)
 {

@@ -12,6 +12,9 @@ CndOpenBlocks *cnd_open_blocks_new_default (void) G_GNUC_WARN_UNUSED_RESULT;
 CndOpenBlocks *cnd_open_blocks_new_depth (guint depth) G_GNUC_WARN_UNUSED_RESULT;
 /* The same as @blocks but for the block with that id. */
 CndOpenBlocks *cnd_open_blocks_new_with (const CndOpenBlocks *blocks, const char *id, gboolean open) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer floating): of the type "(bua{sb})" */
+GVariant *cnd_open_blocks_save (const CndOpenBlocks *blocks) G_GNUC_WARN_UNUSED_RESULT;
+CndOpenBlocks *cnd_open_blocks_new_saved (GVariant *saved) G_GNUC_WARN_UNUSED_RESULT;
 gboolean cnd_open_blocks_is_open (CndNetwork *network, guint block, gpointer blocks);
 
 /* ---- A moment: all that can be undone. Immutable, reference-counted, any thread ------- */

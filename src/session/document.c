@@ -152,7 +152,7 @@ cnd_document_new (CndSettings *settings)
 
   self->settings = g_object_ref (settings);
   g_signal_connect_swapped (settings, "notify::convention", G_CALLBACK (cnd_document_recount), self);
-  g_signal_connect_swapped (settings, "notify::digits", G_CALLBACK (cnd_document_redraw), self);
+  g_signal_connect_swapped (settings, "numbers-changed", G_CALLBACK (cnd_document_redraw), self);
   g_signal_connect_swapped (settings, "notify::flow", G_CALLBACK (cnd_document_redraw), self);
   g_signal_connect_swapped (settings, "notify::shape", G_CALLBACK (shape_changed), self);
   g_signal_connect_swapped (settings, "notify::theme", G_CALLBACK (cnd_document_redraw), self);

@@ -88,12 +88,6 @@ add_entry (Reading *reading, const CndCatalogueEntry *entry)
   g_ptr_array_add (reading->items, cnd_model_item_new (entry->name, open_name, entry));
 }
 
-static gboolean
-is_model_file (const char *name)
-{
-  return g_str_has_suffix (name, ".json") && !g_str_equal (name, "schema.json") && !g_str_equal (name, "catalogue.json");
-}
-
 static gint
 compare_names (gconstpointer a, gconstpointer b)
 {
@@ -110,7 +104,7 @@ add_other_files (Reading *reading, GError **error)
   if (!dir)
     return FALSE;
   while ((name = g_dir_read_name (dir)))
-    if (is_model_file (name) && !g_hash_table_contains (reading->listed, name))
+    if (cnd_formats_is_model_name (name) && !g_hash_table_contains (reading->listed, name))
       g_ptr_array_add (names, g_strdup (name));
   g_ptr_array_sort (names, compare_names);
   for (guint i = 0; i < names->len; i++)

@@ -5,6 +5,7 @@ struct _CndModelItem
 {
   GObject parent_instance;
   char *name, *open_name, *source;
+  CndText *title;
   char *haystack; /* case-folded text that a search looks through */
   gboolean has_counts;
   guint64 parameters, macs;
@@ -30,6 +31,7 @@ model_item_finalize (GObject *object)
   CndModelItem *self = CND_MODEL_ITEM (object);
 
   g_free (self->name);
+  cnd_text_free (self->title);
   g_free (self->open_name);
   g_free (self->source);
   g_free (self->haystack);
@@ -54,24 +56,53 @@ cnd_model_item_init (CndModelItem *self)
 {
 }
 
+static CndText *
+copy_text (const CndText *text)
+{
+  CndText *copy = cnd_text_new ();
+
+  for (guint i = 0; i < cnd_text_get_n_languages (text); i++)
+    {
+      const char *language, *string = cnd_text_get_nth (text, i, &language);
+
+      cnd_text_add (copy, language, string);
+    }
+  return copy;
+}
+
+/* All that a search looks through. */
+static char *
+fold_words (CndModelItem *self)
+{
+  g_autofree char *base = g_path_get_basename (self->open_name);
+  g_autoptr (GString) text = g_string_new (self->name);
+
+  g_string_append_printf (text, " %s %s", base, self->source ? self->source : "");
+  for (guint i = 0; i < cnd_text_get_n_languages (self->title); i++)
+    {
+      const char *language;
+
+      g_string_append_printf (text, " %s", cnd_text_get_nth (self->title, i, &language));
+    }
+  return g_utf8_casefold (text->str, -1);
+}
+
 CndModelItem *
 cnd_model_item_new (const char *name, const char *open_name, const CndCatalogueEntry *entry)
 {
   CndModelItem *self = g_object_new (CND_TYPE_MODEL_ITEM, NULL);
-  g_autofree char *base = g_path_get_basename (open_name);
-  g_autofree char *text = NULL;
 
   self->name = g_strdup (name);
   self->open_name = g_strdup (open_name);
   if (entry)
     {
       self->source = g_strdup (entry->source);
+      self->title = copy_text (entry->title);
       self->has_counts = TRUE;
       self->parameters = entry->parameters;
       self->macs = entry->macs;
     }
-  text = g_strjoin (" ", name, base, self->source, NULL);
-  self->haystack = g_utf8_casefold (text, -1);
+  self->haystack = fold_words (self);
   return self;
 }
 
@@ -96,6 +127,16 @@ cnd_model_item_get_name (CndModelItem *self)
 {
   g_return_val_if_fail (CND_IS_MODEL_ITEM (self), NULL);
   return self->name;
+}
+
+const char *
+cnd_model_item_get_title (CndModelItem *self, const char *language)
+{
+  const char *title;
+
+  g_return_val_if_fail (CND_IS_MODEL_ITEM (self), NULL);
+  title = cnd_text_get (self->title, language);
+  return title ? title : self->name;
 }
 
 const char *

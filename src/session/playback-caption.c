@@ -104,7 +104,7 @@ tell_plain (CndPlayback *self, CndNumberStyle style)
     return g_strdup_printf (_("Step %s of %s: the training loss is %s."), step, steps, loss);
   error = format_percent (style, epochs[done - 1].test_error);
   /* Translators: a step's number, of how many, a loss, an error rate */
-  return g_strdup_printf (_("Step %s of %s: the training loss is %s, and at the last epoch's end the test error was %s."), step, steps, loss, error);
+  return g_strdup_printf (_("Step %s of %s: the training loss is %s, and at the last epoch’s end the test error was %s."), step, steps, loss, error);
 }
 
 char *

@@ -54,14 +54,16 @@ typedef enum
 /* Width ÷ height of a slide. */
 #define CND_SLIDE_ASPECT (16.0 / 9.0)
 
-/* How things are shown, in every window. Properties (int each, notified only on change): "digits" (CndDigits), "convention"
- * (CndConvention), "flow" (CndFlow), "shape" (CndPictureShape), "motion" (CndMotion), "color-scheme" (what the user asked for) and "theme" (CndTheme:
- * what that comes to); "language" (string, nullable): of the models' titles. */
+/* How things are shown, in every window. Properties (int each, notified only on change): "digits" (CndDigits), "units"
+ * (CndUnits), "convention" (CndConvention), "flow" (CndFlow), "shape" (CndPictureShape), "motion" (CndMotion), "color-scheme" (what
+ * the user asked for) and "theme" (CndTheme: what that comes to); "language" (string, nullable): of the models' titles. Signal "numbers-changed" (): digits or units have. */
 #define CND_TYPE_SETTINGS (cnd_settings_get_type ())
 G_DECLARE_FINAL_TYPE (CndSettings, cnd_settings, CND, SETTINGS, GObject)
 CndSettings *cnd_settings_new (void) G_GNUC_WARN_UNUSED_RESULT;
 CndDigits cnd_settings_get_digits (CndSettings *self);
 void cnd_settings_set_digits (CndSettings *self, CndDigits digits);
+CndUnits cnd_settings_get_units (CndSettings *self);
+void cnd_settings_set_units (CndSettings *self, CndUnits units);
 CndConvention cnd_settings_get_convention (CndSettings *self);
 void cnd_settings_set_convention (CndSettings *self, CndConvention convention);
 CndPictureShape cnd_settings_get_shape (CndSettings *self);
@@ -76,7 +78,7 @@ CndMotion cnd_settings_get_motion (CndSettings *self);
 void cnd_settings_set_motion (CndSettings *self, CndMotion motion);
 const char *cnd_settings_get_language (CndSettings *self);
 void cnd_settings_set_language (CndSettings *self, const char *language);
-/* Grouped, in the chosen digits; isolated where they are Persian. */
+/* Grouped, in the chosen digits and units; isolated where they are Persian. */
 CndNumberStyle cnd_settings_get_numbers (CndSettings *self);
 
 /* What is remembered from one start to the next. Returns: (transfer full) (nullable): NULL when the schema is not installed */
@@ -85,6 +87,10 @@ GSettings *cnd_session_open_storage (void) G_GNUC_WARN_UNUSED_RESULT;
 void cnd_settings_bind_storage (CndSettings *self, GSettings *storage);
 /* @storage: (nullable) */
 void cnd_session_add_recent (GSettings *storage, const char *open_name);
+/* Bookmarks of a model file; those of the files that were marked last are kept. @storage: (nullable); @bookmarks: CND_BOOKMARKS_TYPE */
+void cnd_session_keep_bookmarks (GSettings *storage, const char *path, GVariant *bookmarks);
+/* Returns: (transfer full) (nullable) */
+GVariant *cnd_session_find_bookmarks (GSettings *storage, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- Selection ---------------------------------------------------------------------- */
 
@@ -374,6 +380,10 @@ const CndSight *cnd_sights_go (CndSights *sights, gboolean back, const CndSight 
 /* @i: 0 … CND_N_BOOKMARKS − 1 */
 void cnd_sights_set_bookmark (CndSights *sights, guint i, const CndSight *now);
 const CndSight *cnd_sights_get_bookmark (const CndSights *sights, guint i);
+/* All bookmarks as a value to be kept, of the type CND_BOOKMARKS_TYPE; and back: what makes no sense is left out. */
+#define CND_BOOKMARKS_TYPE "a(uddd(bua{sb}))"
+GVariant *cnd_sights_save_bookmarks (const CndSights *sights) G_GNUC_WARN_UNUSED_RESULT;
+void cnd_sights_load_bookmarks (CndSights *sights, GVariant *bookmarks);
 
 /* ---- Gallery ------------------------------------------------------------------------ */
 
@@ -383,11 +393,13 @@ G_DECLARE_FINAL_TYPE (CndModelItem, cnd_model_item, CND, MODEL_ITEM, GObject)
 /* A file that is in no list. */
 CndModelItem *cnd_model_item_new_for_file (const char *open_name) G_GNUC_WARN_UNUSED_RESULT;
 const char *cnd_model_item_get_name (CndModelItem *self);
+/* What a reader of @language calls it. @language: (nullable) */
+const char *cnd_model_item_get_title (CndModelItem *self, const char *language);
 const char *cnd_model_item_get_open_name (CndModelItem *self);
 const char *cnd_model_item_get_source (CndModelItem *self);
 /* FALSE when the figures are not known. */
 gboolean cnd_model_item_get_counts (CndModelItem *self, guint64 *parameters, guint64 *macs);
-/* Every word of @query is in the name, the file's name or the source, whatever the case. */
+/* Every word of @query is in the name, a title, the file's name or the source, whatever the case. */
 gboolean cnd_model_item_matches (CndModelItem *self, const char *query);
 
 /* A GListModel of CndModelItem: the catalogue of a folder, then the model files that it does not list. */

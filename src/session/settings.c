@@ -4,13 +4,14 @@
 struct _CndSettings
 {
   GObject parent_instance;
-  int values[9]; /* by property */
+  int values[10]; /* by property */
   char *language;
 };
 
 enum
 {
   PROP_DIGITS = 1,
+  PROP_UNITS,
   PROP_CONVENTION,
   PROP_FLOW,
   PROP_SHAPE,
@@ -22,6 +23,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint numbers_changed_signal;
 
 G_DEFINE_FINAL_TYPE (CndSettings, cnd_settings, G_TYPE_OBJECT)
 
@@ -32,6 +34,8 @@ set_value (CndSettings *self, guint property, int value)
     return;
   self->values[property] = value;
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+  if (property == PROP_DIGITS || property == PROP_UNITS)
+    g_signal_emit (self, numbers_changed_signal, 0);
 }
 
 static void
@@ -71,6 +75,7 @@ cnd_settings_class_init (CndSettingsClass *klass)
     int maximum;
   } rows[] = {
     { PROP_DIGITS, "digits", CND_DIGITS_PERSIAN },
+    { PROP_UNITS, "units", CND_N_UNITS - 1 },
     { PROP_CONVENTION, "convention", CND_N_CONVENTIONS - 1 },
     { PROP_FLOW, "flow", CND_FLOW_RIGHT },
     { PROP_SHAPE, "shape", CND_SHAPE_COLUMNS },
@@ -88,6 +93,8 @@ cnd_settings_class_init (CndSettingsClass *klass)
     properties[rows[i].id] = g_param_spec_int (rows[i].name, NULL, NULL, 0, rows[i].maximum, 0, flags);
   properties[PROP_LANGUAGE] = g_param_spec_string ("language", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  numbers_changed_signal = g_signal_new ("numbers-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 0);
 }
 
 static void
@@ -117,6 +124,7 @@ cnd_settings_new (void)
   }
 
 DEFINE_SETTING (CndDigits, digits, PROP_DIGITS)
+DEFINE_SETTING (CndUnits, units, PROP_UNITS)
 DEFINE_SETTING (CndConvention, convention, PROP_CONVENTION)
 DEFINE_SETTING (CndFlow, flow, PROP_FLOW)
 DEFINE_SETTING (CndPictureShape, shape, PROP_SHAPE)
@@ -147,5 +155,5 @@ cnd_settings_get_numbers (CndSettings *self)
 {
   CndDigits digits = cnd_settings_get_digits (self);
 
-  return (CndNumberStyle){ digits, TRUE, digits == CND_DIGITS_PERSIAN };
+  return (CndNumberStyle){ digits, TRUE, digits == CND_DIGITS_PERSIAN, cnd_settings_get_units (self) };
 }

@@ -1,5 +1,5 @@
 /* Where one has looked: a history of exact views, and bookmarks of some. */
-#include "session.h"
+#include "document-private.h"
 
 #include <math.h>
 
@@ -131,4 +131,43 @@ cnd_sights_get_bookmark (const CndSights *sights, guint i)
 {
   g_return_val_if_fail (i < CND_N_BOOKMARKS, NULL);
   return sights->bookmarks[i].open ? &sights->bookmarks[i] : NULL;
+}
+
+GVariant *
+cnd_sights_save_bookmarks (const CndSights *sights)
+{
+  GVariantBuilder saved;
+
+  g_variant_builder_init (&saved, G_VARIANT_TYPE (CND_BOOKMARKS_TYPE));
+  for (guint i = 0; i < CND_N_BOOKMARKS; i++)
+    {
+      const CndSight *sight = &sights->bookmarks[i];
+
+      if (sight->open)
+        g_variant_builder_add (&saved, "(uddd@(bua{sb}))", i, sight->scale, sight->center.x, sight->center.y,
+                               cnd_open_blocks_save (sight->open));
+    }
+  return g_variant_ref_sink (g_variant_builder_end (&saved));
+}
+
+void
+cnd_sights_load_bookmarks (CndSights *sights, GVariant *bookmarks)
+{
+  GVariantIter iter;
+  GVariant *open;
+  CndSight sight = { 0 };
+  guint i;
+
+  g_return_if_fail (sights && g_variant_is_of_type (bookmarks, G_VARIANT_TYPE (CND_BOOKMARKS_TYPE)));
+  g_variant_iter_init (&iter, bookmarks);
+  while (g_variant_iter_next (&iter, "(uddd@(bua{sb}))", &i, &sight.scale, &sight.center.x, &sight.center.y, &open))
+    {
+      g_autoptr (GVariant) owned = open;
+
+      if (i >= CND_N_BOOKMARKS || !isfinite (sight.scale) || sight.scale <= 0 || !isfinite (sight.center.x) || !isfinite (sight.center.y))
+        continue;
+      sight.open = cnd_open_blocks_new_saved (owned);
+      copy_sight (&sight, &sights->bookmarks[i]);
+      cnd_sight_clear (&sight);
+    }
 }

@@ -5,6 +5,8 @@
 
 #define SCHEMA "io.condenser.Condenser"
 #define MAX_RECENT 12u
+#define MAX_MARKED 50u /* files */
+#define MARKED_TYPE "(s" CND_BOOKMARKS_TYPE ")"
 
 /* The installed schema, else the one in the build tree, else none: then nothing is remembered. */
 GSettings *
@@ -36,7 +38,7 @@ digits_follow_language (CndSettings *self, GSettings *storage)
 void
 cnd_settings_bind_storage (CndSettings *self, GSettings *storage)
 {
-  static const char *const names[] = { "color-scheme", "convention", "flow", "shape", "motion" };
+  static const char *const names[] = { "color-scheme", "units", "convention", "flow", "shape", "motion" };
   gboolean follow;
 
   g_return_if_fail (CND_IS_SETTINGS (self));
@@ -68,4 +70,48 @@ cnd_session_add_recent (GSettings *storage, const char *open_name)
       g_ptr_array_add (now, before[i]);
   g_ptr_array_add (now, NULL);
   g_settings_set_strv (storage, "recent", (const char *const *) now->pdata);
+}
+
+void
+cnd_session_keep_bookmarks (GSettings *storage, const char *path, GVariant *bookmarks)
+{
+  g_autoptr (GVariant) before = NULL;
+  GVariantBuilder now;
+
+  g_return_if_fail (path && bookmarks);
+  if (!storage)
+    return;
+  before = g_settings_get_value (storage, "bookmarks");
+  g_variant_builder_init (&now, G_VARIANT_TYPE ("a" MARKED_TYPE));
+  g_variant_builder_add (&now, "(s@" CND_BOOKMARKS_TYPE ")", path, bookmarks);
+  for (gsize i = 0, n = 1; i < g_variant_n_children (before) && n < MAX_MARKED; i++)
+    {
+      g_autoptr (GVariant) marked = g_variant_get_child_value (before, i);
+      const char *other;
+
+      g_variant_get_child (marked, 0, "&s", &other);
+      if (g_str_equal (other, path))
+        continue;
+      g_variant_builder_add_value (&now, marked);
+      n++;
+    }
+  g_settings_set_value (storage, "bookmarks", g_variant_builder_end (&now));
+}
+
+GVariant *
+cnd_session_find_bookmarks (GSettings *storage, const char *path)
+{
+  g_autoptr (GVariant) all = storage ? g_settings_get_value (storage, "bookmarks") : NULL;
+
+  g_return_val_if_fail (path, NULL);
+  for (gsize i = 0; all && i < g_variant_n_children (all); i++)
+    {
+      g_autoptr (GVariant) marked = g_variant_get_child_value (all, i);
+      const char *other;
+
+      g_variant_get_child (marked, 0, "&s", &other);
+      if (g_str_equal (other, path))
+        return g_variant_get_child_value (marked, 1);
+    }
+  return NULL;
 }

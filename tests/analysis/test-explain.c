@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#define PERSIAN ((CndNumberStyle){ CND_DIGITS_PERSIAN, TRUE, TRUE })
+#define PERSIAN ((CndNumberStyle){ .digits = CND_DIGITS_PERSIAN, .group = TRUE, .isolate = TRUE })
 
 static CndReport *
 count_network (CndNetwork *network, guint stage, CndConvention convention)

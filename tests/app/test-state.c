@@ -56,7 +56,7 @@ close_window (Ui *ui)
 static void
 set_up (State *state, gconstpointer data)
 {
-  static const char *const keys[] = { "window-size", "maximized", "show-panel", "recent", "open-documents" };
+  static const char *const keys[] = { "window-size", "maximized", "show-panel", "recent", "open-documents", "bookmarks" };
 
   state->application = CND_APPLICATION (g_application_get_default ());
   state->storage = cnd_session_open_storage ();
@@ -120,6 +120,32 @@ test_documents (State *state, gconstpointer data)
   again = cnd_document_dup_open_name (ui.document);
   g_assert_cmpstr (again, ==, name);
   g_assert_cmpstr (cnd_app_window_get_view (ui.window), ==, "graph");
+}
+
+static void
+test_bookmarks (State *state, gconstpointer data)
+{
+  Ui ui = start (state);
+  CndViewport kept;
+  const CndViewport *again;
+
+  ui_open (&ui, "lenet5.json");
+  cnd_canvas_zoom (ui.canvas, 1.3, (CndPoint){ 100, 100 });
+  ui_settle (&ui);
+  kept = *cnd_canvas_get_viewport (ui.canvas);
+  gtk_widget_activate_action (GTK_WIDGET (ui.canvas), "canvas.bookmark", "i", 3);
+  close_window (&ui);
+  ui = start (state); /* with the same model */
+  ui_settle (&ui);
+  cnd_canvas_fit (ui.canvas);
+  gtk_widget_activate_action (GTK_WIDGET (ui.canvas), "canvas.go-to-bookmark", "i", 3);
+  ui_settle (&ui);
+  again = cnd_canvas_get_viewport (ui.canvas);
+  g_assert_cmpfloat_with_epsilon (again->scale, kept.scale, 1e-6);
+  /* of another model it is none */
+  ui_open (&ui, "alexnet.json");
+  gtk_widget_activate_action (GTK_WIDGET (ui.canvas), "canvas.go-to-bookmark", "i", 3);
+  g_assert_nonnull (strstr (cnd_app_window_get_last_message (ui.window), "No view is kept"));
 }
 
 /* A model that is no more is not missed. */
@@ -268,6 +294,8 @@ test_preferences (State *state, gconstpointer data)
   gtk_window_present (GTK_WINDOW (preferences));
   choose (&ui, preferences, "Digits", CND_DIGITS_PERSIAN, TRUE);
   choose (&ui, preferences, "Digits", CND_DIGITS_LATIN, TRUE);
+  choose (&ui, preferences, "Units", CND_UNITS_NONE, TRUE);
+  choose (&ui, preferences, "Units", CND_UNITS_BINARY, TRUE);
   choose (&ui, preferences, "Direction of flow", CND_FLOW_RIGHT, TRUE);
   choose (&ui, preferences, "Colors", CND_COLOR_SCHEME_DARK, TRUE);
   g_assert_true (adw_style_manager_get_dark (adw_style_manager_get_default ()));
@@ -296,6 +324,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/app/state/size-and-panel-are-the-next-windows", test_size },
     { "/app/state/open-models-are-opened-at-the-next-start", test_documents },
+    { "/app/state/bookmarks-are-there-at-the-next-start", test_bookmarks },
     { "/app/state/a-model-that-is-gone-is-not-missed", test_missing },
     { "/app/state/the-model-opened-last-is-the-first-of-the-recent", test_recent },
     { "/app/state/a-second-start-presents-the-window", test_again },

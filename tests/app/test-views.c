@@ -429,6 +429,21 @@ has_text (CndScene *scene, const char *text)
   return FALSE;
 }
 
+/* Where the row's multiply-adds stand. */
+static void
+click_chart (Ui *ui, const char *layer)
+{
+  CndChartView *view = cnd_app_window_get_chart_view (ui->window);
+  CndScene *scene;
+  CndRect row;
+
+  show (ui, "chart");
+  scene = cnd_chart_view_get_scene (view);
+  row = cnd_scene_get_items (scene, NULL)[cnd_scene_find_layer (scene, find_layer (ui, layer))].rect;
+  g_signal_emit_by_name (ui_find_controller (cnd_chart_view_get_area (view), GTK_TYPE_GESTURE_CLICK), "released", 1,
+                         row.x + row.width - 30, row.y + 5);
+}
+
 static void
 test_cover (Ui *ui, gconstpointer data)
 {
@@ -451,6 +466,9 @@ test_cover (Ui *ui, gconstpointer data)
   g_assert_cmpstr (cnd_figure_row_get_value (row), ==, "34,944");
   assert_cell (table, 1, "parameters", "34,944");
   assert_cell (table, 1, "macs", "?");
+  click_chart (ui, "conv1");
+  assert_cell (table, 1, "macs", "105,415,200");
+  g_assert_cmpstr (cnd_totals_get_value (totals, 1), ==, "?");
   cnd_totals_uncover (totals, 0);
   g_assert_cmpstr (cnd_totals_get_value (totals, 0), ==, "62,378,344");
   g_assert_cmpstr (cnd_totals_get_value (totals, 1), ==, "?");

@@ -4,8 +4,10 @@
 #include <math.h>
 #include <string.h>
 
-static const CndNumberStyle persian = { CND_DIGITS_PERSIAN, TRUE, FALSE };
-static const CndNumberStyle isolated = { CND_DIGITS_PERSIAN, TRUE, TRUE };
+static const CndNumberStyle persian = { .digits = CND_DIGITS_PERSIAN, .group = TRUE };
+static const CndNumberStyle decimal = { .group = TRUE, .units = CND_UNITS_DECIMAL };
+static const CndNumberStyle in_full = { .group = TRUE, .units = CND_UNITS_NONE };
+static const CndNumberStyle isolated = { .digits = CND_DIGITS_PERSIAN, .group = TRUE, .isolate = TRUE };
 
 /* Compares and frees */
 static void
@@ -176,6 +178,19 @@ test_bytes_have_binary_units (void)
 }
 
 static void
+test_units_are_chosen (void)
+{
+  expect (cnd_base_format_short (decimal, 62378344), "62.4 M");
+  expect (cnd_base_format_short (in_full, 62378344), "62,378,344");
+  expect (cnd_base_format_bytes (decimal, 999), "999 B");
+  expect (cnd_base_format_bytes (decimal, 1000), "1.00 kB");
+  expect (cnd_base_format_bytes (decimal, 999995), "1.00 MB");
+  expect (cnd_base_format_bytes (decimal, 7077888), "7.08 MB");
+  expect (cnd_base_format_bytes (decimal, G_MAXUINT64), "18.45 EB");
+  expect (cnd_base_format_bytes (in_full, 7077888), "7,077,888 B");
+}
+
+static void
 test_sizes_are_joined_by_a_sign (void)
 {
   const gint64 image[] = { 3, 224, 224 };
@@ -234,6 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/number/decimal-has-persian-digits", test_decimal_has_persian_digits);
   g_test_add_func ("/base/number/short-takes-the-prefix-that-fits", test_short_takes_the_prefix_that_fits);
   g_test_add_func ("/base/number/bytes-have-binary-units", test_bytes_have_binary_units);
+  g_test_add_func ("/base/number/units-are-chosen", test_units_are_chosen);
   g_test_add_func ("/base/number/sizes-are-joined-by-a-sign", test_sizes_are_joined_by_a_sign);
   g_test_add_func ("/base/number/digits-are-mapped-alone", test_digits_are_mapped_alone);
   g_test_add_func ("/base/number/isolate-wraps-the-text", test_isolate_wraps_the_text);

@@ -63,6 +63,21 @@ test_texts (gconstpointer file)
     }
 }
 
+/* The catalogue is read without the models, and so says again what they are called in other languages. */
+static void
+test_titles (gconstpointer data)
+{
+  const CndCatalogueEntry *entry = data;
+  g_autoptr (CndArchitecture) architecture = shipped_load (entry->file);
+  gint preset = entry->preset != NULL ? cnd_architecture_find_preset (architecture, entry->preset, NULL) : -1;
+  g_autofree char *persian = cnd_architecture_dup_translated_title (architecture, preset, "fa_IR.UTF-8");
+  g_autofree char *english = cnd_architecture_dup_translated_title (architecture, preset, "en_US.UTF-8");
+
+  g_assert_null (english);
+  g_assert_cmpstr (cnd_text_get (entry->title, "fa"), ==, persian);
+  g_assert_cmpstr (cnd_text_get (entry->title, "en"), ==, persian != NULL ? entry->name : NULL);
+}
+
 static gboolean
 is_listed (const GPtrArray *entries, const char *file, const char *preset)
 {
@@ -119,7 +134,9 @@ main (int argc, char **argv)
       g_autofree char *figures = g_strdup_printf ("/catalogue/models/%s/figures-are-the-expected", id);
       g_autofree char *name = g_strdup_printf ("/catalogue/models/%s/name-is-the-expected", id);
       g_test_add_data_func (figures, entry, test_figures);
+      g_autofree char *titles = g_strdup_printf ("/catalogue/models/%s/titles-are-the-models", id);
       g_test_add_data_func (name, entry, test_name);
+      g_test_add_data_func (titles, entry, test_titles);
     }
   for (guint i = 0; i < files->len; i++)
     {

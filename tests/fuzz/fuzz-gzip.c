@@ -11,17 +11,17 @@
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 static void
-append_member (GByteArray *packed, const guint8 *bytes, gsize length, int level)
+append_member (GConverter *packer, GByteArray *packed, const guint8 *bytes, gsize length)
 {
-  g_autoptr (GZlibCompressor) packer = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, level);
   GConverterResult result;
 
+  g_converter_reset (packer);
   do
     {
       g_autoptr (GError) error = NULL;
       guint8 chunk[512];
       gsize n_read, n_written;
-      result = g_converter_convert (G_CONVERTER (packer), bytes, length, chunk, sizeof chunk, G_CONVERTER_INPUT_AT_END,
+      result = g_converter_convert (packer, bytes, length, chunk, sizeof chunk, G_CONVERTER_INPUT_AT_END,
                                     &n_read, &n_written, &error);
       g_assert_no_error (error);
       bytes += n_read;
@@ -69,6 +69,7 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GByteArray) packed = g_byte_array_new ();
+  g_autoptr (GZlibCompressor) packer = NULL;
   g_autoptr (CndIdx) raw = NULL, plain = NULL, whole = NULL, cut = NULL;
   g_autoptr (GError) cut_error = NULL;
   const guint8 *bytes = data + 2;
@@ -80,10 +81,11 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     return 0;
   length = MIN (size - 2, MAX_PACKED);
   n_members = 1 + data[0] % 5;
+  packer = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, data[0] / 26);
   for (guint i = 1; i <= n_members; i++)
     {
       gsize end = i == n_members ? length : length * i / n_members;
-      append_member (packed, bytes + done, end - done, data[0] / 26);
+      append_member (G_CONVERTER (packer), packed, bytes + done, end - done);
       done = end;
     }
   plain = (length >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b) ? NULL : parse (bytes, length, NULL);

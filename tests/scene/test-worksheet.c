@@ -181,7 +181,7 @@ test_persian (void)
   CndWorksheetOptions options = OPTIONS (.blanks = CND_BLANK_MACS);
   g_autoptr (GPtrArray) sheet = NULL;
 
-  options.numbers = (CndNumberStyle){ CND_DIGITS_PERSIAN, TRUE, TRUE };
+  options.numbers = (CndNumberStyle){ .digits = CND_DIGITS_PERSIAN, .group = TRUE, .isolate = TRUE };
   sheet = make (model, &options);
   g_assert_nonnull (find_text (sheet, "۱۵٬۳۷۰"));
 }

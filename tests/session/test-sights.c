@@ -46,6 +46,34 @@ test_bookmarks (Fixture *fixture, gconstpointer data)
   g_assert_null (cnd_sights_get_bookmark (sights, 4));
 }
 
+static void
+test_saved_bookmarks (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CndSights) sights = cnd_sights_new (), next = cnd_sights_new ();
+  CndSight a = make_sight (fixture, 7);
+  g_autoptr (GVariant) saved = NULL, again = NULL, broken = NULL;
+
+  cnd_sights_set_bookmark (sights, 4, &a);
+  cnd_document_set_block_open (fixture->document, 0, !cnd_document_is_block_open (fixture->document, 0));
+  a = make_sight (fixture, -3.5);
+  cnd_sights_set_bookmark (sights, 8, &a);
+  saved = cnd_sights_save_bookmarks (sights);
+  cnd_sights_load_bookmarks (next, saved);
+  g_assert_cmpfloat (cnd_sights_get_bookmark (next, 4)->center.x, ==, 7);
+  g_assert_cmpfloat (cnd_sights_get_bookmark (next, 8)->center.x, ==, -3.5);
+  g_assert_null (cnd_sights_get_bookmark (next, 0));
+  g_assert_true (cnd_open_blocks_equal (cnd_sights_get_bookmark (next, 4)->open, cnd_sights_get_bookmark (sights, 4)->open));
+  g_assert_true (cnd_open_blocks_equal (cnd_sights_get_bookmark (next, 8)->open, a.open));
+  again = cnd_sights_save_bookmarks (next);
+  g_assert_true (g_variant_equal (saved, again));
+  /* from a damaged storage */
+  broken = g_variant_ref_sink (g_variant_new_parsed ("@" CND_BOOKMARKS_TYPE " [(9, 1.0, 0.0, 0.0, (true, 0, {})), (1, 0.0, 0.0, 0.0, (true, 0, {})),"
+                                                     " (2, inf, 0.0, 0.0, (true, 0, {})), (3, 1.0, nan, 0.0, (true, 0, {}))]"));
+  cnd_sights_load_bookmarks (next, broken);
+  for (guint i = 0; i < 4; i++)
+    g_assert_null (cnd_sights_get_bookmark (next, i));
+}
+
 static const char *
 get_source (Fixture *fixture, const GArray *edges, guint i)
 {
@@ -124,6 +152,7 @@ main (int argc, char *argv[])
   static const FixtureTest tests[] = {
     { "/session/sights/back-and-forward-are-a-browsers", test_history },
     { "/session/sights/a-bookmark-outlives-changed-blocks", test_bookmarks },
+    { "/session/sights/saved-bookmarks-come-back", test_saved_bookmarks },
     { "/session/sights/neighbours-are-those-across-the-border", test_neighbours },
     { "/session/sights/every-word-must-be-found", test_find },
     { "/session/sights/titles-are-found-in-any-digits", test_find_titles },

@@ -4,7 +4,7 @@
 static void
 reset (GSettings *storage)
 {
-  static const char *const keys[] = { "color-scheme", "digits", "convention", "flow", "shape", "motion", "recent" };
+  static const char *const keys[] = { "color-scheme", "digits", "units", "convention", "flow", "shape", "motion", "recent", "bookmarks" };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     g_settings_reset (storage, keys[i]);
@@ -25,7 +25,7 @@ open_storage (void)
 static void
 test_settings (void)
 {
-  static const char *const names[] = { "color-scheme", "digits", "convention", "flow", "shape", "motion" };
+  static const char *const names[] = { "color-scheme", "digits", "units", "convention", "flow", "shape", "motion" };
   g_autoptr (GSettings) storage = open_storage ();
   g_autoptr (CndSettings) settings = cnd_settings_new ();
 
@@ -69,6 +69,31 @@ test_persian (void)
 }
 
 static void
+test_bookmarks (void)
+{
+  g_autoptr (GSettings) storage = open_storage ();
+  g_autoptr (GVariant) one = NULL, found = NULL, old = NULL;
+
+  if (!storage)
+    return;
+  one = g_variant_ref_sink (g_variant_new_parsed ("@" CND_BOOKMARKS_TYPE " [(2, 1.5, 3.0, 4.0, (false, 2, {'stage1': true}))]"));
+  cnd_session_keep_bookmarks (storage, "/a.json", one);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/%u.json", i);
+
+      cnd_session_keep_bookmarks (storage, path, one);
+      if (i == 20)
+        cnd_session_keep_bookmarks (storage, "/a.json", one);
+    }
+  found = cnd_session_find_bookmarks (storage, "/a.json");
+  old = cnd_session_find_bookmarks (storage, "/0.json");
+  g_assert_true (g_variant_equal (found, one));
+  g_assert_null (old);
+  reset (storage);
+}
+
+static void
 test_recent (void)
 {
   g_autoptr (GSettings) storage = open_storage ();
@@ -98,5 +123,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/storage/settings-are-kept", test_settings);
   g_test_add_func ("/session/storage/digits-follow-a-persian-session", test_persian);
   g_test_add_func ("/session/storage/recent-models-are-the-last-twelve", test_recent);
+  g_test_add_func ("/session/storage/bookmarks-of-the-files-marked-last-are-kept", test_bookmarks);
   return g_test_run ();
 }
