@@ -98,13 +98,17 @@ draw_label (CndMatrixDrawing *drawing, const char *format, guint n, double x, do
 }
 
 static void
-draw_cut (CndMatrixDrawing *drawing, double x, double top, double bottom)
+draw_cut (CndMatrixDrawing *drawing, double x, double top, double bottom, double right)
 {
   g_autofree char *number = cnd_base_format_count (drawing->base.numbers, drawing->matrix->stage + 1);
   g_autofree char *text = g_strdup_printf (_("cut of condensing %s"), number);
 
   cnd_drawing_add_dashed_line (&drawing->base, "cut", x, top - 6, x, bottom + 4, CND_INK_ACCENT, 2);
-  cnd_drawing_put (&drawing->base, "cut", text, CND_SMALL_SIZE, TRUE, x + 8, top + 8, CND_ALIGN_START, CND_INK_ACCENT);
+  /* on the side where there is room */
+  if (x + 8 + cnd_ruler_measure (&drawing->base.ruler, text, CND_SMALL_SIZE, TRUE) <= right)
+    cnd_drawing_put (&drawing->base, "cut", text, CND_SMALL_SIZE, TRUE, x + 8, top + 8, CND_ALIGN_START, CND_INK_ACCENT);
+  else
+    cnd_drawing_put (&drawing->base, "cut", text, CND_SMALL_SIZE, TRUE, x - 8, top - 4, CND_ALIGN_END, CND_INK_ACCENT);
 }
 
 double
@@ -132,7 +136,7 @@ cnd_matrix_draw_importance (CndMatrixDrawing *drawing, double y, double end)
     }
   cnd_drawing_add_line (&drawing->base, "axis", x, bottom + 0.5, x + drawing->plan->grid.width, bottom + 0.5, CND_INK_LANE, 1);
   if (n_next > 0)
-    draw_cut (drawing, x + n_stay * width, top, bottom);
+    draw_cut (drawing, x + n_stay * width, top, bottom, end > 0 ? x + drawing->plan->grid.width : G_MAXDOUBLE);
   draw_label (drawing, n_next > 0 ? _("stay: %s") : _("read: %s"), n_stay, x, bottom + below, n_stay * width - 8, CND_INK_TEXT);
   draw_label (drawing, _("would fall: %s"), n_next, x + n_stay * width, bottom + below, n_next * width - 8, CND_INK_ACCENT);
   draw_label (drawing, _("fell earlier: %s"), matrix->inputs - n_stay - n_next, x + (n_stay + n_next) * width, bottom + below,
