@@ -122,33 +122,36 @@ list_titles (const CndGraph *graph, guint block, guint part)
   return g_strv_builder_end (titles);
 }
 
-/* At the start if only a short one fits there, else anywhere between the lines, else shortened. Returns FALSE where there is
- * no room at all; else @x is the left end. */
+static guint
+count_rows (const CndGraph *graph, guint block)
+{
+  return graph->title_rows != NULL ? graph->title_rows[block] : 1;
+}
+
+/* At the start if only a short one fits there, else anywhere between the lines, else shortened; that a block goes on is worth more
+ * than to stand at the start. Returns FALSE where there is no room at all; else @x is the left end. */
 static gboolean
-place_title (CndGraph *graph, const CndTitleRoom *room, GStrv candidates, guint block, guint n_rows, Title *title, double *x)
+place_title (CndGraph *graph, const CndTitleRoom *room, GStrv candidates, guint block, guint part, Title *title, double *x)
 {
   static const guint gaps[] = { 1, G_MAXUINT };
+  guint n_rows = count_rows (graph, block);
   double widest = cnd_title_room_get_widest (room);
 
   for (guint i = 0; i < 4; i++)
     {
+      guint candidate = part > 0 ? i / 2 : i % 2, gap = part > 0 ? i % 2 : i / 2;
+
       if (n_rows > 1)
-        break_title (graph, candidates[i % 2], title);
+        break_title (graph, candidates[candidate], title);
       else
-        set_rows (graph, title, g_strdup (candidates[i % 2]), NULL);
-      if (cnd_title_room_find_place (room, title->width, graph->mirrored, gaps[i / 2], x))
+        set_rows (graph, title, g_strdup (candidates[candidate]), NULL);
+      if (cnd_title_room_find_place (room, title->width, graph->mirrored, gaps[gap], x))
         return TRUE;
     }
   if (widest < LEAST_WIDTH)
     return FALSE;
   set_rows (graph, title, cnd_graph_shorten_block_name (graph, block, widest), NULL);
   return cnd_title_room_find_place (room, title->width, graph->mirrored, G_MAXUINT, x);
-}
-
-static guint
-count_rows (const CndGraph *graph, guint block)
-{
-  return graph->title_rows != NULL ? graph->title_rows[block] : 1;
 }
 
 static void
@@ -160,7 +163,7 @@ draw_title (CndGraph *graph, const CndTitleLines *lines, CndRect frame, guint bl
   double x;
 
   cnd_title_room_init (&room, lines, frame, count_rows (graph, block));
-  if (!place_title (graph, &room, candidates, block, count_rows (graph, block), &title, &x))
+  if (!place_title (graph, &room, candidates, block, part, &title, &x))
     return;
   for (guint i = 0; i < title.n_rows; i++)
     {

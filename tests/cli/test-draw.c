@@ -28,6 +28,33 @@ test_svg (void)
     }
 }
 
+static guint
+count_in (const char *text, const char *part)
+{
+  guint n = 0;
+
+  for (const char *at = strstr (text, part); at != NULL; at = strstr (at + 1, part))
+    n++;
+  return n;
+}
+
+/* One frame has the block's title; the others, in the next columns, say that it goes on. */
+static void
+test_continued (void)
+{
+  static const char *const blocks[] = { "Dense block 3", "Dense block 4", "Dense layer × 24" };
+  g_autoptr (Run) run = run_program ("draw densenet:121 -o - --fold 16:9", NULL);
+
+  assert_status (run, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
+    {
+      g_autofree char *first = g_strdup_printf (">%s</text>", blocks[i]), *next = g_strdup_printf (">%s, continued</text>", blocks[i]);
+
+      g_assert_cmpuint (count_in (run->out, first), ==, 1);
+      g_assert_cmpuint (count_in (run->out, next), ==, 1);
+    }
+}
+
 static void
 test_options_change_picture (void)
 {
@@ -374,6 +401,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/draw/open-opens-one-block", test_open);
   g_test_add_func ("/cli/draw/auto-theme-follows-viewer", test_auto_theme);
   g_test_add_func ("/cli/draw/timings-name-steps", test_timings);
+  g_test_add_func ("/cli/draw/a-block-that-goes-on-says-so", test_continued);
   g_test_add_func ("/cli/draw/says-when-scale-does-nothing", test_scale);
   g_test_add_func ("/cli/draw/wrong-use-refused", test_wrong_use);
   g_test_add_func ("/cli/draw/folder-is-no-file", test_folder_is_no_file);
