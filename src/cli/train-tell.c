@@ -41,13 +41,25 @@ clear_progress (CndTraining *training)
   training->line_length = 0;
 }
 
+/* Images a second since the training began; the last batch of an epoch may be smaller. */
+static double
+get_rate (const CndTraining *training, const CndTrainEvent *event)
+{
+  double n_seen = (double) event->step / (double) event->n_steps * event->n_epochs * cnd_data_set_get_n_images (training->images);
+
+  return n_seen / MAX (event->seconds, 1e-9);
+}
+
+static double
+get_seconds_left (const CndTrainEvent *event)
+{
+  return event->seconds / (double) event->step * (double) (event->n_steps - event->step);
+}
+
 static void
 show_progress (CndTraining *training, const CndTrainEvent *event)
 {
   gint64 now = g_get_monotonic_time ();
-  /* The last batch of an epoch may be smaller */
-  double n_seen = (double) event->step / (double) event->n_steps * event->n_epochs * cnd_data_set_get_n_images (training->images);
-  double rate = n_seen / MAX (event->seconds, 1e-9);
   g_autofree char *line = NULL, *loss = NULL;
 
   if (training->json || !isatty (STDERR_FILENO) || now - training->line_us < PROGRESS_US)
@@ -56,8 +68,8 @@ show_progress (CndTraining *training, const CndTrainEvent *event)
   loss = cnd_cli_format_loss (event->loss);
   /* Translators: progress of a training; keep it short */
   line = g_strdup_printf (_("stage %u, epoch %u of %u, loss %s, error %.0f %%, %.0f images/s, %.0f s left"), event->stage,
-                          event->epoch + 1, event->n_epochs, loss, 100 * event->train_error, rate,
-                          event->seconds / (double) event->step * (double) (event->n_steps - event->step));
+                          event->epoch + 1, event->n_epochs, loss, 100 * event->train_error,
+                          get_rate (training, event), get_seconds_left (event));
   g_printerr ("%s", line);
   training->line_length = cnd_cli_measure_text (line);
   training->line_us = now;
@@ -122,8 +134,11 @@ cnd_cli_train_tell (CndTraining *training, const CndTrainEvent *event)
     }
   loss = cnd_cli_format_loss (event->loss);
   if (event->type == CND_TRAIN_EPOCH)
-    line = g_strdup_printf (_("epoch %u: stage %u, loss %s, training error %.2f %%, test error %.2f %%, %.0f s\n"), event->epoch + 1,
-                            event->stage, loss, 100 * event->train_error, 100 * event->test_error, event->seconds);
+    /* Translators: seconds are those since the training began, then those that are left */
+    line = g_strdup_printf (_("epoch %u of %u: stage %u, loss %s, training error %.2f %%, test error %.2f %%, %.0f images/s, %.0f s, "
+                              "%.0f s left\n"),
+                            event->epoch + 1, event->n_epochs, event->stage, loss, 100 * event->train_error, 100 * event->test_error,
+                            get_rate (training, event), event->seconds, get_seconds_left (event));
   else
     line = g_strdup_printf (_("condensed to stage %u: %u connections fell, test error %.2f %% before, %.2f %% right after\n"),
                             event->stage, event->n_fallen, 100 * event->test_error_before, 100 * event->test_error);

@@ -60,6 +60,20 @@ cnd_scene_pick_timeline (const CndRecording *recording, const CndRunOptions *opt
 
 /* ---- Bands -------------------------------------------------------------------------------------------- */
 
+/* Of the stage's names the longest that has room. Returns: (transfer full) */
+static char *
+choose_stage_name (CndTimeline *timeline, const char *name, const char *number, gboolean bold, double room)
+{
+  /* Translators: the name of a stage of a training where there is little room */
+  g_autofree char *brief = g_strdup_printf (_("stage %s"), number);
+  const char *const names[] = { name, brief, number };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (cnd_ruler_measure (&timeline->base.ruler, names[i], CND_TEXT_SIZE, bold) <= room)
+      return g_strdup (names[i]);
+  return g_strdup (number);
+}
+
 static void
 draw_band (CndTimeline *timeline, guint stage, double from, double to, double bottom, gboolean now)
 {
@@ -77,8 +91,12 @@ draw_band (CndTimeline *timeline, guint stage, double from, double to, double bo
   if (now)
     cnd_scene_builder_add_rect (builder, "now", (CndRect){ from, timeline->y, to - from, 4 }, 0, CND_INK_ACCENT, CND_INK_NONE, 0);
   if (to - from > 30)
-    cnd_drawing_put_within (&timeline->base, "stage-name", name, CND_TEXT_SIZE, now, (from + to) / 2, timeline->y + 24, CND_ALIGN_MIDDLE, CND_INK_TEXT,
-                            to - from - 8);
+    {
+      g_autofree char *shown = choose_stage_name (timeline, name, number, now, to - from - 8);
+
+      cnd_drawing_put_within (&timeline->base, "stage-name", shown, CND_TEXT_SIZE, now, (from + to) / 2, timeline->y + 24, CND_ALIGN_MIDDLE,
+                              CND_INK_TEXT, to - from - 8);
+    }
   cnd_scene_builder_end_group (builder);
 }
 

@@ -18,7 +18,10 @@ test_tells (void)
   g_autoptr (cJSON) convert = NULL;
 
   assert_status (text, 0);
-  assert_holds (text->out, "epoch 4: stage 3");
+  assert_holds (text->out, "epoch 2 of 4: stage ");
+  assert_holds (text->out, "epoch 4 of 4: stage 3");
+  assert_holds (text->out, " images/s, ");
+  assert_holds (text->out, " s, 0 s left\n");
   assert_holds (text->out, "condensed to stage 1: 720 connections fell");
   assert_holds (text->out, "greatest difference");
   assert_status (json, 0);

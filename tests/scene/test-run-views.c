@@ -114,6 +114,33 @@ test_plain_matrix (void)
     }
 }
 
+/* However narrow: "stage 0: dense", "stage 0" or "0", and never a cut word. */
+static void
+test_stage_names (void)
+{
+  g_autoptr (CndRecording) recording = recorded_new ();
+  guint n_names = 0;
+
+  for (double width = 300; width <= 1500; width += 50)
+    {
+      CndRunOptions options = cnd_scene_default_run_options;
+      g_autoptr (CndScene) scene = NULL;
+      const CndItem *items;
+      guint n_items;
+
+      options.width = width;
+      scene = cnd_scene_new_timeline (recording, &options, hand_made_measure, NULL);
+      items = cnd_scene_get_items (scene, &n_items);
+      for (guint i = 0; i < n_items; i++)
+        if (items[i].type == CND_ITEM_TEXT && g_strcmp0 (items[i].css_class, "stage-name") == 0 && g_str_has_prefix (items[i].text, "stage"))
+          {
+            g_assert_null (strstr (items[i].text, "…"));
+            n_names++;
+          }
+    }
+  g_assert_cmpuint (n_names, >, 20);
+}
+
 /* A place on the time axis and the position there are each other's inverse. */
 static void
 test_axis (void)
@@ -203,6 +230,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scene/run-views/names-of-stages-are-never-cut", test_stage_names);
   g_test_add_func ("/scene/run-views/timelines-without-data-or-condensing-are-as-agreed", test_other_timelines);
   g_test_add_func ("/scene/run-views/a-plain-layer-has-the-values-of-its-last-snapshot", test_plain_matrix);
   g_test_add_func ("/scene/run-views/all-is-legible", test_legible);
