@@ -19,12 +19,11 @@ static void
 show_opened (CndAppWindow *self)
 {
   static const char *const of_one_network[] = { "run", "matrix", NULL };
-  gboolean goes_on = self->last_view && !g_strv_contains (of_one_network, self->last_view);
+  const char *view = self->show_models ? self->last_view : cnd_app_window_get_view (self);
 
-  if (self->show_models)
-    cnd_app_window_set_view (self, goes_on ? self->last_view : "graph");
-  if (g_str_equal (cnd_app_window_get_view (self), "graph"))
-    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+  if (self->show_models && (!view || g_strv_contains (of_one_network, view)))
+    view = "graph";
+  cnd_app_window_set_view (self, view);
 }
 
 static void

@@ -118,7 +118,7 @@ cnd_app_window_set_view (CndAppWindow *self, const char *view)
   if (child && gtk_stack_page_get_visible (gtk_stack_get_page (self->stack, child)))
     gtk_stack_set_visible_child (self->stack, child);
   /* its keys work at once */
-  if (g_str_equal (view, "graph") && gtk_widget_get_mapped (GTK_WIDGET (self->canvas)))
+  if (g_str_equal (view, "graph"))
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
@@ -193,7 +193,6 @@ cnd_app_window_reveal_selection (CndAppWindow *self)
 {
   cnd_app_window_set_view (self, "graph");
   cnd_canvas_reveal_selection (self->canvas);
-  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
 CndDocument *

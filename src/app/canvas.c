@@ -404,8 +404,8 @@ cnd_canvas_class_init (CndCanvasClass *klass)
   properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, CND_TYPE_DOCUMENT, G_PARAM_READWRITE | flags);
   properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, G_MAXDOUBLE, 1, G_PARAM_READABLE | flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  /* something short that the window tells the user */
   g_signal_new ("bookmarked", CND_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* something short that the window tells the user */
   signals[SIGNAL_SAID] = g_signal_new ("said", CND_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);

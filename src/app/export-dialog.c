@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-
 struct _CndExportDialog
 {
   AdwWindow parent_instance;

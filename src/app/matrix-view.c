@@ -142,12 +142,13 @@ static void
 follow (CndMatrixView *self)
 {
   CndNetwork *network = cnd_document_get_network (self->document);
-  gboolean by_itself = self->weights != NULL && (network == NULL || cnd_opened_weights_fit (self->weights, network).n_fitting == 0);
+  gboolean by_itself;
   guint selected;
 
   /* a layer may have millions of connections: only what is seen is made */
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || (network == NULL && !by_itself))
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || (network == NULL && self->weights == NULL))
     return;
+  by_itself = self->weights != NULL && (network == NULL || cnd_opened_weights_fit (self->weights, network).n_fitting == 0);
   self->filling = TRUE;
   if (by_itself && !self->by_itself)
     {

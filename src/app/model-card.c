@@ -15,6 +15,7 @@ struct _CndModelCard
   CndModelItem *item;
   CndSettings *settings;
   CndThumbnails *thumbnails;
+  CndThumbnail *thumbnail; /* (nullable): once it is drawn */
   GCancellable *drawing;
   GtkPicture *picture;
   GtkLabel *name;
@@ -82,8 +83,12 @@ show_texts (CndModelCard *self)
   gtk_label_set_label (self->name, get_title (self));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), cnd_model_item_get_source (self->item));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, get_title (self), -1);
-  if (cnd_model_item_get_counts (self->item, &parameters, &macs))
+  if (self->thumbnail && self->thumbnail->is_run)
+    show_run (self, self->thumbnail);
+  else if (cnd_model_item_get_counts (self->item, &parameters, &macs))
     show_counts (self, parameters, macs);
+  else if (self->thumbnail)
+    show_counts (self, self->thumbnail->parameters, self->thumbnail->macs);
 }
 
 /* ---- Picture ------------------------------------------------------------------------ */
@@ -95,7 +100,6 @@ drawn (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (CndThumbnail) thumbnail = cnd_thumbnails_draw_finish (CND_THUMBNAILS (source), result, &error);
   g_autoptr (GdkTexture) texture = NULL;
-  guint64 parameters, macs;
 
   if (!self->picture || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -107,10 +111,9 @@ drawn (GObject *source, GAsyncResult *result, gpointer data)
   texture = gdk_memory_texture_new (thumbnail->width, thumbnail->height, GDK_MEMORY_DEFAULT, thumbnail->pixels,
                                     (gsize) thumbnail->width * 4);
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
-  if (thumbnail->is_run)
-    show_run (self, thumbnail);
-  else if (!cnd_model_item_get_counts (self->item, &parameters, &macs))
-    show_counts (self, thumbnail->parameters, thumbnail->macs);
+  g_clear_pointer (&self->thumbnail, cnd_thumbnail_unref);
+  self->thumbnail = g_steal_pointer (&thumbnail);
+  show_texts (self);
 }
 
 static void
@@ -144,6 +147,7 @@ model_card_dispose (GObject *object)
   g_clear_object (&self->item);
   g_clear_object (&self->settings);
   g_clear_object (&self->thumbnails);
+  g_clear_pointer (&self->thumbnail, cnd_thumbnail_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), CND_TYPE_MODEL_CARD);
   G_OBJECT_CLASS (cnd_model_card_parent_class)->dispose (object);
 }

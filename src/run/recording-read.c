@@ -269,15 +269,18 @@ get_attribute (const CndLayer *layer, const char *name, guint element)
   return index >= 0 ? layer->attributes[index].integers[element] : 1;
 }
 
-static CndLearnedShape
-get_shape (const CndNetwork *network, const CndLayer *layer)
+gboolean
+cnd_run_find_connections (const CndNetwork *network, guint layer, CndLearnedShape *shape)
 {
-  const CndLayer *layers = cnd_network_get_layers (network, NULL);
-  const CndLayer *input = &layers[cnd_network_get_inputs (network, layer)[0]];
+  const CndLayer *layers = cnd_network_get_layers (network, NULL), *it = &layers[layer];
+  CndCategory category = cnd_ops_get_kind (it->kind)->category;
 
-  return (CndLearnedShape){ (guint) layer->output.channels, (guint) input->output.channels,
-                            (guint) (get_attribute (layer, "kernel", 0) * get_attribute (layer, "kernel", 1)),
-                            (guint) get_attribute (layer, "groups", 0), (guint) get_attribute (layer, "condensation", 0) };
+  if (category != CND_CATEGORY_CONVOLUTION && category != CND_CATEGORY_LINEAR)
+    return FALSE;
+  *shape = (CndLearnedShape){ (guint) it->output.channels, (guint) layers[cnd_network_get_inputs (network, it)[0]].output.channels,
+                              (guint) (get_attribute (it, "kernel", 0) * get_attribute (it, "kernel", 1)),
+                              (guint) get_attribute (it, "groups", 0), (guint) get_attribute (it, "condensation", 0) };
+  return TRUE;
 }
 
 static gboolean
@@ -324,12 +327,13 @@ read_rows (const CndRecording *recording, const char *prefix, const char *id, co
 static gboolean
 read_track (CndRecording *recording, guint index, const CndLayer *layer, GError **error)
 {
-  CndTrack track = { .public = { index, get_shape (recording->network, layer) }, .when = &recording->weights };
+  CndTrack track = { .public = { .layer = index }, .when = &recording->weights };
   const CndLearnedShape *shape = &track.public.shape;
   g_autofree char *name = g_strconcat ("mask/", layer->id, NULL);
   const CndTensor *masks = cnd_run_find (recording->run, name);
   gboolean good;
 
+  cnd_run_find_connections (recording->network, index, &track.public.shape);
   if (masks == NULL)
     {
       cnd_base_set_problem (error, CND_ERROR_LANGUAGE, NULL, _("The run holds no “%s”"), name);
@@ -364,15 +368,15 @@ find_condensed (const CndRecording *recording)
 
 /* Weights a moment, or, where they were not recorded, those of the end. What does not fit is not shown. */
 static void
-read_plain_track (CndRecording *recording, guint index, const CndLayer *layer)
+read_plain_track (CndRecording *recording, guint index, const char *id, const CndLearnedShape *shape)
 {
-  CndTrack track = { .public = { index, get_shape (recording->network, layer) }, .when = &recording->weights };
-  const CndLearnedShape *shape = &track.public.shape;
+  CndTrack track = { .public = { index, *shape }, .when = &recording->weights };
   guint64 row_size = (guint64) shape->outputs * (shape->inputs / MAX (shape->groups, 1)) * shape->area;
-  g_autofree char *last = g_strconcat ("state/weights/", layer->id, ".weight", NULL);
+  g_autofree char *last = g_strconcat ("state/weights/", id, ".weight", NULL);
   const CndTensor *found = cnd_run_find (recording->run, last);
 
-  if (read_rows (recording, "weights/", layer->id, &recording->weights, row_size, &track.weights, NULL) && track.weights.bytes == NULL && found != NULL && found->type == CND_TENSOR_F32 && found->rank >= 2 && cnd_tensor_count (found) == row_size)
+  if (read_rows (recording, "weights/", id, &recording->weights, row_size, &track.weights, NULL) && track.weights.bytes == NULL
+      && found != NULL && found->type == CND_TENSOR_F32 && found->rank >= 2 && cnd_tensor_count (found) == row_size)
     {
       track.weights = *found;
       track.when = &recording->last;
@@ -392,9 +396,9 @@ read_plain_tracks (CndRecording *recording)
   recording->last.positions[0] = cnd_recording_get_end (recording);
   for (guint i = 0; i < n_layers; i++)
     {
-      CndCategory category = cnd_ops_get_kind (layers[i].kind)->category;
-      if (category == CND_CATEGORY_CONVOLUTION || category == CND_CATEGORY_LINEAR)
-        read_plain_track (recording, i, &layers[i]);
+      CndLearnedShape shape;
+      if (cnd_run_find_connections (recording->network, i, &shape))
+        read_plain_track (recording, i, layers[i].id, &shape);
     }
 }
 

@@ -103,6 +103,10 @@ typedef struct
   double max_difference;
 } CndRecordedConversion;
 
+/* The sizes of a layer's connections, as of a learned group convolution; C = 1 where nothing is condensed. FALSE for layers that have
+ * none: all but convolutions and linear layers. */
+gboolean cnd_run_find_connections (const CndNetwork *network, guint layer, CndLearnedShape *shape);
+
 /* A learned group convolution, or, where there is none, another layer with connections. */
 typedef struct
 {

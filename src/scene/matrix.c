@@ -84,27 +84,12 @@ cnd_scene_parse_order (const char *name, CndOrder *order, GError **error)
 
 /* ---- Making one -------------------------------------------------------------------------------------- */
 
-static gint64
-get_attribute (const CndLayer *layer, const char *name, guint element)
+static guint
+get_kernel (const CndLayer *layer, guint element)
 {
-  gint index = cnd_ops_find_attribute (cnd_ops_get_kind (layer->kind), name);
+  gint index = cnd_ops_find_attribute (cnd_ops_get_kind (layer->kind), "kernel");
 
-  return index >= 0 ? layer->attributes[index].integers[element] : 1;
-}
-
-gboolean
-cnd_scene_get_connections (const CndNetwork *network, guint layer, CndLearnedShape *shape, gboolean *learned)
-{
-  const CndLayer *layers = cnd_network_get_layers (network, NULL), *it = &layers[layer];
-  const CndKind *kind = cnd_ops_get_kind (it->kind);
-
-  if (kind->category != CND_CATEGORY_CONVOLUTION && kind->category != CND_CATEGORY_LINEAR)
-    return FALSE;
-  *learned = cnd_ops_find_attribute (kind, "condensation") >= 0;
-  *shape = (CndLearnedShape){ (guint) it->output.channels, (guint) layers[cnd_network_get_inputs (network, it)[0]].output.channels,
-                              (guint) (get_attribute (it, "kernel", 0) * get_attribute (it, "kernel", 1)), (guint) get_attribute (it, "groups", 0),
-                              (guint) get_attribute (it, "condensation", 0) };
-  return TRUE;
+  return index >= 0 ? (guint) layer->attributes[index].integers[element] : 1;
 }
 
 static gboolean
@@ -157,21 +142,22 @@ set_sources (CndMatrix *matrix)
 static CndMatrix *
 create (CndNetwork *network, guint layer)
 {
-  const CndLayer *layers = cnd_network_get_layers (network, NULL), *it = &layers[layer];
-  const CndKind *kind = cnd_ops_get_kind (it->kind);
+  const CndLayer *it = &cnd_network_get_layers (network, NULL)[layer];
   CndMatrix *matrix = g_new0 (CndMatrix, 1);
+  CndLearnedShape shape = { 0 };
 
+  cnd_run_find_connections (network, layer, &shape);
   g_atomic_ref_count_init (&matrix->refs);
   matrix->network = cnd_network_ref (network);
   matrix->layer = layer;
-  matrix->outputs = (guint) it->output.channels;
-  matrix->inputs = (guint) layers[cnd_network_get_inputs (network, it)[0]].output.channels;
-  matrix->learned = cnd_ops_find_attribute (kind, "condensation") >= 0;
-  matrix->groups = (guint) get_attribute (it, "groups", 0);
-  matrix->condensation = (guint) get_attribute (it, "condensation", 0);
-  matrix->kernel[0] = (guint) get_attribute (it, "kernel", 0);
-  matrix->kernel[1] = (guint) get_attribute (it, "kernel", 1);
-  matrix->area = matrix->kernel[0] * matrix->kernel[1];
+  matrix->outputs = shape.outputs;
+  matrix->inputs = shape.inputs;
+  matrix->learned = cnd_ops_find_attribute (cnd_ops_get_kind (it->kind), "condensation") >= 0;
+  matrix->groups = shape.groups;
+  matrix->condensation = shape.condensation;
+  matrix->kernel[0] = get_kernel (it, 0);
+  matrix->kernel[1] = get_kernel (it, 1);
+  matrix->area = shape.area;
   matrix->strings = g_string_chunk_new (256);
   set_sources (matrix);
   return matrix;

@@ -330,8 +330,6 @@ typedef enum
 /* Inputs × outputs of one convolution or linear layer. Immutable, reference-counted, any thread. */
 typedef struct _CndMatrix CndMatrix;
 
-/* The sizes of a layer's connections, and whether its groups read what they like. FALSE for layers without any. */
-gboolean cnd_scene_get_connections (const CndNetwork *network, guint layer, CndLearnedShape *shape, gboolean *learned);
 /* Without weights: standard, grouped, depthwise and learned group convolutions (dense as yet), linear layers.
  * CND_ERROR_VALUE for other kinds, CND_ERROR_LIMIT for layers wider than CND_MAX_MATRIX_SIDE. */
 CndMatrix *cnd_matrix_new_structure (CndNetwork *network, guint layer, GError **error) G_GNUC_WARN_UNUSED_RESULT;

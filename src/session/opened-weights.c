@@ -106,36 +106,39 @@ has_shape (const CndTensor *tensor, const CndLearnedShape *shape, gboolean learn
   return tensor->sizes[0] == shape->outputs && tensor->sizes[1] == (learned ? shape->inputs : shape->inputs / shape->groups) && area == shape->area;
 }
 
+/* Groups that learn what they read have a weight for each input. */
+static gboolean
+is_learned (const CndLayer *layer)
+{
+  return cnd_ops_find_attribute (cnd_ops_get_kind (layer->kind), "condensation") >= 0;
+}
+
 /* Returns: (nullable): the weights of a layer, when they fit; @found: (out): whether there are any of that name */
 static const CndTensor *
-find_weights (const CndOpenedWeights *self, const CndNetwork *network, guint layer, CndLearnedShape *shape, gboolean *learned, gboolean *found)
+find_weights (const CndOpenedWeights *self, const CndLayer *layer, const CndLearnedShape *shape, gboolean *found)
 {
-  const CndTensor *tensor = NULL;
+  const CndTensor *tensor = find_tensor (self, layer->id, WEIGHT);
 
-  *found = FALSE;
-  if (!cnd_scene_get_connections (network, layer, shape, learned))
-    return NULL;
-  tensor = find_tensor (self, cnd_network_get_layers (network, NULL)[layer].id, WEIGHT);
   *found = tensor != NULL;
-  return tensor != NULL && is_matrix (tensor) && has_shape (tensor, shape, *learned) ? tensor : NULL;
+  return tensor != NULL && is_matrix (tensor) && has_shape (tensor, shape, is_learned (layer)) ? tensor : NULL;
 }
 
 CndMatrix *
 cnd_opened_weights_make_layer_matrix (const CndOpenedWeights *self, CndNetwork *network, guint layer)
 {
+  const CndLayer *it = &cnd_network_get_layers (network, NULL)[layer];
   CndLearnedShape shape;
-  gboolean learned, found;
-  const CndTensor *tensor = find_weights (self, network, layer, &shape, &learned, &found);
+  gboolean found;
+  const CndTensor *tensor = cnd_run_find_connections (network, layer, &shape) ? find_weights (self, it, &shape, &found) : NULL;
   g_autofree float *values = tensor != NULL ? cnd_tensor_dup_floats (tensor, NULL) : NULL;
   g_autofree guint8 *mask = NULL;
 
   if (values == NULL)
     return NULL;
-  if (learned)
+  if (is_learned (it))
     {
-      const char *id = cnd_network_get_layers (network, NULL)[layer].id;
       mask = g_new0 (guint8, (gsize) shape.groups * shape.inputs);
-      if (!cnd_train_find_mask (&shape, find_tensor (self, id, ".mask"), values, mask, NULL))
+      if (!cnd_train_find_mask (&shape, find_tensor (self, it->id, ".mask"), values, mask, NULL))
         memset (mask, 0, (gsize) shape.groups * shape.inputs);
     }
   return cnd_matrix_new_weights (network, layer, values, mask, NULL);
@@ -146,16 +149,16 @@ cnd_opened_weights_fit (const CndOpenedWeights *self, const CndNetwork *network)
 {
   CndWeightsFit fit = { .misfit = G_MAXUINT };
   guint n;
+  const CndLayer *layers = cnd_network_get_layers (network, &n);
 
-  cnd_network_get_layers (network, &n);
   for (guint i = 0; i < n; i++)
     {
       CndLearnedShape shape;
-      gboolean learned, found;
-      if (!cnd_scene_get_connections (network, i, &shape, &learned))
+      gboolean found;
+      if (!cnd_run_find_connections (network, i, &shape))
         continue;
       fit.n_layers++;
-      if (find_weights (self, network, i, &shape, &learned, &found) != NULL)
+      if (find_weights (self, &layers[i], &shape, &found) != NULL)
         fit.n_fitting++;
       else if (found && fit.misfit == G_MAXUINT)
         fit.misfit = i;

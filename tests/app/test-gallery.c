@@ -71,6 +71,17 @@ test_thumbnails (Ui *ui, gconstpointer data)
 }
 
 /* The one that ships is there, with what it came to, and opens. */
+static gboolean
+says (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget))
+    return strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_runs (Ui *ui, gconstpointer data)
 {
@@ -83,6 +94,10 @@ test_runs (Ui *ui, gconstpointer data)
   g_assert_true (g_str_has_suffix (cnd_model_item_get_open_name (cnd_model_card_get_item (card)), "classroom.safetensors"));
   while (!cnd_model_card_has_picture (card))
     g_main_context_iteration (NULL, TRUE);
+  /* its words are the run's in any digits */
+  g_assert_true (says (GTK_WIDGET (card), "CondenseNet for the classroom") && says (GTK_WIDGET (card), "6 epochs"));
+  cnd_settings_set_digits (cnd_document_get_settings (ui->document), CND_DIGITS_PERSIAN);
+  g_assert_true (says (GTK_WIDGET (card), "CondenseNet for the classroom") && says (GTK_WIDGET (card), "۶"));
   gtk_widget_activate (GTK_WIDGET (card));
   while (cnd_app_window_get_playback (ui->window) == NULL)
     g_main_context_iteration (NULL, TRUE);

@@ -110,25 +110,45 @@ end_epoch (CndRun *run, const Layer *layers, guint step)
   cnd_run_append_float (run, "epoch/test_error", 0.5 / step);
 }
 
-CndRecording *
-recorded_new (void)
+/* What every run with two layers begins with. */
+static CndRun *
+begin_run (Layer *layers, CndRandom *random)
 {
-  Layer layers[2] = { { "layer.1.conv1", { OUTPUTS, 12, 1, GROUPS, CONDENSATION } }, { "layer.2.conv1", { OUTPUTS, 24, 1, GROUPS, CONDENSATION } } };
+  static const Layer first[2] = { { "layer.1.conv1", { OUTPUTS, 12, 1, GROUPS, CONDENSATION } },
+                                  { "layer.2.conv1", { OUTPUTS, 24, 1, GROUPS, CONDENSATION } } };
   CndRun *run = cnd_run_new ();
-  CndRandom random;
-  CndRecording *recording;
-  g_autoptr (GError) error = NULL;
 
+  memcpy (layers, first, sizeof first);
   cnd_run_set_text (run, "model", model);
-  cnd_run_set_text (run, "options", "epochs=4");
-  cnd_base_seed_random (&random, 11);
+  cnd_base_seed_random (random, 11);
   cnd_run_append_integer (run, "mask/step", 0);
   for (guint k = 0; k < 2; k++)
     {
       append (run, "mask/", &layers[k], CND_TENSOR_U8, GROUPS, layers[k].mask);
       for (guint i = 0; i < OUTPUTS * layers[k].shape.inputs; i++)
-        layers[k].weights[i] = (float) (cnd_base_next_random_double (&random) - 0.5);
+        layers[k].weights[i] = (float) (cnd_base_next_random_double (random) - 0.5);
     }
+  return run;
+}
+
+static CndRecording *
+end_run (CndRun *run)
+{
+  g_autoptr (GError) error = NULL;
+  CndRecording *recording = cnd_recording_new (run, &error);
+
+  g_assert_no_error (error);
+  return recording;
+}
+
+CndRecording *
+recorded_new (void)
+{
+  Layer layers[2];
+  CndRandom random;
+  CndRun *run = begin_run (layers, &random);
+
+  cnd_run_set_text (run, "options", "epochs=4");
   for (guint step = 1; step <= N_STEPS; step++)
     {
       step_once (run, layers, &random, step);
@@ -137,29 +157,16 @@ recorded_new (void)
       if (step == 4 || step == 8)
         condense (run, layers, step, step / 4);
     }
-  recording = cnd_recording_new (run, &error);
-  g_assert_no_error (error);
-  return recording;
+  return end_run (run);
 }
 
 CndRecording *
 recorded_new_without_data (void)
 {
-  Layer layers[2] = { { "layer.1.conv1", { OUTPUTS, 12, 1, GROUPS, CONDENSATION } }, { "layer.2.conv1", { OUTPUTS, 24, 1, GROUPS, CONDENSATION } } };
-  CndRun *run = cnd_run_new ();
+  Layer layers[2];
   CndRandom random;
-  CndRecording *recording;
-  g_autoptr (GError) error = NULL;
+  CndRun *run = begin_run (layers, &random);
 
-  cnd_run_set_text (run, "model", model);
-  cnd_base_seed_random (&random, 11);
-  cnd_run_append_integer (run, "mask/step", 0);
-  for (guint k = 0; k < 2; k++)
-    {
-      append (run, "mask/", &layers[k], CND_TENSOR_U8, GROUPS, layers[k].mask);
-      for (guint i = 0; i < OUTPUTS * layers[k].shape.inputs; i++)
-        layers[k].weights[i] = (float) (cnd_base_next_random_double (&random) - 0.5);
-    }
   for (guint stage = 1; stage < CONDENSATION; stage++)
     {
       double scores[GROUPS * 24];
@@ -173,9 +180,7 @@ recorded_new_without_data (void)
         }
     }
   snap (run, layers, CONDENSATION, CND_SNAPSHOT_EPOCH);
-  recording = cnd_recording_new (run, &error);
-  g_assert_no_error (error);
-  return recording;
+  return end_run (run);
 }
 
 CndRecording *
@@ -188,8 +193,6 @@ recorded_new_plain (void)
   static const guint64 conv[] = { 6, 1, 3, 3 }, linear[] = { 3, 6 };
   CndRun *run = cnd_run_new ();
   float weights[54];
-  CndRecording *recording;
-  g_autoptr (GError) error = NULL;
 
   cnd_run_set_text (run, "model", plain);
   cnd_run_set_text (run, "options", "epochs=2");
@@ -210,7 +213,5 @@ recorded_new_plain (void)
       cnd_run_append_float (run, "epoch/train_error", 0.4 / step);
       cnd_run_append_float (run, "epoch/test_error", 0.5 / step);
     }
-  recording = cnd_recording_new (run, &error);
-  g_assert_no_error (error);
-  return recording;
+  return end_run (run);
 }

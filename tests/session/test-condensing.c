@@ -1,36 +1,12 @@
 /* Condensing without data: what it records is what condensing the same weights by magnitude leaves. */
 #include "session/session.h"
+#include "support/model.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
 #define SEED 7u
-
-static CndNetwork *
-build (const char *text, gsize length)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CndArchitecture) architecture = cnd_formats_parse_model (text, length, NULL, &error);
-  g_autoptr (CndParameterValues) values = NULL;
-  CndNetwork *network;
-
-  g_assert_no_error (error);
-  values = cnd_parameter_values_new (architecture, -1);
-  network = cnd_ops_build_network (architecture, values, &error);
-  g_assert_no_error (error);
-  return network;
-}
-
-static CndNetwork *
-build_classroom (void)
-{
-  g_autofree char *folder = cnd_formats_find_data ("models"), *path = g_build_filename (folder, "condensenet-classroom.json", NULL), *text = NULL;
-  gsize length;
-
-  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
-  return build (text, length);
-}
 
 static CndEngine *
 make_engine (CndNetwork *network)
@@ -108,7 +84,7 @@ test_counts (void)
 {
   static const guint64 expected[] = { 23040, 17280, 11520, 5760 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (CndNetwork) network = build_classroom ();
+  g_autoptr (CndNetwork) network = cnd_test_build_shipped ("condensenet-classroom.json", NULL);
   g_autoptr (CndRecording) recording = condense (network, NULL, NULL, &error);
   g_autoptr (GArray) stages = NULL;
 
@@ -168,7 +144,7 @@ static void
 test_first_weights (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CndNetwork) network = build_classroom ();
+  g_autoptr (CndNetwork) network = cnd_test_build_shipped ("condensenet-classroom.json", NULL);
   g_autoptr (CndEngine) engine = make_engine (network);
   g_autoptr (CndRecording) recording = condense (network, NULL, NULL, &error);
 
@@ -180,7 +156,7 @@ static void
 test_file (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CndNetwork) network = build_classroom ();
+  g_autoptr (CndNetwork) network = cnd_test_build_shipped ("condensenet-classroom.json", NULL);
   g_autoptr (CndEngine) engine = make_engine (network);
   g_autoptr (CndRecording) recording = NULL;
   g_autofree char *folder = NULL, *path = NULL;
@@ -203,7 +179,7 @@ static void
 test_untrained (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CndNetwork) network = build_classroom ();
+  g_autoptr (CndNetwork) network = cnd_test_build_shipped ("condensenet-classroom.json", NULL);
   g_autoptr (CndRecording) recording = condense (network, NULL, NULL, &error);
   guint64 n_losses;
   guint n_epochs, n_condensings;
@@ -233,7 +209,7 @@ static void
 test_goes_on (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CndNetwork) network = build_classroom ();
+  g_autoptr (CndNetwork) network = cnd_test_build_shipped ("condensenet-classroom.json", NULL);
   g_autoptr (CndEngine) engine = make_engine (network);
   g_autofree char *folder = NULL, *path = NULL;
 
@@ -272,7 +248,7 @@ test_wrong_weights (void)
                               " {\"kind\": \"learned_group_convolution\", \"id\": \"learned\", \"out\": 8, \"groups\": 2, \"condensation\": 4},"
                               " {\"kind\": \"flatten\"}, {\"kind\": \"linear\", \"out\": 10}]}";
   g_autoptr (GError) error = NULL;
-  g_autoptr (CndNetwork) network = build_classroom (), other = build (small, strlen (small));
+  g_autoptr (CndNetwork) network = cnd_test_build_shipped ("condensenet-classroom.json", NULL), other = cnd_test_build (small, NULL);
   g_autoptr (CndEngine) engine = make_engine (other);
   g_autofree char *folder = NULL, *path = write_weights (engine, &folder);
 
@@ -288,7 +264,7 @@ static void
 test_cancelled (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CndNetwork) network = build_classroom ();
+  g_autoptr (CndNetwork) network = cnd_test_build_shipped ("condensenet-classroom.json", NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
   g_cancellable_cancel (cancellable);
@@ -300,7 +276,7 @@ static void
 test_plain (void)
 {
   static const char plain[] = "{\"name\": \"plain\", \"input\": [1, 8, 8], \"layers\": [{\"kind\": \"flatten\"}, {\"kind\": \"linear\", \"out\": 10}]}";
-  g_autoptr (CndNetwork) network = build (plain, strlen (plain)), classroom = build_classroom ();
+  g_autoptr (CndNetwork) network = cnd_test_build (plain, NULL), classroom = cnd_test_build_shipped ("condensenet-classroom.json", NULL);
 
   g_assert_false (cnd_session_can_condense (network));
   g_assert_true (cnd_session_can_condense (classroom));

@@ -1,24 +1,9 @@
 /* Weights that were opened: values of the layers that they fit, or matrices by themselves. */
 #include "session/session.h"
+#include "support/model.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
-
-static CndNetwork *
-build (const char *file)
-{
-  g_autofree char *folder = cnd_formats_find_data ("models"), *path = g_build_filename (folder, file, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CndArchitecture) architecture = cnd_formats_load_model (path, NULL, &error);
-  g_autoptr (CndParameterValues) values = NULL;
-  CndNetwork *network;
-
-  g_assert_no_error (error);
-  values = cnd_parameter_values_new (architecture, -1);
-  network = cnd_ops_build_network (architecture, values, &error);
-  g_assert_no_error (error);
-  return network;
-}
 
 /* The classroom network with half of each group's inputs fallen in its first layer. */
 static CndEngine *
@@ -56,7 +41,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->network = build ("condensenet-classroom.json");
+  fixture->network = cnd_test_build_shipped ("condensenet-classroom.json", NULL);
   fixture->engine = make_engine (fixture->network);
   fixture->folder = g_dir_make_tmp ("condenser-test-XXXXXX", NULL);
   fixture->path = g_build_filename (fixture->folder, "weights.safetensors", NULL);
@@ -102,7 +87,7 @@ test_fit (Fixture *fixture, gconstpointer data)
 static void
 test_other (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (CndNetwork) other = build ("lenet5.json");
+  g_autoptr (CndNetwork) other = cnd_test_build_shipped ("lenet5.json", NULL);
   CndWeightsFit fit = cnd_opened_weights_fit (fixture->weights, other);
 
   g_assert_cmpuint (fit.n_fitting, ==, 0);

@@ -1,5 +1,6 @@
 /* Training jobs: a small network on a few images, without a window. */
 #include "session/session.h"
+#include "support/model.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -21,21 +22,6 @@ static const char untrainable[] =
 
 static const char too_large[] =
   "{\"name\": \"large\", \"input\": [3, 4096, 4096], \"layers\": [{\"kind\": \"flatten\"}, {\"kind\": \"linear\", \"out\": 10}]}";
-
-static CndNetwork *
-build (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CndArchitecture) architecture = cnd_formats_parse_model (text, strlen (text), NULL, &error);
-  g_autoptr (CndParameterValues) values = NULL;
-  CndNetwork *network;
-
-  g_assert_no_error (error);
-  values = cnd_parameter_values_new (architecture, -1);
-  network = cnd_ops_build_network (architecture, values, &error);
-  g_assert_no_error (error);
-  return network;
-}
 
 /* A folder of its own for each test. */
 static char *
@@ -62,7 +48,7 @@ make_plan (const char *folder, guint epochs)
 static CndTrainingJob *
 begin (const char *folder, guint epochs)
 {
-  g_autoptr (CndNetwork) network = build (model);
+  g_autoptr (CndNetwork) network = cnd_test_build (model, NULL);
   CndTrainingPlan plan = make_plan (folder, epochs);
 
   return cnd_training_job_new (network, &plan);
@@ -377,7 +363,7 @@ static void
 test_fails (void)
 {
   g_autofree char *folder = make_folder (), *nothing = g_build_filename (folder, "nothing", NULL);
-  g_autoptr (CndNetwork) no_classes = build (untrainable), large = build (too_large), good = build (model);
+  g_autoptr (CndNetwork) no_classes = cnd_test_build (untrainable, NULL), large = cnd_test_build (too_large, NULL), good = cnd_test_build (model, NULL);
   CndTrainingPlan plan = make_plan (folder, 1), no_data = plan, no_batch = plan;
   g_autoptr (CndTrainingJob) first = cnd_training_job_new (no_classes, &plan), second = cnd_training_job_new (large, &plan);
   g_autoptr (CndTrainingJob) third = NULL, fourth = NULL, fifth = cnd_training_job_new_for_run (nothing, NULL);
@@ -398,7 +384,7 @@ static void
 test_forecast (void)
 {
   g_autofree char *folder = make_folder ();
-  g_autoptr (CndNetwork) network = build (model), bad = build (untrainable);
+  g_autoptr (CndNetwork) network = cnd_test_build (model, NULL), bad = cnd_test_build (untrainable, NULL);
   g_autoptr (GAsyncResult) result = NULL, cancelled = NULL, refused = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;

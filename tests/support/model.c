@@ -13,16 +13,29 @@ cnd_test_parse (const char *json, GError **error)
   return cnd_formats_parse_model (text, strlen (text), "test.json", error);
 }
 
+static CndNetwork *
+build (CndArchitecture *architecture, GError **error)
+{
+  g_autoptr (CndParameterValues) values = architecture != NULL ? cnd_parameter_values_new (architecture, -1) : NULL;
+
+  return architecture != NULL ? cnd_ops_build_network (architecture, values, error) : NULL;
+}
+
 CndNetwork *
 cnd_test_build (const char *json, GError **error)
 {
   g_autoptr (CndArchitecture) architecture = cnd_test_parse (json, error);
-  g_autoptr (CndParameterValues) values = NULL;
 
-  if (architecture == NULL)
-    return NULL;
-  values = cnd_parameter_values_new (architecture, -1);
-  return cnd_ops_build_network (architecture, values, error);
+  return build (architecture, error);
+}
+
+CndNetwork *
+cnd_test_build_shipped (const char *file, GError **error)
+{
+  g_autofree char *folder = cnd_formats_find_data ("models"), *path = g_build_filename (folder, file, NULL);
+  g_autoptr (CndArchitecture) architecture = cnd_formats_load_model (path, NULL, error);
+
+  return build (architecture, error);
 }
 
 CndNetwork *
