@@ -22,6 +22,7 @@ struct _CndGalleryPage
   GtkStack *stack;
   char *marked;
   guint making;
+  gboolean wants_runs; /* once the models have cards */
 };
 
 enum { SIGNAL_MODEL_ACTIVATED, N_SIGNALS };
@@ -80,29 +81,6 @@ restore_mark (CndGalleryPage *self)
 }
 
 static gboolean
-make_more (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  CndGalleryPage *self = CND_GALLERY_PAGE (widget);
-  guint n = gtk_slice_list_model_get_size (self->made) + CARDS_A_FRAME;
-
-  gtk_slice_list_model_set_size (self->made, n);
-  restore_mark (self);
-  if (n < g_list_model_get_n_items (G_LIST_MODEL (self->filtered)))
-    return G_SOURCE_CONTINUE;
-  self->making = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* Cards are made when somebody may see them. */
-static void
-make_cards (CndGalleryPage *self)
-{
-  if (self->making == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      gtk_slice_list_model_get_size (self->made) < g_list_model_get_n_items (G_LIST_MODEL (self->filtered)))
-    self->making = gtk_widget_add_tick_callback (GTK_WIDGET (self), make_more, NULL, NULL);
-}
-
-static gboolean
 are_listed (CndGalleryPage *self, const GPtrArray *paths)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->run_items));
@@ -130,15 +108,53 @@ runs_listed (GObject *source, GAsyncResult *result, gpointer data)
   g_list_store_splice (self->run_items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->run_items)), items->pdata, items->len);
 }
 
-/* Whenever the gallery is looked at: a training may have left one meanwhile. */
+/* Whenever the gallery is looked at: a training may have left one meanwhile. Not before the models have cards: a start waits for those. */
+static void
+list_runs (CndGalleryPage *self)
+{
+  GListModel *all = gtk_filter_list_model_get_model (self->filtered);
+
+  if (!self->wants_runs || self->making != 0 || g_list_model_get_n_items (all) == 0)
+    return;
+  self->wants_runs = FALSE;
+  cnd_session_list_runs_async (NULL, runs_listed, g_object_ref (self));
+}
+
+static gboolean
+make_more (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  CndGalleryPage *self = CND_GALLERY_PAGE (widget);
+  guint n = gtk_slice_list_model_get_size (self->made) + CARDS_A_FRAME;
+
+  gtk_slice_list_model_set_size (self->made, n);
+  restore_mark (self);
+  if (n < g_list_model_get_n_items (G_LIST_MODEL (self->filtered)))
+    return G_SOURCE_CONTINUE;
+  self->making = 0;
+  list_runs (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Cards are made when somebody may see them. */
+static void
+make_cards (CndGalleryPage *self)
+{
+  if (self->making == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      gtk_slice_list_model_get_size (self->made) < g_list_model_get_n_items (G_LIST_MODEL (self->filtered)))
+    self->making = gtk_widget_add_tick_callback (GTK_WIDGET (self), make_more, NULL, NULL);
+}
+
 static void
 gallery_page_map (GtkWidget *widget)
 {
+  CndGalleryPage *self = CND_GALLERY_PAGE (widget);
+
   GTK_WIDGET_CLASS (cnd_gallery_page_parent_class)->map (widget);
-  if (!CND_GALLERY_PAGE (widget)->made)
+  if (!self->made)
     return;
-  make_cards (CND_GALLERY_PAGE (widget));
-  cnd_session_list_runs_async (NULL, runs_listed, g_object_ref (widget));
+  self->wants_runs = TRUE;
+  make_cards (self);
+  list_runs (self);
 }
 
 static void
